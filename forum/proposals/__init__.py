@@ -1,0 +1,1 @@
+"""Proposals put to the vote of a group: ballots, tallies, outcomes."""

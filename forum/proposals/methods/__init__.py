@@ -1,0 +1,8 @@
+"""The ways of voting, by name. A new one is one pure file that obeys `method.Method`, and one line here."""
+
+from forum.proposals.methods.approval import Approval
+from forum.proposals.methods.choice import SingleChoice
+from forum.proposals.methods.consent import Consent
+from forum.proposals.methods.method import Method
+
+METHODS: dict[str, Method] = {method.name: method for method in (Consent(), SingleChoice(), Approval())}

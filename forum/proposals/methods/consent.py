@@ -1,0 +1,112 @@
+"""Agree, abstain, disagree, block: the ballot of assemblies that seek agreement, with a threshold.
+
+The voices expressed are those that agree, disagree or block: an abstention weighs on the quorum only, as in French
+assemblies. Under a majority a block counts with the disagreements; under consent a single block stops the proposal.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from forum.proposals.methods.method import (
+    QUORUM,
+    Marks,
+    Method,
+    Options,
+    Outcome,
+    Problems,
+    Setting,
+    Settings,
+    Tally,
+    quorum_sentences,
+    without_result,
+)
+
+THRESHOLD = Setting(
+    "threshold",
+    "Seuil d’adoption",
+    "majority",
+    choices=(
+        ("majority", "Majorité : plus de la moitié des voix exprimées"),
+        ("2/3", "Deux tiers des voix exprimées"),
+        ("4/5", "Quatre cinquièmes des voix exprimées"),
+        ("consent", "Consentement : aucun blocage"),
+        ("none", "Aucun seuil : on recueille les avis"),
+    ),
+    hint="Les abstentions ne sont pas des voix exprimées.",
+)
+
+# What each option is called after a number: one, several.
+COUNTED = {
+    "agree": ("d’accord", "d’accord"),
+    "abstain": ("abstention", "abstentions"),
+    "disagree": ("en désaccord", "en désaccord"),
+    "block": ("blocage", "blocages"),
+}
+
+
+class Consent(Method):
+    """Adopted when those who agree reach the threshold among the voices expressed, and the quorum is met.
+
+    One more voice that agrees never turns an adoption into anything else.
+    """
+
+    name = "consent"
+    label = "Pour ou contre"
+    summary = "D’accord, abstention, désaccord ou blocage, avec ses raisons."
+    own_options = MappingProxyType(
+        {"agree": "D’accord", "abstain": "Abstention", "disagree": "Désaccord", "block": "Blocage"}
+    )
+    settings = (THRESHOLD, QUORUM)
+    single_mark = True
+
+    def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
+        choice = typed.get("choice", "")
+        if choice not in options:
+            return {}, {"choice": "Choisissez une des réponses proposées."}
+        if choice == "block" and not typed.get("reason", "").strip():
+            return {}, {"reason": "Un blocage se motive : dites en quelques mots ce qui vous arrête."}
+        return {choice: 1}, {}
+
+    def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
+        detail = said(tally.counts)
+        missing = without_result(tally, settings, eligible, detail)
+        if missing:
+            return missing
+        status, reason = _verdict(str(settings.get("threshold", "majority")), tally.counts)
+        chosen = ("agree",) if status == "adopted" else ()
+        sentences = (f"{_TITLES[status]} : {detail}.", *reason, *quorum_sentences(tally, settings, eligible))
+        return Outcome(status, chosen, sentences)
+
+
+def said(counts: Mapping[str, int]) -> str:
+    """ "28 d’accord, 6 abstentions, 1 blocage": the answers somebody gave, in words."""
+    return ", ".join(f"{counts[name]} {words[counts[name] > 1]}" for name, words in COUNTED.items() if counts.get(name))
+
+
+_TITLES = {"adopted": "Adoptée", "rejected": "Rejetée", "tie": "Égalité, non adoptée", "noted": "Avis recueillis"}
+_SHARES = {"2/3": (2, 3, "Deux tiers"), "4/5": (4, 5, "Quatre cinquièmes")}
+
+
+def _verdict(threshold: str, counts: Mapping[str, int]) -> tuple[str, tuple[str, ...]]:
+    agree, against = counts["agree"], counts["disagree"] + counts["block"]
+    expressed = agree + against
+    if threshold == "none":
+        return "noted", ()
+    if not expressed:
+        return "rejected", ("Aucune voix exprimée : tout le monde s’est abstenu.",)
+    if threshold == "consent":
+        return _consent(agree, counts["block"])
+    if threshold == "majority" and agree == against:
+        return "tie", ("Autant de voix pour que contre : l’égalité n’est pas départagée.",)
+    part, whole, words = _SHARES.get(threshold, (1, 2, "Majorité"))
+    needed = expressed // 2 + 1 if threshold == "majority" else -(-part * expressed // whole)
+    status = "adopted" if agree >= needed else "rejected"
+    return status, (f"{words} des voix exprimées : {agree} sur {expressed}, il en fallait {needed}.",)
+
+
+def _consent(agree: int, blocks: int) -> tuple[str, tuple[str, ...]]:
+    if blocks:
+        return "rejected", ("Un seul blocage suffit : le consentement n’est pas réuni.",)
+    if not agree:
+        return "rejected", ("Personne ne s’est dit d’accord.",)
+    return "adopted", ("Consentement : aucun blocage.",)

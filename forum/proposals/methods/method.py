@@ -1,0 +1,210 @@
+"""What every voting method obeys: pure functions of plain values, without database, clock or HTTP.
+
+An option is known by its name, unique within its proposal ("agree", or "1", "2" for those that members typed), and
+shown by its label; the options of a proposal are a mapping name -> label, in the order shown. A ballot is its marks:
+name -> whole number, whose meaning belongs to the method (1 = chosen, a grade, a rank, points). Ballots that bear the
+same marks are counted together: a profile maps marks to the number of ballots that bear them. So the order of ballots
+cannot weigh on the result, and a count of fifty thousand ballots costs as much as there are different ballots.
+"""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+Options = Mapping[str, str]
+Marks = Mapping[str, int]
+Profile = Mapping[frozenset[tuple[str, int]], int]
+Settings = Mapping[str, str | int]
+Problems = dict[str, str]
+Places = tuple[tuple[str, ...], ...]
+
+MAX_OPTIONS = 30
+MAX_LABEL = 160
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing the proposer chooses: among `choices` (value, label), or a whole number from `least` to `most`."""
+
+    name: str
+    label: str
+    default: str | int
+    choices: tuple[tuple[str, str], ...] = ()
+    least: int = 0
+    most: int = 0
+    hint: str = ""
+
+    def read(self, typed: str | None) -> str | int | None:
+        """The value meant by what was typed (nothing typed = the default), None when it means nothing."""
+        typed = (typed or "").strip()
+        if not typed:
+            return self.default
+        if self.choices:
+            return typed if typed in dict(self.choices) else None
+        if len(typed) > 9 or not typed.isascii() or not typed.isdigit():
+            return None
+        return int(typed) if self.least <= int(typed) <= self.most else None
+
+    @property
+    def complaint(self) -> str:
+        """The sentence for a value that `read` could not accept."""
+        if self.choices:
+            return f"{self.label} : choisissez une des réponses proposées."
+        return f"{self.label} : un nombre entier de {self.least} à {self.most}."
+
+
+QUORUM = Setting(
+    "quorum",
+    "Quorum, en % des membres",
+    0,
+    most=100,
+    hint="0 : pas de quorum. Sinon, la part des membres qui doivent voter pour que le résultat compte.",
+)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The count of a profile: `voters` ballots; for each option how many ballots chose it, and the sum of their values.
+
+    A method that needs more to rank or to explain (duels, rounds) returns a subclass that carries it.
+    """
+
+    voters: int
+    counts: Mapping[str, int]
+    scores: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a tally decides: `status`, a name in `STATUSES`; the options retained; French sentences, result first."""
+
+    status: str
+    chosen: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+STATUSES = {
+    "adopted": "Adoptée",
+    "rejected": "Rejetée",
+    "chosen": "Choix fait",
+    "noted": "Avis recueillis",
+    "tie": "Égalité",
+    "no_quorum": "Quorum non atteint",
+    "empty": "Sans vote",
+}
+
+
+class Method(ABC):
+    """A way of voting. One instance each, in the registry; nothing in it changes."""
+
+    name: str
+    label: str
+    summary: str
+    own_options: Options = MappingProxyType({})
+    settings: tuple[Setting, ...] = (QUORUM,)
+    single_mark = False
+    """Each ballot bears exactly one mark: the profile is then a plain count of marks."""
+
+    def read_settings(self, typed: Mapping[str, str]) -> tuple[Settings, Problems]:
+        """The settings meant by a form's values (absent = default), and a sentence for each field that is wrong."""
+        read = {setting.name: setting.read(typed.get(setting.name)) for setting in self.settings}
+        problems = {setting.name: setting.complaint for setting in self.settings if read[setting.name] is None}
+        return {name: value for name, value in read.items() if value is not None}, problems
+
+    def read_options(self, typed: str) -> tuple[Options, Problems]:
+        """The options of a new proposal: the method's own, or those typed one a line (blank lines do not count)."""
+        if self.own_options:
+            return self.own_options, {}
+        labels = [" ".join(line.split()) for line in typed.splitlines() if line.strip()]
+        problem = _options_problem(labels)
+        return {str(i): label for i, label in enumerate(labels, 1)}, {"options": problem} if problem else {}
+
+    @abstractmethod
+    def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
+        """The marks meant by a ballot's form values ("choice", "option-<name>", "reason"), one sentence a wrong field.
+
+        The marks are good only when there is no problem.
+        """
+
+    def count(self, profile: Profile, options: Options, settings: Settings) -> Tally:
+        """How many ballots mark each option with a value above zero, and the sum of the values it received."""
+        counts, scores = dict.fromkeys(options, 0), dict.fromkeys(options, 0)
+        for marks, ballots in profile.items():
+            for name, value in marks:
+                counts[name] += ballots if value > 0 else 0
+                scores[name] += ballots * value
+        return Tally(sum(profile.values()), counts, scores)
+
+    def rank(self, tally: Tally) -> Places:
+        """The options from the best place to the last; those that are level share a place, in the order shown."""
+        levels = sorted(set(tally.scores.values()), reverse=True)
+        return tuple(tuple(name for name, score in tally.scores.items() if score == level) for level in levels)
+
+    @abstractmethod
+    def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
+        """What the tally decides, in sentences, when `eligible` people could vote. Ties are shown, never broken."""
+
+
+def profile_of(ballots: Iterable[Marks]) -> Profile:
+    """The profile of single ballots."""
+    return Counter(frozenset(marks.items()) for marks in ballots)
+
+
+def quorum_needed(settings: Settings, eligible: int) -> int:
+    """How many voters the quorum asks for: the percentage of those who could vote, rounded up."""
+    return -(-int(settings.get("quorum", 0)) * eligible // 100)
+
+
+def people(count: int) -> str:
+    """ "1 membre", "62 membres"."""
+    return f"{count} membre{'s' if count > 1 else ''}"
+
+
+def without_result(tally: Tally, settings: Settings, eligible: int, detail: str) -> Outcome | None:
+    """The outcome when nobody voted or the quorum is missed (`detail`: the counts); None when there is more to say."""
+    if not tally.voters:
+        return Outcome("empty", (), ("Personne n’a voté.",))
+    needed = quorum_needed(settings, eligible)
+    if tally.voters >= needed:
+        return None
+    missed = f"Quorum non atteint : {tally.voters} voix pour {people(eligible)}, il en fallait {needed}."
+    return Outcome("no_quorum", (), (missed, f"Pour mémoire : {detail}."))
+
+
+def quorum_sentences(tally: Tally, settings: Settings, eligible: int) -> tuple[str, ...]:
+    """What there is to say of a quorum that was reached: one sentence, or none when there was no quorum."""
+    needed = quorum_needed(settings, eligible)
+    return (f"Quorum atteint : {tally.voters} voix, il en fallait {needed}.",) if needed else ()
+
+
+def leading(method: Method, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
+    """The outcome of a method where the first place wins: one option chosen, or the tie of those that share it."""
+    places = method.rank(tally)
+    detail = ", ".join(f"{options[name]} {tally.counts[name]}" for place in places for name in place)
+    missing = without_result(tally, settings, eligible, detail)
+    if missing:
+        return missing
+    first = places[0]
+    voices = f"{tally.counts[first[0]]} voix"
+    names = [f"« {options[name]} »" for name in first]
+    rest = (f"Détail : {detail}.", *quorum_sentences(tally, settings, eligible))
+    if len(first) == 1:
+        return Outcome("chosen", first, (f"Choix retenu : {names[0]}, {voices} sur {tally.voters}.", *rest))
+    together = f"{', '.join(names[:-1])} et {names[-1]}"
+    return Outcome(
+        "tie", first, (f"Égalité entre {together}, {voices} de part et d’autre. Elle n’est pas départagée.", *rest)
+    )
+
+
+def _options_problem(labels: list[str]) -> str:
+    if len(labels) < 2:
+        return "Écrivez au moins deux options, une par ligne."
+    if len(labels) > MAX_OPTIONS:
+        return f"Trente options au plus : il y en a {len(labels)}."
+    if any(len(label) > MAX_LABEL for label in labels):
+        return f"Une option tient en {MAX_LABEL} caractères."
+    if len({label.casefold() for label in labels}) < len(labels):
+        return "Deux options sont identiques."
+    return ""
