@@ -1,0 +1,197 @@
+"""Markdown to safe HTML: comrak reads it, nh3 locks it, then tags and French spacing are set in its text."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from html import escape, unescape
+
+import comrak
+import nh3
+
+from forum.text import french, tags
+
+# Stored beside each rendered text; raise it when the same source would give other HTML, so that rows can be redone.
+RENDERER = 1
+LONGEST = 20_000
+DEEPEST_QUOTE = 12
+DEEPEST = 60
+MOST_COLUMNS = 24
+
+# In what nh3 writes, an attribute may hold a bare ">" between its double quotes.
+TOKEN = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
+QUOTES = re.compile(rf"^((?:[ \t]{{0,3}}>){{{DEEPEST_QUOTE}}})(?:[ \t]*>)+", re.MULTILINE)
+RULE = re.compile(r"^[ \t>|:-]+$", re.MULTILINE)
+IMAGE = re.compile(r'(<a href="[^"]*"(?: title="[^"]*")?>)?<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")? />')
+OWN_IMAGE = re.compile(r"/static/(?!.*\.\.)[\w./-]+")
+HEADING = re.compile(r"<(/?)h([1-6])>")
+WORDLESS = re.compile(r'(<a href="([^"]+)"[^>]*>)</a>')
+ALIGNED = re.compile(r'<(t[hd]) align="(center|right)">')
+BOXES = {'<input type="checkbox" disabled="" />': "☐", '<input type="checkbox" checked="" disabled="" />': "☑"}
+BLOCK = re.compile(r"<(?:/?(?:p|li|h\d|ul|ol|pre|blockquote|tr|td|th|table)|br|hr)\b")
+
+CLEANER = nh3.Cleaner(
+    tags={"p", "br", "hr", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li"}
+    | {"a", "img", "table", "thead", "tbody", "tr", "th", "td"},
+    attributes={"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}},
+    allowed_classes={"th": {"center", "right"}, "td": {"center", "right"}},
+    set_tag_attribute_values={"img": {"loading": "lazy"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="nofollow ugc noopener",
+)
+
+
+def render(source: str) -> str:
+    """The safe HTML of a Markdown text (GFM tables, task lists, strikethrough, links), headings from h3 down.
+
+    Raw HTML is shown as typed. An image from elsewhere becomes a link, so that nobody learns who reads. Hashtags lead
+    to /t/<tag>. Only the first 20,000 signs are read; a text nested beyond reason comes out as one plain paragraph.
+    Time is linear in the length, whatever is typed.
+    """
+    return "".join(
+        set_text(piece) if free else piece if piece.startswith("<") else escape(unescape(piece), quote=False)
+        for piece, free in pieces(locked(source))
+    )
+
+
+def hashtags(source: str) -> list[str]:
+    """The tags of a Markdown text as typed, without their #, in order, each spelling once; none from code or links."""
+    texts = (unescape(piece) for piece, free in pieces(locked(source)) if free)
+    first: dict[str, str] = {}
+    for text in texts:
+        for match in tags.found(text):
+            first.setdefault(match["tag"].lower(), match["tag"])
+    return list(first.values())
+
+
+def plain(source: str) -> str:
+    """The words of a Markdown text, one space between them, without any mark: for the index, titles of pages, mail."""
+    parts = TOKEN.split(locked(source))
+    words = (" " if BLOCK.match(part) else "" if part.startswith("<") else unescape(part) for part in parts)
+    return " ".join("".join(words).split())
+
+
+def excerpt(source: str, most: int = 180, around: Iterable[str] = ()) -> str:
+    """About `most` signs of a Markdown text, cut between words, round the first place where a word of `around` stands.
+
+    Case and accents do not count in finding it. An ellipsis marks each cut.
+    """
+    text = plain(source)
+    if len(text) <= most:
+        return text
+    start = word_start(text, first_place(text, around) - most // 3)
+    end = len(text) if start + most >= len(text) else text.rfind(" ", start + most // 2, start + most + 1)
+    end = end if end > 0 else start + most
+    return ("… " if start else "") + text[start:end].rstrip(" ,;:") + ("…" if end < len(text) else "")
+
+
+def word_start(text: str, place: int) -> int:
+    if place <= 0:
+        return 0
+    space = text.find(" ", place, place + 40)
+    return space + 1 if space > 0 else place
+
+
+def first_place(text: str, words: Iterable[str]) -> int:
+    folded = fold(text)
+    places = [folded.find(fold(word)) for word in words if word]
+    return min((place for place in places if place >= 0), default=0)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, sign for sign, so that a place in it is a place in `text`."""
+    return "".join(fold_sign(sign) for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def fold_sign(sign: str) -> str:
+    return unicodedata.normalize("NFD", sign)[0].lower()[:1] or sign
+
+
+def locked(source: str) -> str:
+    source = tidy(source)
+    html = comrak.render_markdown(source, *options())
+    if too_long(html, source) or too_deep(html):
+        html = "<p>" + escape(source).replace("\n", "<br>") + "</p>"
+    return CLEANER.clean(reshaped(html))
+
+
+def tidy(source: str) -> str:
+    """The source as it will be read: composed letters, plain ends of line, 20,000 signs, a dozen quote marks.
+
+    A line of a thousand columns would make a thousand cells of each short line under it: it is no table.
+    """
+    source = source[:LONGEST].encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
+    source = QUOTES.sub(r"\1", unicodedata.normalize("NFC", source).replace("\0", ""))
+    return RULE.sub(lambda line: line[0].replace("|", r"\|") if line[0].count("|") > MOST_COLUMNS else line[0], source)
+
+
+@lru_cache(maxsize=1)
+def options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
+    extension, parse, shape = comrak.ExtensionOptions(), comrak.ParseOptions(), comrak.RenderOptions()
+    extension.autolink = extension.table = extension.tasklist = extension.strikethrough = True
+    # A return typed on a phone is meant to be seen.
+    shape.escape = shape.hardbreaks = True
+    return extension, parse, shape
+
+
+def too_long(html: str, source: str) -> bool:
+    """Whether a short source makes a long page: a wide table over many short lines, references repeated."""
+    return len(html) > 8 * len(source) + 2000
+
+
+def too_deep(html: str) -> bool:
+    """nh3 takes quadratic time in the depth (20,000 nested quotes: three seconds)."""
+    depth = 0
+    for tag in re.findall(r"<(/?)(?!br|hr|img|input)\w", html):
+        depth += -1 if tag else 1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def reshaped(html: str) -> str:
+    """What comrak wrote, as this site shows it; comrak escapes every < and > of the source, so its tags stand out."""
+    for box, sign in BOXES.items():
+        html = html.replace(box, sign)
+    html = HEADING.sub(lambda match: f"<{match[1]}h{min(int(match[2]) + 2, 6)}>", html)
+    html = ALIGNED.sub(r'<\1 class="\2">', html)
+    return WORDLESS.sub(r"\1\2</a>", IMAGE.sub(image_or_link, html))
+
+
+def image_or_link(match: re.Match[str]) -> str:
+    around, address, words = match.groups()
+    if OWN_IMAGE.fullmatch(address):
+        return match[0]
+    return f"{around}{words or address}" if around else f'<a href="{address}">{words or address}</a>'
+
+
+def pieces(html: str) -> Iterator[tuple[str, bool]]:
+    """Tags and texts of clean HTML in turn; True with a text in which tags and spacing may be set.
+
+    An anchor left without an address (a forbidden scheme) is dropped, its words kept.
+    """
+    inside = {"a": 0, "code": 0, "pre": 0}
+    dead = False
+    for piece in TOKEN.split(html):
+        name = re.match(r"</?(\w+)", piece)
+        if not name:
+            yield piece, bool(piece) and not any(inside.values())
+            continue
+        if name[1] == "a":
+            dead = dead if piece.startswith("</") else 'href="' not in piece or 'href=""' in piece
+            if dead:
+                continue
+        if name[1] in inside:
+            inside[name[1]] += -1 if piece.startswith("</") else 1
+        yield piece, False
+
+
+def set_text(text: str) -> str:
+    text = french.spaced(unescape(text))
+    done, place = [], 0
+    for match in tags.found(text):
+        link = f'<a href="{tags.address(match["tag"])}">{escape(match[0])}</a>'
+        done += [escape(text[place : match.start()], quote=False), link]
+        place = match.end()
+    return "".join(done) + escape(text[place:], quote=False)
