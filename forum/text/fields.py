@@ -21,9 +21,9 @@ def line_problem(value: str, most: int, least: int = 1) -> str | None:
     return sign_problem(value) or length_problem(value, most, least)
 
 
-def body_problem(value: str, most: int, required: bool = True) -> str | None:
+def body_problem(value: str, most: int, least: int = 1) -> str | None:
     """The French sentence that says why `value` cannot be a text of several lines, or None; as `line_problem`."""
-    return sign_problem(value) or length_problem(value, most, int(required))
+    return sign_problem(value) or length_problem(value, most, least)
 
 
 def sign_problem(value: str) -> str | None:

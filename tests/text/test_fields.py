@@ -42,7 +42,7 @@ def test_a_short_line_says_how_many_signs_it_needs():
 
 def test_an_optional_field_may_be_empty():
     assert text.line_problem("", 60, least=0) is None
-    assert text.body_problem("  ", 60, required=False) is None
+    assert text.body_problem("  ", 60, least=0) is None
 
 
 def test_a_body_may_have_lines():
