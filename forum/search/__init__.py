@@ -1,0 +1,1 @@
+"""Search: reading what was typed, the index, and the pages that answer."""

@@ -1,0 +1,139 @@
+"""The one analyser: a text to its terms, the same way when indexing and when reading a query.
+
+Terms are strings of [a-z0-9]. Elisions are dropped (l’eau), accents and ligatures folded, plurals made singular,
+compounds kept whole and in parts (porte-parole, porteparole), and inclusive writing (militant·e·s, militant.e.s,
+MILITANT_E, militant(e)s) gives its two forms. Nothing is stemmed: droit and droite, commune and communiste stay apart.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Changing what this file produces makes every built index stale: raise the number, and the worker rebuilds.
+VERSION = 1
+LONGEST = 40
+
+# The middle dots of every keyboard, then signs that have another use and so need a known ending after them.
+_SIGN = "[·⋅•‧∙・･⸱.\\-/_*]"
+_ENDINGS = (
+    "trices?|rices?|euses?|eresses?|ères?|eres?|elles?|ives?|enne?s?|onnes?|esses?|sses?|ales?|aux|"
+    "ques?|nes?|les?|ves?|ses?|tes?|es?|s"
+)
+_MARKED = re.compile(
+    rf"(?P<stem>[^\W\d_]{{2,}})(?:{_SIGN}(?P<ending>{_ENDINGS})(?:{_SIGN}s)?|\((?P<inside>{_ENDINGS})\)s?)(?![^\W_])",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?P<stem>[a-zà-öø-ÿœ]{3,})E(?:s|S)?(?![^\W_])")
+_ELISION = re.compile(
+    r"(?<![^\W_])(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)['’](?=[^\W_])", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W_]+(?:(?:[-‐‑'’]|(?<=\d)[.,](?=\d))[^\W_]+)*")
+_PARTS = re.compile(r"[-‐‑'’.,]")
+_LETTERS = re.compile(r"[a-z0-9]+")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"})
+
+# (ending, what the stem must end with, what replaces that end): a feminine is built only where French builds it.
+_FEMININES = (
+    ("trice", "teur", "trice"),
+    ("rice", "eur", "rice"),
+    ("euse", "eur", "euse"),
+    ("euse", "eux", "euse"),
+    ("eresse", "eur", "eresse"),
+    ("ere", "er", "ere"),
+    ("elle", "eau", "elle"),
+    ("ive", "if", "ive"),
+    ("ve", "f", "ve"),
+    ("enne", "en", "enne"),
+    ("onne", "on", "onne"),
+    ("esse", "e", "esse"),
+    ("sse", "e", "esse"),
+    ("ale", "al", "ale"),
+    ("ale", "aux", "ale"),
+    ("aux", "al", "al"),
+    ("que", "c", "que"),
+    ("ne", "n", "nne"),
+    ("le", "l", "lle"),
+    ("se", "x", "se"),
+    ("se", "s", "se"),
+    ("se", "r", "se"),
+    ("te", "tous", "toute"),
+    ("te", "tou", "toute"),
+    ("te", "t", "tte"),
+    ("e", "", "e"),
+)
+
+
+def terms(text: str) -> set[str]:
+    """Every term under which `text` is to be found."""
+    found: set[str] = set()
+    for written in _words(text):
+        found.update(form for forms in written for form in forms)
+        if len(written) > 1:
+            found.add("".join(forms[0] for forms in written)[:LONGEST])
+    return found
+
+
+def words(text: str) -> list[tuple[str, ...]]:
+    """The words of a query in order, each with the terms of which any one will do.
+
+    A compound asks for each of its parts, unless a part is a single letter: "e-mail" is looked up as "email".
+    """
+    asked: list[tuple[str, ...]] = []
+    for written in _words(text):
+        if len(written) > 1 and any(len(forms[0]) == 1 for forms in written):
+            written = [("".join(forms[0] for forms in written)[:LONGEST],)]
+        asked.extend(forms for forms in written if forms not in asked)
+    return asked
+
+
+def fold(word: str) -> str:
+    """`word` in lower case without accents or ligatures; what is not [a-z0-9] is dropped."""
+    bare = unicodedata.normalize("NFKD", word.translate(_LIGATURES)).lower()
+    return "".join(_LETTERS.findall(bare))
+
+
+def singular(term: str) -> str:
+    """A folded term without the mark of its plural: lois and loi, locaux and local, bureaux and bureau are one."""
+    if len(term) < 4 or term[-1] not in "sx" or term.isdigit() or term.endswith("ss"):
+        return term
+    if term.endswith("aux") and not term.endswith("eaux") and len(term) > 4:
+        return f"{term[:-2]}l"
+    return term[:-1]
+
+
+def _words(text: str) -> Iterator[list[tuple[str, ...]]]:
+    """Each written word as its parts; each part as its forms, the plain one first."""
+    text = _ELISION.sub("", unicodedata.normalize("NFKC", text))
+    text = _CAPITAL.sub(_spread_capital, _MARKED.sub(_spread, text))
+    for match in _WORD.finditer(text):
+        written = [_forms(part) for part in _PARTS.split(match.group())]
+        yield [forms for forms in written if forms]
+
+
+def _forms(part: str) -> tuple[str, ...]:
+    folded = (singular(fold(form))[:LONGEST] for form in part.split(_BOTH))
+    return tuple(dict.fromkeys(form for form in folded if form))
+
+
+# A letter of no French word, so that both forms of a marked word travel through the splitting as one.
+_BOTH = "ǀ"
+
+
+def _spread(match: re.Match[str]) -> str:
+    stem, ending = match["stem"], fold(match["ending"] or match["inside"])
+    if ending == "s":
+        return f"{stem}s"
+    feminine = _feminine(stem, ending.removesuffix("s"))
+    return f"{stem}{_BOTH}{feminine}" if feminine else match.group()
+
+
+def _spread_capital(match: re.Match[str]) -> str:
+    return f"{match['stem']}{_BOTH}{match['stem']}e"
+
+
+def _feminine(stem: str, ending: str) -> str | None:
+    bare = fold(stem)
+    for written, after, instead in _FEMININES:
+        if ending == written and bare.endswith(after):
+            return bare[: len(bare) - len(after)] + instead
+    return None

@@ -1,0 +1,155 @@
+"""What a search engine promises, in plain values: any engine passes the same tests."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol
+
+# Read by everyone. Any other audience is the id of the group whose members alone may find the document.
+PUBLIC = 0
+
+SHELVES = {"groupe": "groupes", "discussion": "textes", "proposition": "textes"}
+
+Ref = tuple[str, int]
+Audience = frozenset[int]
+Reread = Callable[[list[Ref]], Iterable["Document"]]
+
+
+class Unavailable(Exception):
+    """The index is missing, unreadable or of an older version: the worker rebuilds it, meanwhile SQL answers."""
+
+
+class Busy(Exception):
+    """Another process is writing the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is found, as it stands in the database now.
+
+    `weight` orders the results, the highest first: members of a group, seconds of the last activity of a text.
+    `aliases` are other words under which a group is found as one types: its place, its tags.
+    """
+
+    kind: str
+    id: int
+    title: str
+    body: str = ""
+    aliases: str = ""
+    tags: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    group: int = 0
+    audience: int = PUBLIC
+    weight: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what an engine could not write: TypeError or ValueError, before any engine sees it."""
+        if self.kind not in SHELVES:
+            raise ValueError(f"unknown kind {self.kind!r}")
+        if not all(isinstance(text, str) for text in (self.title, self.body, self.aliases, *self.places)):
+            raise TypeError(f"{self.kind} {self.id}: texts are strings")
+        numbers = (self.id, self.group, self.audience, self.weight, *self.tags)
+        if not all(isinstance(number, int) and 0 <= number < 1 << 63 for number in numbers):
+            raise TypeError(f"{self.kind} {self.id}: ids and weight are whole numbers, not negative")
+
+    @property
+    def ref(self) -> Ref:
+        return self.kind, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word asked for: any of its `terms` will do, or any of its `tags`; `unfinished` while it is being typed."""
+
+    terms: tuple[str, ...]
+    tags: tuple[int, ...] = ()
+    unfinished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Every word, and one of each other list that is not empty. All kinds must stand on one shelf."""
+
+    words: tuple[Word, ...] = ()
+    kinds: frozenset[str] = frozenset({"discussion", "proposition"})
+    places: tuple[str, ...] = ()
+    tags: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
+
+    @property
+    def shelf(self) -> str:
+        (shelf,) = {SHELVES[kind] for kind in self.kinds}
+        return shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfStatus:
+    """`ready`, or the `reason` why not; `recent` counts what was written since it was built, at `built_at`."""
+
+    shelf: str
+    ready: bool
+    reason: str = ""
+    documents: int = 0
+    recent: int = 0
+    deleted: int = 0
+    built_at: float = 0.0
+
+
+class Batch(Protocol):
+    """Changes that become findable together, at `commit` (or at the end of a `with` without an exception)."""
+
+    def update(self, documents: Iterable[Document]) -> None: ...
+    def delete(self, refs: Iterable[Ref]) -> None: ...
+    def commit(self) -> None: ...
+    def __enter__(self) -> "Batch": ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Engine(Protocol):
+    """One index of what can be found."""
+
+    def find(self, query: Query, audience: Audience, limit: int = 20, after: int = 0) -> list[Hit]:
+        """`limit` hits after skipping `after`, titles first, then by weight; only what is public or for `audience`.
+
+        Raises Unavailable.
+        """
+        ...
+
+    def begin(self) -> Batch:
+        """A batch of changes. Its commit raises Busy while another writes; on any error the index stays as it was."""
+        ...
+
+    def rebuild(self, shelf: str, documents: Iterable[Document], reread: Reread) -> int:
+        """Build a shelf anew beside the one in use, from `documents` by falling weight, and swap; their number.
+
+        What is written meanwhile is read again with `reread` before the swap. Raises Busy when another rebuild runs.
+        """
+        ...
+
+    def generation(self, shelf: str) -> str:
+        """Changes whenever what can be found changes; empty when there is nothing to read."""
+        ...
+
+    def status(self) -> list[ShelfStatus]:
+        """One line a shelf; never raises."""
+        ...
+
+    def close(self) -> None:
+        """Release what this thread keeps open."""
+        ...
+
+
+def by_shelf(changes: dict[Ref, Document | None]) -> Iterator[tuple[str, dict[Ref, Document | None]]]:
+    """The changes of each shelf that has any."""
+    for shelf in dict.fromkeys(SHELVES.values()):
+        mine = {ref: document for ref, document in changes.items() if SHELVES[ref[0]] == shelf}
+        if mine:
+            yield shelf, mine

@@ -1,0 +1,98 @@
+"""One analyser for what is written and what is typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forum.search import analyser
+
+MARKS = ["·e·s", "·es", ".e.s", ".es", "-e-s", "⋅e⋅s", "•e•s", "‧es", "∙e", "(e)s", "Es", "/e/s", "*e*s"]
+MARKED = [*(f"insoumis{mark}" for mark in MARKS), "INSOUMIS_E", "INSOUMIS·E·S", "#insoumis·e"]
+
+
+@pytest.mark.parametrize("written", MARKED)
+@pytest.mark.parametrize("typed", ["insoumis", "insoumise", "Insoumises", "insoumis·e", "INSOUMIS"])
+def test_either_form_finds_every_inclusive_writing(written, typed):
+    assert _finds(typed, f"Les {written} se réunissent.")
+
+
+@pytest.mark.parametrize(
+    ("written", "forms"),
+    [
+        ("militant(e)s", {"militant", "militante"}),
+        ("salarié·e·s", {"salarie", "salariee"}),
+        ("auteur·rices", {"auteur", "autrice"}),
+        ("directeur·trice", {"directeur", "directrice"}),
+        ("joueur·euses", {"joueur", "joueuse"}),
+        ("ouvrier·ère·s", {"ouvrier", "ouvriere"}),
+        ("nouveau·elle", {"nouveau", "nouvelle"}),
+        ("citoyen·ne·s", {"citoyen", "citoyenne"}),
+        ("actif·ive", {"actif", "active"}),
+        ("actif·ve", {"actif", "active"}),
+        ("heureux·se", {"heureu", "heureuse"}),
+        ("professionnel.le.s", {"professionnel", "professionnelle"}),
+        ("tou·te·s", {"tou", "toute"}),
+        ("un·e", {"un", "une"}),
+        ("groupe(s)", {"groupe"}),
+    ],
+)
+def test_a_marked_word_stands_under_its_two_forms(written, forms):
+    assert analyser.terms(written) == forms
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("l’eau", "eau"),
+        ("l'eau", "L’EAU"),
+        ("qu’elles", "elles"),
+        ("jusqu'ici", "ici"),
+        ("les écoles", "ecole"),
+        ("Œuvres", "oeuvre"),
+        ("les locaux", "local"),
+        ("les bureaux", "bureau"),
+        ("porte-parole", "parole"),
+        ("porte-parole", "porteparole"),
+        ("e-mail", "email"),
+        ("e-mail", "e-mail"),
+        ("aujourd’hui", "aujourd'hui"),
+        ("#insoumis-087-03", "087"),
+        ("#insoumis-087-03", "insoumis-087-03"),
+        ("le 49.3 encore", "49.3"),
+        ("le 49.3 encore", "49-3"),
+        ("législatives", "legislatives"),
+    ],
+)
+def test_what_is_typed_meets_what_is_written(written, typed):
+    assert _finds(typed, written)
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("la droite", "droit"),
+        ("une commune", "communiste"),
+        ("la marche", "marché noir"),
+        ("49 sièges", "49.3"),
+    ],
+)
+def test_words_of_another_sense_stay_apart(written, typed):
+    assert not _finds(typed, written)
+
+
+@pytest.mark.parametrize("written", ["haute-vienne", "peut-elle", "a-t-il", "et/ou", "saint-étienne"])
+def test_a_sign_without_a_known_ending_marks_nothing(written):
+    assert all(len(forms) == 1 for forms in analyser.words(written))
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_terms_of_plain_letters_and_finds_itself(text):
+    found = analyser.terms(text)
+    assert all(term and term.isascii() and term.isalnum() and term == term.lower() for term in found)
+    assert all(len(term) <= analyser.LONGEST for term in found)
+    assert all(any(form in found for form in forms) for forms in analyser.words(text))
+
+
+def _finds(typed: str, written: str) -> bool:
+    found = analyser.terms(written)
+    return all(any(form in found for form in forms) for forms in analyser.words(typed))
