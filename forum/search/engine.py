@@ -15,7 +15,7 @@ Audience = frozenset[int]
 Reread = Callable[[list[Ref]], Iterable["Document"]]
 
 
-class Unavailable(Exception):
+class Unreadable(Exception):
     """The index is missing, unreadable or of an older version: the worker rebuilds it, meanwhile SQL answers."""
 
 
@@ -119,7 +119,7 @@ class Engine(Protocol):
     def find(self, query: Query, audience: Audience, limit: int = 20, after: int = 0) -> list[Hit]:
         """`limit` hits after skipping `after`, titles first, then by weight; only what is public or for `audience`.
 
-        Raises Unavailable.
+        Raises Unreadable.
         """
         ...
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from whoosh.reading import SegmentReader
 
-from forum.search.engine import Audience, Document, Hit, Query, Ref, Reread, ShelfStatus, Unavailable, by_shelf
+from forum.search.engine import Audience, Document, Hit, Query, Ref, Reread, ShelfStatus, Unreadable, by_shelf
 from forum.search.whoosh_files import Builds
 from forum.search.whoosh_reading import Leaf, in_order
 from forum.search.whoosh_writing import KINDS, apply, create, opened
@@ -95,15 +95,15 @@ class Shelf:
         name = self.builds.folder.name
         try:
             return self._reading(lambda leaves: self._counted(name, leaves))
-        except Unavailable as error:
+        except Unreadable as error:
             return ShelfStatus(name, False, str(error))
 
     def write(self, changes: dict[Ref, Document | None]) -> None:
-        """Apply `changes` in one commit. Raises Busy, Unavailable, or what Whoosh raised, the index then unchanged."""
+        """Apply `changes` in one commit. Raises Busy, Unreadable, or what Whoosh raised, the index then unchanged."""
         with self.builds.lock("writing"):
             build = self.builds.current()
             if build is None:
-                raise Unavailable(f"{self.builds.folder.name}: pas d’index")
+                raise Unreadable(f"{self.builds.folder.name}: pas d’index")
             self.builds.note(iter(changes))
             apply(build, changes)
 
@@ -134,24 +134,24 @@ class Shelf:
         for attempt in (1, 2):
             try:
                 return read(self._leaves())
-            except Unavailable:
+            except Unreadable:
                 raise
             except Exception as error:
                 self._forget()
                 if attempt == 2:
                     self.builds.spoil()
-                    raise Unavailable(f"{self.builds.folder.name}: {error!r}") from error
+                    raise Unreadable(f"{self.builds.folder.name}: {error!r}") from error
         raise AssertionError
 
     def _leaves(self) -> list[Leaf]:
         if self.builds.spoilt():
-            raise Unavailable(f"{self.builds.folder.name}: illisible")
+            raise Unreadable(f"{self.builds.folder.name}: illisible")
         generation = self.builds.generation()
         if getattr(self._mine, "generation", "") != generation or not generation:
             self._forget()
             build = self.builds.current()
             if not generation or build is None:
-                raise Unavailable(f"{self.builds.folder.name}: pas d’index")
+                raise Unreadable(f"{self.builds.folder.name}: pas d’index")
             reader = opened(build).reader()
             self._mine.leaves = [Leaf(leaf) for leaf, _ in reader.leaf_readers() if isinstance(leaf, SegmentReader)]
             self._mine.generation = generation

@@ -12,7 +12,7 @@ from whoosh.matching import IntersectionMatcher, Matcher, UnionMatcher
 from whoosh.reading import SegmentReader
 from whoosh.util import make_binary_tree
 
-from forum.search.engine import PUBLIC, Audience, Query, Word
+from forum.search.engine import PUBLIC, SHELVES, Audience, Query, Word
 
 # Up to here a segment is small: all its matches are read and put in order, for it was written as things happened.
 SMALL = 1000
@@ -30,6 +30,7 @@ class Leaf:
         self.deleted = frozenset(reader.segment().deleted_docs())
         self.count = reader.doc_count_all()
         self._weights = reader.column_reader("weight")
+        self._audiences = reader.column_reader("audience_of")
 
     def ref(self, number: int) -> str:
         return self.reader.stored_fields(number)["ref"]
@@ -41,19 +42,32 @@ class Leaf:
 
     def matches(self, query: Query, audience: Audience, field: str) -> Iterator[tuple[int, int]]:
         """(minus weight, number) of the documents that match in `field`, the first to show first."""
-        matcher = self._all_of(self._conditions(query, audience, field))
-        found = ((-self._weights[number], number) for number in _numbers(matcher) if number not in self.deleted)
+        conditions = [self._any_of(alternatives) for alternatives in self._conditions(query, field)]
+        allowed = {PUBLIC, *audience}
+        if not self._read_one_by_one(conditions):
+            conditions.append(self._any_of([("audience", str(group)) for group in allowed]))
+        if None in conditions:
+            return iter(())
+        numbers = (number for number in _numbers(_all_of(conditions)) if number not in self.deleted)
+        found = ((-self._weights[number], number) for number in numbers if self._audiences[number] in allowed)
         return iter(sorted(found)) if self.count <= SMALL else found
 
-    def _conditions(self, query: Query, audience: Audience, field: str) -> Iterator[list[tuple[str, str]]]:
+    def _read_one_by_one(self, conditions: list) -> bool:
+        """Whether to read the audience of each match, rather than join with a list of nearly every document."""
+        public = self.reader.doc_frequency("audience", str(PUBLIC))
+        return bool(conditions) and (
+            public * 4 > self.count or None in conditions or min(count for count, _ in conditions) < SMALL
+        )
+
+    def _conditions(self, query: Query, field: str) -> Iterator[list[tuple[str, str]]]:
         for word in query.words:
             yield [*self._terms(word, field), *(("tags", str(tag)) for tag in word.tags)]
-        for name, values in (("kind", query.kinds), ("tags", query.tags), ("places", query.places)):
+        everything = query.kinds >= {kind for kind, shelf in SHELVES.items() if shelf == query.shelf}
+        kinds = () if everything else query.kinds
+        groups = query.groups
+        for name, values in (("kind", kinds), ("tags", query.tags), ("places", query.places), ("group", groups)):
             if values:
                 yield [(name, str(value)) for value in values]
-        if query.groups:
-            yield [("group", str(group)) for group in query.groups]
-        yield [("audience", str(group)) for group in (PUBLIC, *audience)]
 
     def _terms(self, word: Word, field: str) -> Iterator[tuple[str, str]]:
         for term in word.terms:
@@ -61,20 +75,6 @@ class Leaf:
             if word.unfinished and field != "starts" and len(term) >= SHORTEST_UNFINISHED:
                 starting = itertools.islice(self.reader.expand_prefix(field, term), UNFINISHED_WORDS)
                 yield from ((field, other.decode()) for other in starting if other.decode() != term)
-
-    def _all_of(self, conditions: Iterator[list[tuple[str, str]]]) -> Matcher | None:
-        """The rarest condition leads, so that the common ones are skipped through."""
-        unions = []
-        for alternatives in conditions:
-            union = self._any_of(alternatives)
-            if union is None:
-                return None
-            unions.append(union)
-        unions.sort(key=lambda union: union[0])
-        matcher = unions[0][1]
-        for _, other in unions[1:]:
-            matcher = IntersectionMatcher(matcher, other)
-        return matcher
 
     def _any_of(self, alternatives: list[tuple[str, str]]) -> tuple[int, Matcher] | None:
         matchers = [matcher for name, term in alternatives if (matcher := self._matcher(name, term))]
@@ -91,6 +91,14 @@ class Leaf:
         if (name, term) not in self.reader:
             return None
         return self.reader._terms.matcher(name, term.encode(), self.reader.schema[name].format)
+
+
+def _all_of(conditions: list[tuple[int, Matcher]]) -> Matcher:
+    """The rarest condition leads, so that the common ones are skipped through."""
+    (_, matcher), *others = sorted(conditions, key=lambda condition: condition[0])
+    for _, other in others:
+        matcher = IntersectionMatcher(matcher, other)
+    return matcher
 
 
 def in_order(leaves: list[Leaf], query: Query, audience: Audience, field: str) -> Iterator[tuple[int, int]]:

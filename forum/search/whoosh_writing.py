@@ -48,6 +48,7 @@ SCHEMA = fields.Schema(
     places=Terms(),
     group=Terms(),
     audience=Terms(),
+    audience_of=fields.COLUMN(columns.NumericColumn("Q")),
     weight=fields.COLUMN(columns.NumericColumn("Q")),
 )
 
@@ -106,6 +107,7 @@ def _entry(document: Document) -> dict[str, object]:
         "places": document.places,
         "group": [str(document.group)],
         "audience": [str(document.audience)],
+        "audience_of": document.audience,
         "weight": document.weight,
     }
     if document.kind == "groupe":

@@ -12,7 +12,7 @@ import pytest
 from whoosh.writing import SegmentWriter
 
 from forum.search import analyser
-from forum.search.engine import Busy, Document, Hit, Query, Unavailable, Word
+from forum.search.engine import Busy, Document, Hit, Query, Unreadable, Word
 from forum.search.whoosh_engine import WhooshEngine
 
 NOBODY = frozenset()
@@ -185,7 +185,7 @@ def test_each_thread_reads_for_itself(engine):
 
 def test_a_missing_index_is_said_and_rebuilt(tmp_path):
     engine = WhooshEngine(tmp_path / "index")
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unreadable):
         found(engine, "bruyère")
     assert [status.ready for status in engine.status()] == [False, False]
     assert engine.rebuild("textes", iter([text(1, "Bruyère")]), lambda refs: []) == 1
@@ -204,7 +204,7 @@ def test_a_broken_index_is_said_at_opening_and_rebuilt(engine, tmp_path, harm):
         segment.write_bytes(segment.read_bytes()[:100])
     else:
         segment.unlink()
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unreadable):
         found(engine, "bruyère")
     assert not engine.status()[1].ready
     engine.rebuild("textes", [text(1, "Bruyère")], lambda refs: [])
@@ -214,7 +214,7 @@ def test_a_broken_index_is_said_at_opening_and_rebuilt(engine, tmp_path, harm):
 def test_an_index_of_another_version_is_not_read(engine, monkeypatch):
     write(engine, text(1, "Bruyère"))
     monkeypatch.setattr("forum.search.whoosh_files.VERSION", "0.0")
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unreadable):
         found(engine, "bruyère")
 
 
