@@ -1,0 +1,68 @@
+"""Parvis: the application. Read first: the configuration, then the features in their order."""
+
+import logging
+import sys
+
+from flask import Flask, g
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import forum
+from forum import assets, commands, config, db, errors, security, web
+from forum.accounts import sessions
+
+# One form, the longest text and its title in four-byte signs, with room to say that a text is too long.
+MOST_FORM_BYTES = 2_000_000
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Build the application from these settings, by default the environment's. Raises config.WrongSetting."""
+    settings = settings or config.read()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        MAX_CONTENT_LENGTH=MOST_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore
+    db.connect(settings.database_url)
+    keep_one_connection_a_request(app)
+    web.install(app, settings.site_name)
+    sessions.install(app, settings.https)
+    security.install(app, assets.style_source())
+    errors.install(app)
+    forum.install_features(app)
+    assets.install(app)
+    commands.install(app)
+    return app
+
+
+def keep_one_connection_a_request(app: Flask) -> None:
+    """Take a connection from the pool at the start of a request, give it back at its end."""
+
+    @app.before_request
+    def open_database() -> None:
+        g.opened_here = db.database.connect(reuse_if_open=True)
+
+    @app.teardown_request
+    def close_database(_: BaseException | None) -> None:
+        if g.pop("opened_here", False) and not db.database.is_closed():
+            db.database.close()
+
+
+def __getattr__(name: str) -> Flask:
+    """`app` for WSGI servers and the flask command, built when first asked for; importing this file builds nothing."""
+    if name != "app":
+        raise AttributeError(name)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        built = globals()["app"] = create_app()
+    except config.WrongSetting as problem:
+        sys.exit(f"parvis: {problem}")
+    return built

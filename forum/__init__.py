@@ -1,0 +1,29 @@
+"""The map of the house.
+
+Rooms of the ground floor: config (settings), db (both databases), errors, security, web (pages and fragments), assets
+(the site's own files), text and dates (what is shown), jobs and journal (what comes after an act), migrate (the
+schema), serve and worker (the processes), commands (the command line).
+
+Features, each a folder with the same rooms (models, rules, queries, actions, routes), from the lowest to the highest;
+a feature imports only lower ones, except that routes.py, which nobody imports, may ask any feature:
+places, accounts, tags, groups, discussions, proposals, live, search, home, demo.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+
+FEATURES = ("places", "accounts", "tags", "groups", "discussions", "proposals", "live", "search", "home")
+
+
+ROOMS = Path(__file__).parent
+
+
+def install_features(app: Flask) -> None:
+    """Register each feature's blueprint and command group, where it has them, from the lowest to the highest."""
+    for feature in FEATURES:
+        if (ROOMS / feature / "routes.py").exists():
+            app.register_blueprint(import_module(f"forum.{feature}.routes").bp)
+        if (ROOMS / feature / "commands.py").exists():
+            app.cli.add_command(import_module(f"forum.{feature}.commands").commands)

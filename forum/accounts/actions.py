@@ -1,0 +1,80 @@
+"""What a person changes about their own account."""
+
+from peewee import IntegrityError
+
+from forum import journal
+from forum.accounts import passwords, pseudonyms
+from forum.accounts.models import Account
+from forum.accounts.queries import account_named
+from forum.db import transaction
+from forum.errors import Invalid, check
+
+WRONG = "Pseudonyme ou mot de passe inconnu. Vérifiez les deux, puis réessayez."
+
+
+def sign_up(username: str, password: str, email: str = "") -> Account:
+    """Create an account. Raises Invalid with the fields username, password, email."""
+    username, email = username.strip(), email.strip()
+    check(
+        username=pseudonyms.problem(username),
+        password=passwords.problem(password, username),
+        email=email_problem(email),
+    )
+    taken = Invalid({"username": "Ce pseudonyme est déjà pris, peut-être avec d’autres accents ou majuscules."})
+    if account_named(username):
+        raise taken
+    password_hash = passwords.make_hash(password)
+    try:
+        with transaction():
+            account = Account.create(
+                username=username,
+                username_key=pseudonyms.key(username),
+                password_hash=password_hash,
+                email=email or None,
+            )
+            journal.record("account.created", actor=account)
+    except IntegrityError as problem:
+        raise taken from problem
+    return account
+
+
+def sign_in(username: str, password: str) -> Account:
+    """The account of this pseudonym and password. Raises Invalid, the same for either being wrong."""
+    account = account_named(username) if username.strip() else None
+    if not passwords.matches(account.password_hash if account else None, password[:200]) or not account:
+        raise Invalid({"username": WRONG})
+    return account
+
+
+def sign_out_everywhere(account: Account) -> Account:
+    """End every session and remembered sign-in of this person, on all devices."""
+    with transaction():
+        Account.update(epoch=Account.epoch + 1).where(Account.id == account.id).execute()
+    return Account.get_by_id(account.id)
+
+
+def change_password(account: Account, current: str, new: str) -> Account:
+    """Replace the password and sign out everywhere else. Raises Invalid with the fields current, password."""
+    check(
+        current=None if passwords.matches(account.password_hash, current[:200]) else "Ce n’est pas votre mot de passe.",
+        password=passwords.problem(new, account.username),
+    )
+    with transaction():
+        Account.update(password_hash=passwords.make_hash(new)).where(Account.id == account.id).execute()
+        return sign_out_everywhere(account)
+
+
+def change_email(account: Account, email: str) -> None:
+    """Replace or remove the e-mail. Raises Invalid with the field email."""
+    check(email=email_problem(email.strip()))
+    with transaction():
+        Account.update(email=email.strip() or None).where(Account.id == account.id).execute()
+
+
+def email_problem(email: str) -> str | None:
+    """Why this cannot be an e-mail address, in French; None when it can, or is left empty."""
+    local, at, domain = email.rpartition("@")
+    plausible = local and at and "." in domain.strip(".") and not any(sign.isspace() for sign in email)
+    if email and (not plausible or len(email) > 254):
+        return "Cette adresse ne semble pas complète. Vous pouvez aussi laisser ce champ vide."
+    return None

@@ -1,0 +1,52 @@
+"""Tables of people, and the guest."""
+
+from peewee import AutoField, BooleanField, CharField, IntegerField
+
+from forum.db import Base, Moment, now
+
+ROLES = ("", "gardener", "moderator", "admin")
+
+
+class Account(Base):
+    """A person with a pseudonym. The e-mail is optional; nothing else is asked.
+
+    `epoch` is part of every cookie: raising it signs the person out everywhere. `demo` marks demonstration content.
+    """
+
+    id = AutoField()
+    username = CharField(30)
+    username_key = CharField(60, unique=True)
+    password_hash = CharField(200)
+    email = CharField(254, null=True)
+    role = CharField(12, default="")
+    epoch = IntegerField(default=0)
+    demo = BooleanField(default=False)
+    created_at = Moment(default=now)
+
+    is_guest = False
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """What cookies carry: the account and its epoch."""
+        return f"{self.id}.{self.epoch}"
+
+
+class Guest:
+    """Somebody without an account, or not signed in. An object, so that no rule has to ask for None."""
+
+    id = 0
+    username = ""
+    role = ""
+    demo = False
+    is_guest = True
+    is_authenticated = False
+    is_active = False
+    is_anonymous = True
+
+    def get_id(self) -> None:
+        return None
+
+
+GUEST = Guest()

@@ -1,0 +1,28 @@
+"""What a pseudonym may look like, and the key that makes it unique whatever its case and accents."""
+
+import re
+import unicodedata
+
+SHAPE = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\Z")
+RESERVED = frozenset(
+    "admin administrateur administratrice moderation moderateur moderatrice parvis systeme equipe".split()
+)
+
+
+def key(username: str) -> str:
+    """The pseudonym without case, accents or ligatures: two that share it are the same."""
+    folded = unicodedata.normalize("NFKD", username.strip().casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(sign for sign in folded if not unicodedata.combining(sign))
+
+
+def problem(username: str) -> str | None:
+    """Why this cannot be a pseudonym, in French; None when it can."""
+    if not username:
+        return "Choisissez un pseudonyme."
+    if not 2 <= len(username) <= 30:
+        return "Un pseudonyme compte de 2 à 30 signes."
+    if not SHAPE.match(unicodedata.normalize("NFC", username)):
+        return "Lettres, chiffres, points et tirets seulement, une lettre ou un chiffre au début et à la fin."
+    if key(username) in RESERVED:
+        return "Ce nom est réservé au site : choisissez-en un autre."
+    return None

@@ -1,0 +1,140 @@
+"""Signing up, in and out; one's own page and settings."""
+
+from flask import Blueprint, Response, request
+
+from forum.accounts import actions, queries, sessions
+from forum.db import transaction
+from forum.errors import Invalid, SignInNeeded
+from forum.groups import actions as groups
+from forum.groups import queries as group_queries
+from forum.security import limit
+from forum.web import local_path, me, see_other, show, typed
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.get("/inscription")
+def sign_up_form() -> Response:
+    if not me().is_guest:
+        return see_other(_next())
+    return _form("accounts/sign_up.html", {"username": "", "email": ""}, {})
+
+
+@bp.post("/inscription")
+def sign_up() -> Response:
+    limit("sign-up", str(request.remote_addr))
+    given = typed("username", "email", "password")
+    try:
+        with transaction():
+            account = actions.sign_up(given["username"], given["password"], given["email"])
+            _join_asked_group(account)
+    except Invalid as problem:
+        return _form("accounts/sign_up.html", given, problem.fields, status=422)
+    sessions.begin(account, remember=True)
+    return see_other(_next())
+
+
+@bp.get("/connexion")
+def sign_in_form() -> Response:
+    if not me().is_guest:
+        return see_other(_next())
+    return _form("accounts/sign_in.html", {"username": "", "remember": "1"}, {}, **_demonstration())
+
+
+@bp.post("/connexion")
+def sign_in() -> Response:
+    given = typed("username", "password", "remember")
+    door = f"{given['username'].casefold()[:60]} {request.remote_addr}"
+    limit("sign-in", door, add=0)
+    limit("sign-in-address", str(request.remote_addr))
+    try:
+        account = actions.sign_in(given["username"], given["password"])
+    except Invalid as problem:
+        limit("sign-in", door)
+        return _form("accounts/sign_in.html", given, problem.fields, status=422, **_demonstration())
+    _join_asked_group(account)
+    sessions.begin(account, remember=bool(given["remember"]))
+    return see_other(_next())
+
+
+@bp.post("/deconnexion")
+def sign_out() -> Response:
+    if not me().is_guest and request.form.get("partout"):
+        actions.sign_out_everywhere(me())
+    sessions.end()
+    return see_other(_next())
+
+
+@bp.get("/moi")
+def mine() -> Response:
+    _account()
+    return show("accounts/mine.html", groups=group_queries.groups_of(me()))
+
+
+@bp.get("/moi/reglages")
+def settings() -> Response:
+    return _settings(_account())
+
+
+@bp.post("/moi/reglages/courriel")
+def change_email() -> Response:
+    account, given = _account(), typed("email")
+    try:
+        actions.change_email(account, given["email"])
+    except Invalid as problem:
+        return _settings(account, status=422, email=given["email"], errors=problem.fields)
+    return see_other("/moi/reglages?fait=courriel")
+
+
+@bp.post("/moi/reglages/mot-de-passe")
+def change_password() -> Response:
+    account, given = _account(), typed("current", "password")
+    limit("sign-in", f"password {account.id}")
+    try:
+        account = actions.change_password(account, given["current"], given["password"])
+    except Invalid as problem:
+        return _settings(account, status=422, errors=problem.fields)
+    sessions.begin(account, remember=True)
+    return see_other("/moi/reglages?fait=mot-de-passe")
+
+
+def _account():
+    if me().is_guest:
+        raise SignInNeeded("Connectez-vous pour voir cette page.")
+    return me()
+
+
+def _settings(account, status: int = 200, email: str | None = None, errors: dict | None = None) -> Response:
+    return show(
+        "accounts/settings.html",
+        status=status,
+        email=(account.email or "") if email is None else email,
+        errors=errors or {},
+        done=request.args.get("fait", ""),
+    )
+
+
+def _form(template: str, given: dict, errors: dict, status: int = 200, **facts) -> Response:
+    group = _asked_group()
+    return show(template, status=status, typed=given, errors=errors, next=_next(), group=group, **facts)
+
+
+def _next() -> str:
+    group = _asked_group()
+    return local_path(request.values.get("next"), f"/g/{group.handle}" if group else "/")
+
+
+def _asked_group():
+    """The group somebody pressed "Rejoindre" on before they had an account, when they may read it."""
+    handle = request.values.get("groupe", "")
+    return group_queries.group_or_none(me(), handle) if handle else None
+
+
+def _join_asked_group(account) -> None:
+    group = _asked_group()
+    if group is not None:
+        groups.join(account, group)
+
+
+def _demonstration() -> dict:
+    return {"demonstration": queries.has_demonstration()}

@@ -1,0 +1,76 @@
+"""The command line: flask --app app …"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from peewee import DatabaseError
+
+from forum import db, journal, migrate
+
+
+def install(app: Flask) -> None:
+    """Add the commands that belong to no one feature."""
+    for command in (doctor, migration):
+        app.cli.add_command(command)
+
+
+def one_line_errors(command: Callable) -> Callable:
+    """Say what went wrong in one line, with exit status 1: a database or a disk that fails is no fault of the code."""
+
+    @wraps(command)
+    def said(*args, **kwargs):
+        try:
+            return command(*args, **kwargs)
+        except (DatabaseError, OSError) as problem:
+            sys.exit(f"parvis: {' '.join(str(problem).split())}")
+
+    return said
+
+
+@click.command("migration")
+@click.argument("name")
+def migration(name: str) -> None:
+    """Write the next migration step from what the tables lack of the models; read it before committing it."""
+    with db.database.connection_context():
+        migrate.up()
+        click.echo(migrate.write_next(name) or "schema matches models")
+
+
+@click.command("doctor")
+def doctor() -> None:
+    """Check database, index, mail, clock and free disk, a line each; exit 1 if anything is wrong."""
+    wrong = 0
+    for name, problem in checks():
+        click.echo(f"{name}: {problem or 'ok'}")
+        wrong += bool(problem)
+    sys.exit(1 if wrong else 0)
+
+
+def checks() -> Iterator[tuple[str, str]]:
+    """Each part's name and what is wrong with it in English, '' for nothing."""
+    yield "database", _database_problem()
+    yield "disk", _disk_problem()
+
+
+def _database_problem() -> str:
+    try:
+        missing = migrate.missing()
+        waiting = journal.waiting("index") if not missing else 0
+    except DatabaseError as problem:
+        return " ".join(str(problem).split())
+    finally:
+        if not db.database.is_closed():
+            db.database.close()
+    if missing:
+        return f"migrations not applied: {', '.join(missing)}; run init"
+    return f"{waiting} lines wait for the index: is a worker running?" if waiting > 1_000 else ""
+
+
+def _disk_problem() -> str:
+    free = shutil.disk_usage(Path(current_app.root_path)).free
+    return "" if free > 200_000_000 else f"only {free // 1_000_000} MB free"

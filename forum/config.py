@@ -1,0 +1,118 @@
+"""Settings, read once from the environment."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class WrongSetting(Exception):
+    """A setting that stops the start; its text is one English sentence naming the setting."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says. Relative paths are taken from the project's root."""
+
+    host: str
+    port: int
+    database_url: str
+    search_url: str
+    secret_key: str
+    base_url: str
+    site_name: str
+    mail_url: str
+    demo: bool
+    web_workers: int
+    proxies: int
+    rate_limits: bool
+
+    @property
+    def https(self) -> bool:
+        """Whether the site is reached over https, so that cookies must be Secure."""
+        return self.base_url.startswith("https://")
+
+
+def read(environ=os.environ) -> Settings:
+    """Read the settings; raises WrongSetting naming the first one that cannot be used."""
+    host, port = environ.get("HOST", "127.0.0.1"), _integer(environ, "PORT", 8000, 1, 65535)
+    base_url = environ.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
+    if not _scheme(base_url, "http", "https"):
+        raise WrongSetting(f"BASE_URL must start with http:// or https://, not {base_url!r}.")
+    return Settings(
+        host=host,
+        port=port,
+        database_url=_database_url(environ.get("DATABASE_URL", "sqlite:///forum.db")),
+        search_url=_search_url(environ.get("SEARCH_URL", "whoosh:search_index")),
+        secret_key=_secret_key(environ, base_url.startswith("https://")),
+        base_url=base_url,
+        site_name=environ.get("SITE_NAME", "Parvis"),
+        mail_url=_mail_url(environ.get("MAIL_URL", "")),
+        demo=_switch(environ, "DEMO", True),
+        web_workers=_integer(environ, "WEB_WORKERS", 2, 1, 64),
+        proxies=_integer(environ, "PROXIES", 0, 0, 9),
+        rate_limits=_switch(environ, "RATE_LIMITS", True),
+    )
+
+
+def _integer(environ, name: str, default: int, least: int, most: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise WrongSetting(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
+    return int(text)
+
+
+def _switch(environ, name: str, default: bool) -> bool:
+    text = environ.get(name, "1" if default else "0")
+    if text not in ("0", "1"):
+        raise WrongSetting(f"{name} must be 0 or 1, not {text!r}.")
+    return text == "1"
+
+
+def _scheme(url: str, *allowed: str) -> bool:
+    return urlsplit(url).scheme in allowed
+
+
+def _database_url(url: str) -> str:
+    if not _scheme(url, "sqlite", "postgresql"):
+        raise WrongSetting(f"DATABASE_URL must start with sqlite:/// or postgresql://, not {url!r}.")
+    return url
+
+
+def _search_url(url: str) -> str:
+    if not url.startswith("whoosh:") or url == "whoosh:":
+        raise WrongSetting(f"SEARCH_URL must be whoosh:FOLDER, not {url!r}.")
+    return url
+
+
+def _mail_url(url: str) -> str:
+    if url and not _scheme(url, "smtp", "smtps"):
+        raise WrongSetting("MAIL_URL must start with smtp:// or smtps://.")
+    return url
+
+
+def _secret_key(environ, production: bool) -> str:
+    given = environ.get("SECRET_KEY", "")
+    if given:
+        if len(given) < 16:
+            raise WrongSetting("SECRET_KEY must be 16 characters or more.")
+        return given
+    if production:
+        raise WrongSetting("SECRET_KEY must be set when BASE_URL is https.")
+    return _kept_secret(ROOT / ".secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret of a site on trial: made once, kept in a file only its owner can read."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    except OSError as problem:
+        raise WrongSetting(f"SECRET_KEY is not set and {path.name} cannot be written: {problem.strerror}.") from problem
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+    return path.read_text("ascii").strip()

@@ -1,0 +1,108 @@
+"""The database: one proxy for SQLite and PostgreSQL, the base of all tables, moments and keys."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+from peewee import BigIntegerField, Database, DatabaseProxy, Model, PostgresqlDatabase, make_snake_case
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+
+from forum.config import ROOT
+
+database = DatabaseProxy()
+
+# Letters and digits that cannot be taken for one another when read aloud or copied from a poster.
+KEY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Base(Model):
+    """The base of every table."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Moment(BigIntegerField):
+    """A moment: an aware UTC datetime in Python, whole milliseconds since 1970 in the database.
+
+    Integers compare alike on both databases, which texts with and without fractions do not.
+    """
+
+    def db_value(self, value):
+        return value if value is None or isinstance(value, int) else (value - EPOCH) // timedelta(milliseconds=1)
+
+    def python_value(self, value):
+        return None if value is None else EPOCH + timedelta(milliseconds=value)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC, to the millisecond."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def new_key() -> str:
+    """A random public key of 8 signs (39 bits): it tells neither rank nor number."""
+    return "".join(secrets.choice(KEY_SIGNS) for _ in range(8))
+
+
+def transaction():
+    """A context in which all is written or nothing; one inside another joins it.
+
+    On SQLite the outermost is IMMEDIATE: it waits for the writer before it instead of failing at its first write.
+    """
+    return database.atomic()
+
+
+def table_name(model: type[Model]) -> str:
+    """The table of a model: its name in snake case."""
+    return make_snake_case(model.__name__)
+
+
+def connect(url: str, threads: int = 32) -> Database:
+    """Point the proxy at the database of this URL (sqlite:///relative, sqlite:////absolute, postgresql://…)."""
+    chosen = _postgresql(url, threads) if url.startswith("postgresql") else _sqlite(url, threads)
+    database.initialize(chosen)
+    return chosen
+
+
+def is_postgresql() -> bool:
+    """Whether the proxy points at PostgreSQL."""
+    return isinstance(database.obj, PostgresqlDatabase)
+
+
+def _sqlite(url: str, threads: int) -> Database:
+    path = ROOT / Path(unquote(urlsplit(url).path).removeprefix("/"))
+    pragmas = {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        # An acknowledged vote is on the disk.
+        "synchronous": "full",
+        "busy_timeout": 10_000,
+        "cache_size": -8_000,
+    }
+    return PooledSqliteDatabase(str(path), pragmas=pragmas, lock_type="IMMEDIATE", max_connections=threads, timeout=10)
+
+
+def _postgresql(url: str, threads: int) -> Database:
+    parts = urlsplit(url)
+    return PooledPostgresqlDatabase(
+        parts.path.lstrip("/"),
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        host=parts.hostname or _socket_folder(parts.query),
+        port=parts.port,
+        prefer_psycopg3=True,
+        # Bound by the client: the server cannot guess the type of count('*') nor see that two parameters are one.
+        cursor_factory=psycopg.ClientCursor,
+        max_connections=threads,
+        timeout=10,
+    )
+
+
+def _socket_folder(query: str) -> str | None:
+    return unquote(query.removeprefix("host=")) if query.startswith("host=") else None

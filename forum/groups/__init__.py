@@ -1,0 +1,1 @@
+"""Groups: memberships, and later requests and invitations."""

@@ -1,0 +1,149 @@
+"""What a person changes in groups; one transaction each."""
+
+from collections.abc import Iterable
+
+from peewee import IntegrityError
+
+from forum import journal, text
+from forum.db import transaction
+from forum.errors import Invalid, check
+from forum.groups import handles, queries, rules
+from forum.groups.models import JOININGS, VISIBILITIES, Group, GroupTag, Handle, Membership
+from forum.places import queries as places
+from forum.tags import actions as tags
+from forum.tags.spelling import handle_key
+
+MOST_TAGS = 8
+
+
+def create(
+    member,
+    name: str,
+    handle: str = "",
+    description: str = "",
+    place: str = "",
+    tag_names: Iterable[str] = (),
+    visibility: str = "ouvert",
+    joining: str = "libre",
+) -> Group:
+    """Found a group with its founder as animator.
+
+    A missing handle is made from the place, or else from the name. Raises Invalid; when a group has this handle under
+    another spelling, with the fact `existing` (None when it is not to be seen by this person).
+    """
+    rules.found(member).require()
+    handle, place, name = _identity(name, handle, place)
+    tag_names = list(tag_names)
+    _check_group(name, description, tag_names, visibility, joining)
+    check(handle=handles.problem(handle), place=_place_problem(handle, place))
+    try:
+        with transaction():
+            _refuse_duplicate(member, handle)
+            group = Group.create(handle=handle, name=name, place_code=place, visibility=visibility, joining=joining)
+            Handle.create(key=handle_key(handle), group=group)
+            _describe(group, name, description, tag_names)
+            journal.record("group.created", actor=member, group=group, subject=("group", group.id))
+            _add_member(member, group, role="animator")
+    except IntegrityError:
+        # Another founder was faster by an instant: say so as for any other duplicate.
+        _refuse_duplicate(member, handle)
+        raise
+    return group
+
+
+def edit(member, group: Group, name: str, description: str, tag_names: Iterable[str] = ()) -> None:
+    """Change what a group says of itself. Raises Refused, Invalid."""
+    tag_names = list(tag_names)
+    with transaction():
+        group = queries.lock(group)
+        rules.edit(member, group).require()
+        _check_group(name, description, tag_names, group.visibility, group.joining)
+        _describe(group, name.strip(), description, tag_names)
+        journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
+
+
+def join(member, group: Group) -> None:
+    """Become a member; being one already changes nothing. Raises Refused."""
+    with transaction():
+        group = queries.lock(group)
+        rules.join(member, group).require()
+        _add_member(member, group, role="member")
+
+
+def leave(member, group: Group) -> None:
+    """Leave; having left already changes nothing. Raises Refused."""
+    with transaction():
+        group = queries.lock(group)
+        rules.leave(member, group).require()
+        gone = Membership.delete().where(Membership.group == group.id, Membership.member == member.id).execute()
+        if gone:
+            Group.update(members_count=Group.members_count - 1).where(Group.id == group.id).execute()
+            journal.record("group.left", actor=member, group=group, subject=("group", group.id))
+
+
+def _add_member(member, group: Group, role: str) -> None:
+    row = {"group": group.id, "member": member.id, "role": role}
+    if Membership.insert(row).on_conflict_ignore().as_rowcount().execute():
+        Group.update(members_count=Group.members_count + 1).where(Group.id == group.id).execute()
+        journal.record("group.joined", actor=member, group=group, subject=("group", group.id))
+
+
+def _identity(name: str, handle: str, place: str) -> tuple[str, str, str]:
+    name, place = name.strip(), place.strip().upper()
+    handle = handles.tidy(handle) or (handles.for_place(place) if place else handles.for_name(name))
+    place = place or handles.place_code(handle)
+    found = places.place(place) if place else None
+    return handle, place, name or (found.name if found else "")
+
+
+def _check_group(name: str, description: str, tag_names: list[str], visibility: str, joining: str) -> None:
+    check(
+        name=text.line_problem(name, 80, least=2),
+        description=text.body_problem(description, 5_000, least=0),
+        tags=tags.names_problem(tag_names, MOST_TAGS),
+        visibility=None if visibility in VISIBILITIES else "Choisissez une visibilité.",
+        joining=_joining_problem(visibility, joining),
+    )
+
+
+def _joining_problem(visibility: str, joining: str) -> str | None:
+    if joining not in JOININGS:
+        return "Choisissez comment l’on entre dans le groupe."
+    if visibility == "secret" and joining != "invitation":
+        return "Un groupe secret se rejoint sur invitation seulement."
+    return (
+        "Un groupe fermé se rejoint sur demande ou sur invitation."
+        if visibility == "ferme" and joining == "libre"
+        else None
+    )
+
+
+def _place_problem(handle: str, place: str) -> str | None:
+    if place and places.place(place) is None:
+        return f"Aucun département ni circonscription ne porte le numéro {place}."
+    told = handles.place_code(handle)
+    if told and told != place:
+        return f"L’adresse #{handle} parle d’un autre lieu : laissez l’un des deux vide."
+    return None
+
+
+def _refuse_duplicate(member, handle: str) -> None:
+    taken = queries.taken_by(handle)
+    if taken is None:
+        return
+    existing = queries.groups_for(member).where(Group.id == taken).first()
+    if existing is None:
+        raise Invalid({"handle": "Cette adresse n’est pas libre : choisissez-en une autre."}, existing=None)
+    raise Invalid(
+        {"handle": f"Ce groupe existe déjà : #{existing.handle}. Vous pouvez le rejoindre."}, existing=existing
+    )
+
+
+def _describe(group: Group, name: str, description: str, tag_names: list[str]) -> None:
+    Group.update(name=name, description=description, description_html=text.render(description)).where(
+        Group.id == group.id
+    ).execute()
+    GroupTag.delete().where(GroupTag.group == group.id).execute()
+    for typed in tag_names:
+        row = {"group": group.id, "tag": tags.ensure(typed).id, "typed": typed}
+        GroupTag.insert(row).on_conflict_ignore().execute()

@@ -1,0 +1,45 @@
+"""The readable addresses of groups: how one is spelled, and the one proposed for a place or a name."""
+
+import re
+import unicodedata
+
+SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+PLACE = re.compile(r"(?:^|-)(0?\d\d|2[ab]|0?2[ab]|9[78]\d|0\d\d)(?:-(\d{1,2}))?\Z")
+LONGEST = 60
+
+
+def tidy(typed: str) -> str:
+    """A typed handle as it will stand in addresses: no #, no capitals, no accents, hyphens between words."""
+    text = unicodedata.normalize("NFKD", typed.strip().lstrip("#").lower().replace("œ", "oe").replace("æ", "ae"))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+
+
+def for_place(code: str) -> str:
+    """The handle of the group of a place: insoumis (nation), insoumis-087, insoumis-087-03."""
+    return f"insoumis-{code.lower()}" if code else "insoumis"
+
+
+def for_name(name: str) -> str:
+    """The handle proposed for a thematic group of this name."""
+    words = tidy(name).removeprefix("insoumis-").removeprefix("insoumise-")
+    return f"insoumis-{words}"[:LONGEST].rstrip("-")
+
+
+def problem(handle: str) -> str | None:
+    """Why this cannot be a handle, in French; None when it can."""
+    if not 3 <= len(handle) <= LONGEST or not SHAPE.match(handle):
+        return f"L’adresse du groupe compte de 3 à {LONGEST} lettres, chiffres et tirets."
+    if handle.replace("-", "").isdigit():
+        return "Il faut au moins un mot dans l’adresse du groupe : insoumis-087, par exemple."
+    return None
+
+
+def place_code(handle: str) -> str:
+    """The place that a handle of the form insoumis-<place> speaks of, '' for any other: 087, 02A, 087-03."""
+    word, _, rest = handle.partition("-")
+    match = PLACE.match(rest) if word == "insoumis" else None
+    if not match:
+        return ""
+    departement = match[1].upper().zfill(3)
+    return f"{departement}-{int(match[2]):02d}" if match[2] else departement

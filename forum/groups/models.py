@@ -1,0 +1,65 @@
+"""Tables of groups and of who belongs to them."""
+
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from forum.accounts.models import Account
+from forum.db import Base, Moment, now
+from forum.tags.models import Tag
+
+VISIBILITIES = ("ouvert", "ferme", "secret")
+JOININGS = ("libre", "demande", "invitation")
+
+
+class Group(Base):
+    """A group. `place_code` is '' (national), 087 or 087-03; `last_activity_at` moves with each text and proposal."""
+
+    id = AutoField()
+    handle = CharField(60, unique=True)
+    name = CharField(80)
+    description = TextField(default="")
+    description_html = TextField(default="")
+    place_code = CharField(8, default="", index=True)
+    visibility = CharField(10, default="ouvert")
+    joining = CharField(10, default="libre")
+    members_invite = BooleanField(default=True)
+    members_discuss = BooleanField(default=True)
+    members_propose = BooleanField(default=True)
+    members_see_members = BooleanField(default=True)
+    approve_discussions = BooleanField(default=False)
+    members_count = IntegerField(default=0, index=True)
+    created_at = Moment(default=now)
+    last_activity_at = Moment(default=now)
+    archived_at = Moment(null=True)
+
+
+class Handle(Base):
+    """Every spelling key that leads to a group: its handle's own, later its former ones'."""
+
+    id = AutoField()
+    key = CharField(80, unique=True)
+    group = ForeignKeyField(Group, backref="handles", on_delete="CASCADE")
+
+
+class Membership(Base):
+    """One person in one group, as member or animator."""
+
+    id = AutoField()
+    group = ForeignKeyField(Group, backref="memberships", on_delete="CASCADE")
+    member = ForeignKeyField(Account, backref="memberships", on_delete="CASCADE")
+    role = CharField(10, default="member")
+    created_at = Moment(default=now)
+
+    class Meta:
+        indexes = ((("group", "member"), True),)
+
+
+class GroupTag(Base):
+    """A tag of a group, with the spelling that was typed."""
+
+    id = AutoField()
+    group = ForeignKeyField(Group, backref="taggings", on_delete="CASCADE")
+    tag = ForeignKeyField(Tag, on_delete="CASCADE")
+    typed = CharField(60)
+
+    class Meta:
+        indexes = ((("group", "tag"), True),)

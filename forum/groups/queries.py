@@ -1,0 +1,151 @@
+"""Reading groups, always for somebody."""
+
+from collections.abc import Collection, Iterable
+
+from peewee import JOIN, Value, fn
+
+from forum.accounts.models import Account
+from forum.db import is_postgresql
+from forum.errors import NotFound
+from forum.groups import rules
+from forum.groups.models import Group, GroupTag, Handle, Membership
+from forum.tags import queries as tags
+from forum.tags.models import Tag
+from forum.tags.spelling import handle_key
+
+PAGE = 30
+
+
+def groups_for(member):
+    """A query of the groups whose page this person may open, each with their role in it."""
+    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    return (
+        Group.select(Group, Membership.role.alias("viewer_role"), Value(member.id).alias("viewer_id"))
+        .join(Membership, JOIN.LEFT_OUTER, on=mine)
+        .where(rules.readable_by(member))
+        .objects()
+    )
+
+
+def group_for(member, handle: str) -> Group:
+    """The group of this handle in any spelling; compare its `handle` to know whether to redirect. Raises NotFound."""
+    group = group_or_none(member, handle)
+    if group is None:
+        raise NotFound
+    return group
+
+
+def group_or_none(member, handle: str) -> Group | None:
+    """As group_for, None when there is none this person may see."""
+    exact = groups_for(member).where(Group.handle == handle).first()
+    return exact or _respelled(member, handle)
+
+
+def _respelled(member, handle: str) -> Group | None:
+    group_id = taken_by(handle)
+    return groups_for(member).where(Group.id == group_id).first() if group_id else None
+
+
+def taken_by(handle: str) -> int | None:
+    """The id of the group this handle leads to under any spelling or synonym, readable or not; None when free."""
+    keys = _keys(handle)
+    return (
+        Handle.select(Handle.group).where(Handle.key.in_(keys)).order_by(Handle.id).limit(1).scalar() if keys else None
+    )
+
+
+def _keys(handle: str) -> list[str]:
+    """The spelling key of a handle, and those that the synonyms of its words lead to."""
+    key = handle_key(handle)
+    return [key, *tags.synonymous_keys(key)] if key else []
+
+
+def lock(group: Group) -> Group:
+    """The group's present row, held until the end of the transaction: what was read before it may have changed."""
+    query = Group.select().where(Group.id == group.id)
+    row = (query.for_update() if is_postgresql() else query).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def groups_of(member) -> list[Group]:
+    """The groups this person belongs to, the liveliest first."""
+    return list(groups_for(member).where(Membership.role.is_null(False)).order_by(Group.last_activity_at.desc()))
+
+
+def groups_at(member, codes: Collection[str]) -> dict[str, list[Group]]:
+    """The listed groups of these places, by place code, the most followed first."""
+    found: dict[str, list[Group]] = {code: [] for code in codes}
+    for group in (
+        groups_for(member).where(Group.place_code.in_(list(codes))).order_by(Group.members_count.desc(), Group.id)
+    ):
+        found[group.place_code].append(group)
+    return found
+
+
+def groups_with_ids(member, ids: list[int]) -> list[Group]:
+    """Those of these groups that this person may see, in the order given."""
+    rows = {group.id: group for group in groups_for(member).where(Group.id.in_(ids))} if ids else {}
+    return [rows[group_id] for group_id in ids if group_id in rows]
+
+
+def groups_tagged(member, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:
+    """The groups that bear one of these tags, the most followed first."""
+    tagged = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
+    return list(
+        groups_for(member).where(Group.id.in_(tagged)).order_by(Group.members_count.desc(), Group.id).limit(limit)
+    )
+
+
+def tags_of(groups: Iterable[Group]) -> dict[int, list[str]]:
+    """The tags of these groups, by group id, as they are shown (one query)."""
+    found: dict[int, list[str]] = {group.id: [] for group in groups}
+    rows = (
+        GroupTag.select(GroupTag.group_id, Tag.id)
+        .join(Tag)
+        .where(GroupTag.group.in_(list(found)))
+        .order_by(GroupTag.id)
+    )
+    pairs = list(rows.tuples())
+    labels = tags.labels(tag_id for _, tag_id in pairs)
+    for group_id, tag_id in pairs:
+        if labels[tag_id] not in found[group_id]:
+            found[group_id].append(labels[tag_id])
+    return found
+
+
+def members_of(member, group: Group, page: int = 1) -> list[Membership]:
+    """Who belongs to the group, animators first, then by date; 100 a page. Raises Refused to who is not to know."""
+    rules.see_members(member, group).require()
+    return list(
+        Membership.select(Membership, Account)
+        .join(Account)
+        .where(Membership.group == group.id)
+        .order_by(Membership.role, Membership.created_at, Membership.id)
+        .paginate(page, 100)
+    )
+
+
+def count_groups() -> int:
+    """How many open groups there are, for the home page."""
+    return Group.select(fn.COUNT(Group.id)).where(Group.visibility == "ouvert").scalar()
+
+
+def as_json(groups: Iterable[Group]) -> list[dict]:
+    """Groups as they stand in JSON answers (one query for all their tags)."""
+    groups = list(groups)
+    tagged = tags_of(groups)
+    return [
+        {
+            "handle": group.handle,
+            "name": group.name,
+            "place": group.place_code,
+            "tags": tagged[group.id],
+            "visibility": group.visibility,
+            "joining": group.joining,
+            "members_count": group.members_count,
+            "url": f"/g/{group.handle}",
+        }
+        for group in groups
+    ]

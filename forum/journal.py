@@ -1,0 +1,81 @@
+"""What happened, appended in the acting transaction; the index, notices, feeds and live views read it.
+
+Each reader has a row of its own for each line it has still to do. Remembering "the last id seen" would lose lines on
+PostgreSQL, where ids do not commit in their order.
+"""
+
+import json
+from collections.abc import Iterable
+
+from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerField, TextField
+
+from forum.db import Base, Moment, now
+
+_readers: dict[str, list[str]] = {}
+
+
+class JournalLine(Base):
+    """One thing that happened. `facts` is a JSON object of plain values."""
+
+    id = BigAutoField()
+    verb = CharField(40)
+    actor_id = IntegerField(null=True)
+    group_id = IntegerField(null=True)
+    subject_kind = CharField(20, null=True)
+    subject_id = IntegerField(null=True)
+    facts = TextField(default="{}")
+    at = Moment(default=now)
+
+    class Meta:
+        indexes = ((("group_id", "id"), False),)
+
+
+class Pending(Base):
+    """A line that a reader has still to do."""
+
+    id = AutoField()
+    reader = CharField(20)
+    line = ForeignKeyField(JournalLine, on_delete="CASCADE", index=True)
+
+    class Meta:
+        indexes = ((("reader", "line"), True),)
+
+
+def subscribe(reader: str, verbs: Iterable[str]) -> None:
+    """From now on lines with these verbs wait for this reader. Called once, when its module is imported."""
+    for verb in verbs:
+        readers = _readers.setdefault(verb, [])
+        if reader not in readers:
+            readers.append(reader)
+
+
+def record(verb: str, actor=None, group=None, subject: tuple[str, int] | None = None, **facts) -> None:
+    """Append a line inside the transaction of the act. `actor` and `group` are rows or None; facts are plain values."""
+    kind, subject_id = subject or (None, None)
+    line = JournalLine.create(
+        verb=verb,
+        actor_id=actor.id if actor else None,
+        group_id=group.id if group else None,
+        subject_kind=kind,
+        subject_id=subject_id,
+        facts=json.dumps(facts, ensure_ascii=False),
+    )
+    for reader in _readers.get(verb, ()):
+        Pending.create(reader=reader, line=line)
+
+
+def take(reader: str, limit: int = 500) -> list[JournalLine]:
+    """The lines this reader has still to do, oldest first, at most `limit`."""
+    return list(
+        JournalLine.select().join(Pending).where(Pending.reader == reader).order_by(JournalLine.id).limit(limit)
+    )
+
+
+def done(reader: str, ids: Iterable[int]) -> None:
+    """This reader has done these lines. One killed before this does them again: doing a line twice must be harmless."""
+    Pending.delete().where(Pending.reader == reader, Pending.line.in_(list(ids))).execute()
+
+
+def waiting(reader: str) -> int:
+    """How many lines this reader has still to do."""
+    return Pending.select().where(Pending.reader == reader).count()

@@ -1,0 +1,132 @@
+"""What keeps strangers from acting in a member's name, and anyone from acting too often."""
+
+import hashlib
+import hmac
+import time
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from peewee import CharField, IntegerField
+
+from forum.db import Base, transaction
+from forum.errors import Refused, TooMany
+
+csrf = CSRFProtect()
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+}
+
+# How many, in how many seconds. Many members of one group share the address of a hall or of a mobile operator.
+LIMITS = {
+    "sign-in": (10, 900),
+    "sign-in-address": (200, 900),
+    "sign-up": (200, 3600),
+    "post": (40, 300),
+    "open": (20, 3600),
+    "found": (10, 86_400),
+    "vote": (120, 60),
+}
+
+
+class RateCount(Base):
+    """How often something was done in one window of time; `bucket` is the act and a keyed hash of who."""
+
+    bucket = CharField(64)
+    slot = IntegerField()
+    count = IntegerField(default=0)
+
+    class Meta:
+        indexes = ((("bucket", "slot"), True),)
+
+
+def install(app: Flask, style_hash: str) -> None:
+    """Guard every POST, and set the headers of every answer. `style_hash` is the CSP source of the one stylesheet."""
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    csrf.init_app(app)
+    app.before_request(refuse_forged_requests)
+    policy = content_policy(style_hash)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", policy)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+def content_policy(style_hash: str) -> str:
+    """The Content-Security-Policy: everything from this site only, no inline script, one known stylesheet."""
+    return (
+        f"default-src 'none'; script-src 'self'; style-src {style_hash}; img-src 'self' data:; connect-src 'self'; "
+        "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def refuse_forged_requests() -> None:
+    """Let a write through only from this site's own pages.
+
+    A browser says where a request comes from (Fetch Metadata, RFC 6454 Origin); a signed-in person's forms carry a
+    token besides. A guest's forms carry none, so that reading sets no cookie: a guest has nothing to be abused.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise Refused("Cette demande vient d’un autre site : elle a été écartée.")
+    origin = request.headers.get("Origin", "null")
+    if origin != "null" and urlsplit(origin).netloc != request.host:
+        raise Refused("Cette demande vient d’un autre site : elle a été écartée.")
+    if current_user.is_authenticated:
+        csrf.protect()
+
+
+def limit(act: str, who: str, add: int = 1) -> None:
+    """Count `add` more of this act by `who`; raises TooMany beyond LIMITS. Call it outside the act's transaction.
+
+    A sliding window from two fixed ones: the share of the window before that still counts is added. The counts are in
+    the database and so hold for all workers; `who` is kept only as a keyed hash.
+    """
+    if not current_app.config["SETTINGS"].rate_limits:
+        return
+    most, seconds = LIMITS[act]
+    slot, elapsed = divmod(int(time.time()), seconds)
+    bucket = _bucket(act, who)
+    with transaction():
+        counts = dict(_counts(bucket, slot))
+        if counts.get(slot, 0) + counts.get(slot - 1, 0) * (1 - elapsed / seconds) >= most:
+            raise TooMany(max(1, seconds - elapsed))
+        if add:
+            _add(bucket, slot, add)
+
+
+def forget_counts(older_than: float) -> None:
+    """Delete counts of windows that ended before this moment (seconds since 1970)."""
+    for act, (_, seconds) in LIMITS.items():
+        slot = int(older_than) // seconds
+        RateCount.delete().where(RateCount.bucket.startswith(f"{act}:"), RateCount.slot < slot - 1).execute()
+
+
+def _counts(bucket: str, slot: int):
+    return (
+        RateCount.select(RateCount.slot, RateCount.count)
+        .where(RateCount.bucket == bucket, RateCount.slot >= slot - 1)
+        .tuples()
+    )
+
+
+def _add(bucket: str, slot: int, number: int) -> None:
+    RateCount.insert(bucket=bucket, slot=slot, count=number).on_conflict(
+        conflict_target=[RateCount.bucket, RateCount.slot], update={RateCount.count: RateCount.count + number}
+    ).execute()
+
+
+def _bucket(act: str, who: str) -> str:
+    key = current_app.config["SECRET_KEY"].encode()
+    return f"{act}:{hmac.new(key, who.encode(), hashlib.sha256).hexdigest()[:32]}"

