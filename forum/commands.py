@@ -10,12 +10,12 @@ import click
 from flask import Flask, current_app
 from peewee import DatabaseError
 
-from forum import db, journal, migrate
+from forum import db, journal, migrate, serving, setup, worker
 
 
 def install(app: Flask) -> None:
     """Add the commands that belong to no one feature."""
-    for command in (doctor, migration):
+    for command in (init, serve, work, doctor, migration):
         app.cli.add_command(command)
 
 
@@ -39,6 +39,28 @@ def migration(name: str) -> None:
     with db.database.connection_context():
         migrate.up()
         click.echo(migrate.write_next(name) or "schema matches models")
+
+
+@click.command("init")
+@one_line_errors
+def init() -> None:
+    """Database and places, no demonstration content."""
+    for step in setup.init():
+        click.echo(step)
+
+
+@click.command("serve")
+@one_line_errors
+def serve() -> None:
+    """Set up what is missing, then serve with its worker until Ctrl-C."""
+    serving.serve(current_app.config["SETTINGS"])
+
+
+@click.command("worker")
+@one_line_errors
+def work() -> None:
+    """The jobs: index, closing of votes, mail."""
+    worker.run()
 
 
 @click.command("doctor")

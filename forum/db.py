@@ -1,6 +1,9 @@
 """The database: one proxy for SQLite and PostgreSQL, the base of all tables, moments and keys."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,6 +19,8 @@ database = DatabaseProxy()
 # Letters and digits that cannot be taken for one another when read aloud or copied from a poster.
 KEY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 class Base(Model):
@@ -40,9 +45,19 @@ class Moment(BigIntegerField):
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC, to the millisecond."""
-    moment = datetime.now(UTC)
+    """The present moment, aware, in UTC, to the millisecond; inside `at`, the moment given there."""
+    moment = _pretended.get() or datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let everything inside happen at this moment: what is imported, or loaded as a demonstration, has a past."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def new_key() -> str:

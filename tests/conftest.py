@@ -3,6 +3,7 @@
 import itertools
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,9 +12,10 @@ import psycopg
 import pytest
 
 import app as application
-from forum import config, db
+from forum import config
 from forum.accounts.models import GUEST
 from forum.db import Base, database
+from forum.places import load as places
 from tests import world
 
 DATABASES = ("sqlite", "postgresql")
@@ -90,6 +92,7 @@ class Built:
 
 def build() -> None:
     database.create_tables(Base.__subclasses__())
+    places.load()
     world.settle()
 
 
@@ -108,13 +111,26 @@ def settings(url: str, folder: Path, **more: str) -> config.Settings:
 @pytest.fixture
 def site(built, tmp_path) -> Iterator[world.Site]:
     """A site of its own for this test, on each database in turn."""
+    with visited(built, tmp_path) as site:
+        yield site
+
+
+@pytest.fixture
+def limited(built, tmp_path) -> Iterator[world.Site]:
+    """As `site`, with the limits on how often one may do something."""
+    with visited(built, tmp_path, RATE_LIMITS="1") as site:
+        yield site
+
+
+@contextmanager
+def visited(built: Built, folder: Path, **more: str) -> Iterator[world.Site]:
     url = built.copy()
-    app = application.create_app(settings(url, tmp_path))
+    app = application.create_app(settings(url, folder, **more))
     app.testing = True
     # For what the test itself reads and writes: each request of a visitor takes a connection of its own from the pool.
-    db.database.connect(reuse_if_open=True)
+    database.connect(reuse_if_open=True)
     yield world.Site(app)
-    db.database.close_all()
+    database.close_all()
     built.drop(url)
 
 

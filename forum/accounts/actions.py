@@ -3,7 +3,7 @@
 from peewee import IntegrityError
 
 from forum import journal
-from forum.accounts import passwords, pseudonyms
+from forum.accounts import passwords, pseudonyms, rules
 from forum.accounts.models import Account
 from forum.accounts.queries import account_named
 from forum.db import transaction
@@ -55,6 +55,7 @@ def sign_out_everywhere(account: Account) -> Account:
 
 def change_password(account: Account, current: str, new: str) -> Account:
     """Replace the password and sign out everywhere else. Raises Invalid with the fields current, password."""
+    rules.change(account).require()
     check(
         current=None if passwords.matches(account.password_hash, current[:200]) else "Ce n’est pas votre mot de passe.",
         password=passwords.problem(new, account.username),
@@ -66,6 +67,7 @@ def change_password(account: Account, current: str, new: str) -> Account:
 
 def change_email(account: Account, email: str) -> None:
     """Replace or remove the e-mail. Raises Invalid with the field email."""
+    rules.change(account).require()
     check(email=email_problem(email.strip()))
     with transaction():
         Account.update(email=email.strip() or None).where(Account.id == account.id).execute()

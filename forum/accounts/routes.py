@@ -2,11 +2,12 @@
 
 from flask import Blueprint, Response, request
 
-from forum.accounts import actions, queries, sessions
+from forum.accounts import actions, queries, rules, sessions
 from forum.db import transaction
 from forum.errors import Invalid, SignInNeeded
 from forum.groups import actions as groups
 from forum.groups import queries as group_queries
+from forum.groups import rules as group_rules
 from forum.security import limit
 from forum.web import local_path, me, see_other, show, typed
 
@@ -78,7 +79,7 @@ def settings() -> Response:
 
 @bp.post("/moi/reglages/courriel")
 def change_email() -> Response:
-    account, given = _account(), typed("email")
+    account, given = _changeable(), typed("email")
     try:
         actions.change_email(account, given["email"])
     except Invalid as problem:
@@ -88,7 +89,7 @@ def change_email() -> Response:
 
 @bp.post("/moi/reglages/mot-de-passe")
 def change_password() -> Response:
-    account, given = _account(), typed("current", "password")
+    account, given = _changeable(), typed("current", "password")
     limit("sign-in", f"password {account.id}")
     try:
         account = actions.change_password(account, given["current"], given["password"])
@@ -101,6 +102,11 @@ def change_password() -> Response:
 def _account():
     if me().is_guest:
         raise SignInNeeded("Connectez-vous pour voir cette page.")
+    return me()
+
+
+def _changeable():
+    rules.change(_account()).require()
     return me()
 
 
@@ -132,7 +138,7 @@ def _asked_group():
 
 def _join_asked_group(account) -> None:
     group = _asked_group()
-    if group is not None:
+    if group is not None and group_rules.join(account, group):
         groups.join(account, group)
 
 

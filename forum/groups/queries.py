@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from peewee import JOIN, Value, fn
+from peewee import JOIN, Value
 
 from forum.accounts.models import Account
 from forum.db import is_postgresql
@@ -127,11 +127,6 @@ def members_of(member, group: Group, page: int = 1) -> list[Membership]:
     )
 
 
-def count_groups() -> int:
-    """How many open groups there are, for the home page."""
-    return Group.select(fn.COUNT(Group.id)).where(Group.visibility == "ouvert").scalar()
-
-
 def as_json(groups: Iterable[Group]) -> list[dict]:
     """Groups as they stand in JSON answers (one query for all their tags)."""
     groups = list(groups)
@@ -149,3 +144,9 @@ def as_json(groups: Iterable[Group]) -> list[dict]:
         }
         for group in groups
     ]
+
+
+def liveliest(member, limit: int) -> list[Group]:
+    """The open groups where something happened last: where to begin for who has none."""
+    listed = groups_for(member).where(Group.visibility == "ouvert")
+    return list(listed.order_by(Group.last_activity_at.desc(), Group.id).limit(limit))

@@ -1,0 +1,1 @@
+"""The demonstration: content worth reading for who tries the site, and its loader."""

@@ -1,0 +1,55 @@
+"""The first page, the pages about the site, and the two addresses that watchers ask."""
+
+from flask import Blueprint, Response, abort, current_app, make_response
+from peewee import DatabaseError
+
+from forum import migrate
+from forum.discussions import queries as discussions
+from forum.groups import queries as groups
+from forum.proposals import queries as proposals
+from forum.search.engines import engine
+from forum.web import me, show
+
+bp = Blueprint("home", __name__)
+
+ABOUT = {"a-propos": "about", "charte": "charter", "donnees": "data", "accessibilite": "accessibility"}
+
+
+@bp.get("/")
+def home() -> Response:
+    return show(
+        "home/home.html",
+        groups=groups.groups_of(me()) if not me().is_guest else groups.liveliest(me(), 6),
+        proposals=proposals.open_for(me(), 5),
+        discussions=discussions.recent_for(me(), 10),
+    )
+
+
+@bp.get("/<any('a-propos', charte, donnees, accessibilite):page>")
+def about(page: str) -> Response:
+    return show(f"home/{ABOUT.get(page) or abort(404)}.html", settings=current_app.config["SETTINGS"])
+
+
+@bp.get("/healthz")
+def alive() -> Response:
+    return _plain("ok")
+
+
+@bp.get("/readyz")
+def ready() -> Response:
+    """Whether requests can be served: the schema is there, and search answers."""
+    try:
+        missing = migrate.missing()
+    except DatabaseError as problem:
+        return _plain(f"database: {' '.join(str(problem).split())}", 503)
+    if missing:
+        return _plain("database: migrations not applied", 503)
+    unready = [status for status in engine().status() if not status.ready]
+    return _plain(f"search: {unready[0].reason}", 503) if unready else _plain("ok")
+
+
+def _plain(text: str, status: int = 200) -> Response:
+    response = make_response(f"{text}\n", status)
+    response.mimetype = "text/plain"
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,94 @@
+"""Founding a group, and being told when it exists already."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from forum.groups.models import Group
+from tests.world import group
+
+
+def found(visitor, **fields):
+    return visitor.post("/groupes/nouveau", fields)
+
+
+def test_a_member_founds_the_group_of_a_circonscription(bob):
+    form = bob.get("/groupes/nouveau?lieu=087-01").text
+    assert 'value="insoumis-087-01"' in form
+    answer = found(bob, name="1re circonscription", place="087-01")
+    assert (answer.status_code, answer.location) == (303, "/g/insoumis-087-01")
+    row = group("insoumis-087-01")
+    assert (row.place_code, row.visibility, row.joining, row.members_count) == ("087-01", "ouvert", "libre", 1)
+    assert "Membre" in bob.get("/g/insoumis-087-01").text
+
+
+def test_a_thematic_group_takes_its_address_from_its_name(bob):
+    found(bob, name="Éducation populaire", tags="école savoir")
+    row = group("insoumis-education-populaire")
+    assert row.place_code == ""
+    page = bob.get("/g/insoumis-education-populaire").text
+    assert "#école" in page
+    assert "#savoir" in page
+
+
+@pytest.mark.parametrize("handle", ["insoumis-087", "#Insoumise-87", "insoumis-87", "INSOUMISES-087"])
+def test_a_second_founder_is_told_with_a_link(bob, handle):
+    answer = found(bob, name="Chez nous", handle=handle, description="Un texte à ne pas perdre")
+    assert answer.status_code == 422
+    assert 'href="/g/insoumis-087"' in answer.text
+    assert "Un texte à ne pas perdre" in answer.text
+    assert Group.select().where(Group.place_code == "087").count() == 1
+
+
+def test_a_secret_group_is_not_betrayed_by_its_address(bob):
+    answer = found(bob, name="Veilleuses", handle="veilleuses")
+    assert answer.status_code == 422
+    assert 'href="/g/veilleuses"' not in answer.text
+
+
+def test_two_founders_at_once_make_one_group(site):
+    visitors = [site.visitor("Bob"), site.visitor("Charlie")]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: found(one, name="Paris", place="075").status_code, visitors))
+    assert sorted(answers) == [303, 422]
+    assert group("insoumis-075").members_count == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Écrivez quelque chose ici."),
+        ({"name": "x" * 100_000}, "C’est trop long"),
+        ({"name": "Ici\x00"}, "illisible"),
+        ({"name": "Nulle part", "place": "999"}, "Aucun département"),
+        ({"name": "Nulle part", "place": "087-09"}, "Aucun département"),
+        ({"name": "Creuse", "handle": "insoumis-023", "place": "087"}, "autre lieu"),
+        ({"name": "Trop", "tags": "a b c"}, "ne peut pas être un mot-clé"),
+        ({"name": "Trop", "tags": " ".join(f"mot{n}" for n in range(9))}, "8 mots-clés au plus"),
+        ({"name": "Bas", "handle": "x"}, "L’adresse du groupe"),
+        ({"name": "Bas", "visibility": "cachée"}, "visibilité"),
+        ({"name": "Bas", "visibility": "secret", "joining": "libre"}, "sur invitation seulement"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_what_was_typed_is_kept(bob, fields, sentence):
+    answer = found(bob, description="Une longue présentation déjà écrite", **fields)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "Une longue présentation déjà écrite" in answer.text
+
+
+def test_a_guest_is_asked_to_sign_in_first(guest):
+    assert guest.get("/groupes/nouveau?lieu=087-01").location.startswith("/connexion?next=/groupes/nouveau")
+    assert found(guest, name="Ici").status_code == 403
+    assert not Group.select().where(Group.name == "Ici").exists()
+
+
+def test_only_an_animator_changes_the_settings(alice, bob, guest):
+    fields = {"name": "Haute-Vienne et Limousin", "description": "**Bienvenue**", "tags": "eau"}
+    bob.post("/g/insoumis-087/adhesion")
+    assert bob.post("/g/insoumis-087/reglages", fields).status_code == 403
+    assert guest.post("/g/insoumis-087/reglages", fields).status_code == 403
+    assert alice.post("/g/insoumis-087/reglages", fields).status_code == 303
+    page = guest.get("/g/insoumis-087").text
+    assert "Haute-Vienne et Limousin" in page
+    assert "<strong>Bienvenue</strong>" in page
