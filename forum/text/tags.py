@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-LONGEST_TAG = 60
+LONGEST_TAG = 50
 DOTS = "·⋅•‧∙\u0387・･⸱"
 # After a full stop or a slash only an ending makes the word go on: "#eau.Demain" is #eau and a new sentence.
 ENDING = (

@@ -34,7 +34,7 @@ from forum import text
         ("&#x41; &#233;t", []),
         ("`#code` et [#lien](https://a.fr) https://a.fr/#ancre", []),
         ("# Titre #eau", ["eau"]),
-        ("#" + "a" * 61, []),
+        ("#" + "a" * 51, []),
         ("**#gras** _#fin_", ["gras", "fin"]),
         ("#l’eau et #qu'on", []),
     ],

@@ -1,0 +1,1 @@
+"""Discussions, their comments, and the earlier versions of both."""

@@ -1,0 +1,193 @@
+"""What a member changes in discussions; one transaction each."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from forum import journal, text
+from forum.db import now, transaction
+from forum.discussions import queries, rules
+from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
+from forum.errors import Invalid, check
+from forum.groups import queries as groups
+from forum.groups.models import Group
+from forum.tags import actions as tags
+
+LONGEST_TITLE = 120
+LONGEST_BODY = text.LONGEST
+MOST_TAGS = 8
+# Besides those chosen; a body of nothing but hashtags is no reason to write a thousand rows.
+MOST_HASHTAGS = 12
+# The same words from the same person in the same place are one text, sent twice on a slow line.
+AGAIN = timedelta(seconds=60)
+
+
+def open(member, group: Group, title: str, body: str, tag_names: Iterable[str] = (), once: str = "") -> Discussion:
+    """Open a discussion; its tags are `tag_names` and the hashtags of its body.
+
+    Sent twice (the same `once` and words, or the same words within a minute), it is opened once and returned again.
+    Raises Refused, Invalid.
+    """
+    rules.open(member, group).require()
+    title, body, names = _checked(title, body, tag_names)
+    html = text.render(body)
+    with transaction():
+        group = groups.lock(group)
+        rules.open(member, group).require()
+        same = Discussion.select().where(Discussion.author == member.id, Discussion.group == group.id)
+        same = same.where(Discussion.title == title, Discussion.body == body, _sent_again(Discussion, once))
+        return same.first() or _begin(member, group, title, body, html, names, once)
+
+
+def edit(member, discussion: Discussion, title: str, body: str, tag_names: Iterable[str] = ()) -> None:
+    """Change what opens a discussion; what it said before is kept. Raises Refused, Invalid."""
+    rules.edit(member, discussion).require()
+    title, body, names = _checked(title, body, tag_names)
+    html = text.render(body)
+    with transaction():
+        before = queries.lock(discussion)
+        rules.edit(member, before).require()
+        if (before.title, before.body) != (title, body):
+            _keep(before, discussion=before, title=before.title)
+            _rewrite(before, title=title, body=body, body_html=html)
+        DiscussionTag.delete().where(DiscussionTag.discussion == before.id).execute()
+        _tag(before, names)
+        journal.record("discussion.edited", actor=member, group=before.group, subject=("discussion", before.id))
+
+
+def comment(member, discussion: Discussion, body: str, parent: str = "", once: str = "") -> Comment:
+    """Answer in a discussion, or the comment whose key is `parent`; an answer to an answer joins its thread.
+
+    Sent twice, it is one comment, as in `open`. Raises Refused, Invalid.
+    """
+    rules.comment(member, discussion).require()
+    body = _tidy(body)
+    check(body=text.body_problem(body, LONGEST_BODY))
+    html = text.render(body)
+    with transaction():
+        discussion = queries.lock(discussion)
+        rules.comment(member, discussion).require()
+        thread = _thread(discussion, parent)
+        same = Comment.select().where(Comment.author == member.id, Comment.discussion == discussion.id)
+        same = same.where(Comment.body == body, _under(thread), _sent_again(Comment, once))
+        return same.first() or _say(member, discussion, thread, body, html, once)
+
+
+def edit_comment(member, comment: Comment, body: str) -> None:
+    """Change a comment; what it said before is kept. Raises Refused, Invalid."""
+    rules.edit_comment(member, comment).require()
+    body = _tidy(body)
+    check(body=text.body_problem(body, LONGEST_BODY))
+    html = text.render(body)
+    with transaction():
+        discussion = comment.discussion = queries.lock(comment.discussion)
+        rules.edit_comment(member, comment).require()
+        before = Comment.get_by_id(comment.id)
+        if before.body == body:
+            return
+        _keep(before, comment=before)
+        _rewrite(before, body=body, body_html=html)
+        subject, group = ("comment", comment.id), discussion.group
+        journal.record("comment.edited", actor=member, group=group, subject=subject, discussion=discussion.id)
+
+
+def _begin(member, group: Group, title: str, body: str, html: str, names: list[str], once: str) -> Discussion:
+    discussion = Discussion.create(
+        group=group,
+        author=member,
+        title=title,
+        body=body,
+        body_html=html,
+        renderer=text.RENDERER,
+        once=_unused(member, Discussion, once),
+    )
+    _tag(discussion, names)
+    _move(group, discussion.created_at)
+    journal.record("discussion.opened", actor=member, group=group, subject=("discussion", discussion.id))
+    return discussion
+
+
+def _say(member, discussion: Discussion, thread: Comment | None, body: str, html: str, once: str) -> Comment:
+    said = Comment.create(
+        discussion=discussion,
+        author=member,
+        parent=thread,
+        body=body,
+        body_html=html,
+        renderer=text.RENDERER,
+        once=_unused(member, Comment, once),
+    )
+    _count(discussion, said)
+    subject, group = ("comment", said.id), discussion.group
+    journal.record("comment.posted", actor=member, group=group, subject=subject, discussion=discussion.id)
+    return said
+
+
+def _checked(title: str, body: str, tag_names: Iterable[str]) -> tuple[str, str, list[str]]:
+    title, body, names = title.strip(), _tidy(body), list(tag_names)
+    check(
+        title=text.line_problem(title, LONGEST_TITLE, least=3),
+        body=text.body_problem(body, LONGEST_BODY),
+        tags=tags.names_problem(names, MOST_TAGS),
+    )
+    return title, body, [*names, *_hashtags(body)]
+
+
+def _tidy(body: str) -> str:
+    """As kept and counted: forms end their lines with two signs where the member typed one."""
+    return body.replace("\r\n", "\n").strip()
+
+
+def _hashtags(body: str) -> list[str]:
+    valid = (name for name in text.hashtags(body) if tags.names_problem([name], 1) is None)
+    return [name for name, _ in zip(valid, range(MOST_HASHTAGS), strict=False)]
+
+
+def _sent_again(model, once: str):
+    recent = model.created_at > now() - AGAIN
+    return (model.once == once) | recent if once else recent
+
+
+def _unused(member, model, once: str) -> str | None:
+    """The form's key, unless this person has used it for other words: the Back button brings an old form back."""
+    used = model.select().where(model.author == member.id, model.once == once)
+    return once if once and not used.exists() else None
+
+
+def _thread(discussion: Discussion, key: str) -> Comment | None:
+    if not key:
+        return None
+    parent = queries.comment_in(discussion, key)
+    if parent is None:
+        raise Invalid({"body": "Le message auquel vous répondez n’est pas dans cette discussion."})
+    return parent.parent or parent
+
+
+def _under(thread: Comment | None):
+    return Comment.parent.is_null() if thread is None else Comment.parent == thread.id
+
+
+def _count(discussion: Discussion, said: Comment) -> None:
+    Discussion.update(comments_count=Discussion.comments_count + 1, last_activity_at=said.created_at).where(
+        Discussion.id == discussion.id
+    ).execute()
+    _move(discussion.group, said.created_at)
+
+
+def _move(group: Group, when: datetime) -> None:
+    Group.update(last_activity_at=when).where(Group.id == group.id).execute()
+
+
+def _keep(before: Discussion | Comment, **owner) -> None:
+    written = before.edited_at or before.created_at
+    Revision.create(body=before.body, body_html=before.body_html, written_at=written, **owner)
+
+
+def _rewrite(before: Discussion | Comment, **changes) -> None:
+    model = type(before)
+    model.update(renderer=text.RENDERER, edited_at=now(), **changes).where(model.id == before.id).execute()
+
+
+def _tag(discussion: Discussion, names: list[str]) -> None:
+    for typed in names:
+        row = {"discussion": discussion.id, "tag": tags.ensure(typed).id, "typed": typed.strip().lstrip("#")[:60]}
+        DiscussionTag.insert(row).on_conflict_ignore().execute()

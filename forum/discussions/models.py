@@ -1,0 +1,83 @@
+"""Tables of discussions, comments, and what they said before they were edited."""
+
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
+
+from forum.accounts.models import Account
+from forum.db import Base, Moment, new_key, now
+from forum.discussions.addresses import slug
+from forum.groups.models import Group
+from forum.tags.models import Tag
+
+
+class Discussion(Base):
+    """A discussion of a group. `once` is the key of the form that opened it: the same form sent twice is one.
+
+    `renderer` is the version of `forum.text` that made `body_html`; `last_activity_at` moves with each comment.
+    """
+
+    id = AutoField()
+    key = CharField(12, unique=True, default=new_key)
+    group = ForeignKeyField(Group, backref="discussions", on_delete="CASCADE")
+    author = ForeignKeyField(Account, backref="discussions")
+    title = CharField(120)
+    body = TextField()
+    body_html = TextField()
+    renderer = IntegerField()
+    comments_count = IntegerField(default=0)
+    once = CharField(16, null=True)
+    created_at = Moment(default=now)
+    edited_at = Moment(null=True)
+    last_activity_at = Moment(default=now, index=True)
+
+    class Meta:
+        indexes = ((("author", "once"), True), (("group", "last_activity_at"), False))
+
+    @property
+    def address(self) -> str:
+        """The path of its page, with the words of its title."""
+        words = slug(self.title)
+        return f"/d/{self.key}-{words}" if words else f"/d/{self.key}"
+
+
+class Comment(Base):
+    """An answer in a discussion. `parent` is the comment it answers, which itself has none (one level)."""
+
+    id = AutoField()
+    key = CharField(12, unique=True, default=new_key)
+    discussion = ForeignKeyField(Discussion, backref="comments", on_delete="CASCADE")
+    author = ForeignKeyField(Account, backref="comments")
+    parent = ForeignKeyField("self", null=True, backref="replies", on_delete="CASCADE")
+    body = TextField()
+    body_html = TextField()
+    renderer = IntegerField()
+    once = CharField(16, null=True)
+    created_at = Moment(default=now)
+    edited_at = Moment(null=True)
+
+    class Meta:
+        indexes = ((("author", "once"), True),)
+
+
+class DiscussionTag(Base):
+    """A tag of a discussion, with the spelling that was typed."""
+
+    id = AutoField()
+    discussion = ForeignKeyField(Discussion, backref="taggings", on_delete="CASCADE")
+    tag = ForeignKeyField(Tag, on_delete="CASCADE")
+    typed = CharField(60)
+
+    class Meta:
+        indexes = ((("discussion", "tag"), True),)
+
+
+class Revision(Base):
+    """What a discussion, or a comment, said from `written_at` until its author changed it at `replaced_at`."""
+
+    id = AutoField()
+    discussion = ForeignKeyField(Discussion, null=True, backref="revisions", on_delete="CASCADE")
+    comment = ForeignKeyField(Comment, null=True, backref="revisions", on_delete="CASCADE")
+    title = CharField(120, default="")
+    body = TextField()
+    body_html = TextField()
+    written_at = Moment()
+    replaced_at = Moment(default=now)

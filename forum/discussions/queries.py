@@ -1,0 +1,193 @@
+"""Reading discussions, always for somebody."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from peewee import JOIN, fn
+
+from forum.accounts.models import Account
+from forum.discussions import rules
+from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
+from forum.errors import NotFound
+from forum.groups import queries as groups
+from forum.groups.models import Group, Membership
+
+PAGE = 30
+
+# A thread is a comment and its answers: all bear the id of the first, and stand together in the order written.
+_thread = fn.COALESCE(Comment.parent, Comment.id)
+
+
+@dataclass
+class Thread:
+    """A comment and its answers. `continued`: the comment itself stands on an earlier page."""
+
+    root: Comment
+    replies: list[Comment] = field(default_factory=list)
+    continued: bool = False
+
+    @property
+    def shown(self) -> list[Comment]:
+        """The comments of the thread that stand on this page."""
+        return self.replies if self.continued else [self.root, *self.replies]
+
+
+def discussions_for(member):
+    """A query of the discussions this person may read, each with its group, its author, and their role in the group."""
+    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    return (
+        Discussion.select(Discussion, Group, Account.id, Account.username, Membership.role)
+        .join(Group)
+        .join(Membership, JOIN.LEFT_OUTER, on=mine, attr="viewer")
+        .join_from(Discussion, Account)
+        .where(rules.readable_by(member))
+    )
+
+
+def discussion_for(member, key: str) -> Discussion:
+    """The discussion of this key. Raises NotFound when there is none, or none that this person may read."""
+    discussion = discussions_for(member).where(Discussion.key == known_signs(key)).first()
+    if discussion is None:
+        raise NotFound
+    _remember_role(member, discussion.group)
+    return discussion
+
+
+def discussions_in(member, group: Group, page: int = 1) -> list[Discussion]:
+    """The discussions of a group, the liveliest first, 30 a page."""
+    return _page(discussions_for(member).where(Discussion.group == group.id), page)
+
+
+def recent_for(member, limit: int = PAGE) -> list[Discussion]:
+    """What moved last in this person's groups; for a guest, in the open groups."""
+    query = discussions_for(member)
+    if not member.is_guest:
+        query = query.where(Membership.role.is_null(False))
+    return list(_liveliest(query).limit(limit))
+
+
+def tagged(member, tag_ids: Collection[int], page: int = 1) -> list[Discussion]:
+    """The discussions that bear one of these tags, the liveliest first, 30 a page."""
+    those = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))
+    return _page(discussions_for(member).where(Discussion.id.in_(those)), page)
+
+
+def discussions_with_ids(member, ids: list[int]) -> list[Discussion]:
+    """Those of these discussions that this person may read, in the order given."""
+    rows = {row.id: row for row in discussions_for(member).where(Discussion.id.in_(ids))} if ids else {}
+    return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
+
+
+def tags_of(discussions: Iterable[Discussion]) -> dict[int, list[str]]:
+    """The tags of these discussions as they were typed, by discussion id (one query)."""
+    found: dict[int, list[str]] = {discussion.id: [] for discussion in discussions}
+    rows = DiscussionTag.select(DiscussionTag.discussion_id, DiscussionTag.typed).order_by(DiscussionTag.id)
+    for discussion_id, typed in rows.where(DiscussionTag.discussion.in_(list(found))).tuples() if found else ():
+        found[discussion_id].append(typed)
+    return found
+
+
+def threads_in(member, discussion: Discussion, page: int = 1) -> list[Thread]:
+    """A page of comments, 30 in all, oldest thread first, each answer under the comment it answers.
+
+    `discussion` has been read for this person. A page that begins amid a thread has its first comment again, marked
+    `continued`.
+    """
+    threads: dict[int, Thread] = {}
+    for comment in _comments(discussion, page):
+        comment.discussion = discussion
+        if comment.parent_id is None:
+            threads[comment.id] = Thread(comment)
+        else:
+            if comment.parent_id not in threads:
+                threads[comment.parent_id] = Thread(comment.parent, continued=True)
+            threads[comment.parent_id].replies.append(comment)
+    return list(threads.values())
+
+
+def comment_for(member, key: str) -> Comment:
+    """The comment of this key, with its discussion. Raises NotFound as `discussion_for`."""
+    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    comment = (
+        Comment.select(Comment, Account.id, Account.username, Discussion, Group, Membership.role)
+        .join(Account)
+        .join_from(Comment, Discussion)
+        .join(Group)
+        .join(Membership, JOIN.LEFT_OUTER, on=mine, attr="viewer")
+        .where(Comment.key == known_signs(key), rules.readable_by(member))
+        .first()
+    )
+    if comment is None:
+        raise NotFound
+    _remember_role(member, comment.discussion.group)
+    return comment
+
+
+def comment_in(discussion: Discussion, key: str) -> Comment | None:
+    """The comment of this key in a discussion that was read for somebody, None when it has none."""
+    rows = Comment.select(Comment, Account.id, Account.username).join(Account)
+    return rows.where(Comment.discussion == discussion.id, Comment.key == known_signs(key)).first() if key else None
+
+
+def known_signs(key: str) -> str:
+    """A key that can be asked for: PostgreSQL takes no NUL, not even to find that nothing bears it."""
+    return key if key.isalnum() else ""
+
+
+def page_of(comment: Comment) -> int:
+    """The page of its discussion on which a comment stands."""
+    thread = comment.parent_id or comment.id
+    before = (_thread < thread) | ((_thread == thread) & (Comment.id < comment.id))
+    return Comment.select().where(Comment.discussion == comment.discussion_id, before).count() // PAGE + 1
+
+
+def last_page(discussion: Discussion) -> int:
+    """How many pages its comments fill, 1 when there are none."""
+    return max(1, -(-discussion.comments_count // PAGE))
+
+
+def lock(discussion: Discussion) -> Discussion:
+    """The present row, its group held until the end of the transaction: nobody else writes in the group meanwhile."""
+    group = groups.lock(discussion.group)
+    row = Discussion.get_or_none(Discussion.id == discussion.id)
+    if row is None:
+        raise NotFound
+    row.group = group
+    return row
+
+
+def versions_of(member, text: Discussion | Comment) -> list[Revision]:
+    """What a discussion or a comment, read for this person, said before its edits, the latest first."""
+    owner = Revision.discussion if isinstance(text, Discussion) else Revision.comment
+    return list(Revision.select().where(owner == text.id).order_by(Revision.id.desc()).limit(PAGE))
+
+
+def _comments(discussion: Discussion, page: int) -> list[Comment]:
+    """The rows of a page with their authors, and with what they answer: one query. The page is cut on ids alone,
+    before the texts are read."""
+    first, first_author = Comment.alias(), Account.alias()
+    ids = Comment.select(Comment.id).where(Comment.discussion == discussion.id).order_by(_thread, Comment.id)
+    return list(
+        Comment.select(
+            Comment, Account.id, Account.username, first.id, first.key, first_author.id, first_author.username
+        )
+        .join(Account)
+        .join_from(Comment, first, JOIN.LEFT_OUTER, on=(Comment.parent == first.id), attr="parent")
+        .join(first_author, JOIN.LEFT_OUTER, on=(first.author == first_author.id), attr="author")
+        .where(Comment.id.in_(ids.paginate(page, PAGE)))
+        .order_by(_thread, Comment.id)
+    )
+
+
+def _page(query, page: int) -> list[Discussion]:
+    return list(_liveliest(query).paginate(page, PAGE))
+
+
+def _liveliest(query):
+    return query.order_by(Discussion.last_activity_at.desc(), Discussion.id.desc())
+
+
+def _remember_role(member, group: Group) -> None:
+    """The role was read along: groups.rules need not ask for it."""
+    viewer = getattr(group, "viewer", None)
+    group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None

@@ -1,0 +1,224 @@
+"""Discussions over HTTP."""
+
+from flask import Blueprint, Response, jsonify, redirect, request
+
+from forum import text
+from forum.dates import iso
+from forum.db import new_key
+from forum.discussions import actions, queries, rules
+from forum.discussions.models import Comment, Discussion
+from forum.errors import Invalid, NotFound
+from forum.groups import queries as groups
+from forum.groups import rules as group_rules
+from forum.proposals import queries as proposals
+from forum.security import limit
+from forum.web import me, page_number, see_other, show, typed, wants_fragment
+
+bp = Blueprint("discussions", __name__)
+
+
+@bp.get("/g/<handle>/discussions/nouvelle")
+def new_discussion(handle: str) -> Response:
+    group = groups.group_for(me(), handle)
+    rules.open(me(), group).require()
+    given = {"title": request.args.get("titre", "")[: actions.LONGEST_TITLE], "body": "", "tags": ""}
+    return _opening(group, given | {"once": new_key()}, {})
+
+
+@bp.post("/g/<handle>/discussions/nouvelle")
+def open(handle: str) -> Response:
+    group = groups.group_for(me(), handle)
+    rules.open(me(), group).require()
+    limit("open", str(me().id))
+    given = typed("title", "body", "tags", "once")
+    try:
+        discussion = actions.open(me(), group, given["title"], given["body"], _names(given), _once(given))
+    except Invalid as problem:
+        return _opening(group, given, problem.fields, status=422)
+    return see_other(discussion.address)
+
+
+@bp.get("/d/<address>")
+def discussion(address: str) -> Response:
+    discussion = queries.discussion_for(me(), address.partition("-")[0])
+    if f"/d/{address}" not in (f"/d/{discussion.key}", discussion.address):
+        query = request.query_string.decode("ascii", "replace")
+        return redirect(discussion.address + ("?" + query if query else ""), 301)  # type: ignore[return-value]
+    return _page(discussion, {"body": "", "parent": request.args.get("reponse", ""), "once": new_key()}, {})
+
+
+@bp.get("/d/<key>.json")
+def discussion_json(key: str) -> Response:
+    discussion, page = queries.discussion_for(me(), key), page_number()
+    comments = [each for thread in queries.threads_in(me(), discussion, page) for each in thread.shown]
+    more = page < queries.last_page(discussion)
+    return jsonify(
+        key=discussion.key,
+        title=discussion.title,
+        group=discussion.group.handle,
+        author=discussion.author.username,
+        body_html=discussion.body_html,
+        created_at=iso(discussion.created_at),
+        tags=queries.tags_of([discussion])[discussion.id],
+        comments=[_comment_json(each) for each in comments],
+        proposals=proposals.keys_in_discussion(me(), discussion),
+        next=f"/d/{discussion.key}.json?page={page + 1}" if more else None,
+    )
+
+
+@bp.post("/d/<key>/commentaires")
+def comment(key: str) -> Response:
+    discussion = queries.discussion_for(me(), key)
+    rules.comment(me(), discussion).require()
+    limit("post", str(me().id))
+    given = typed("body", "parent", "once")
+    try:
+        said = actions.comment(me(), discussion, given["body"], given["parent"], _once(given))
+    except Invalid as problem:
+        return _page(discussion, given, problem.fields, status=422)
+    page = queries.page_of(said)
+    if wants_fragment() and (said.parent_id or request.form.get("page") == str(page)):
+        return _said(said, page)
+    return see_other(_place(said, page))
+
+
+@bp.get("/c/<key>")
+def one_comment(key: str) -> Response:
+    comment = queries.comment_for(me(), key)
+    return redirect(_place(comment, queries.page_of(comment)))  # type: ignore[return-value]
+
+
+@bp.get("/d/<key>/modifier")
+def edit_form(key: str) -> Response:
+    discussion = queries.discussion_for(me(), key)
+    rules.edit(me(), discussion).require()
+    in_body = {name.lower() for name in text.hashtags(discussion.body)}
+    names = queries.tags_of([discussion])[discussion.id]
+    chosen = " ".join(name for name in names if name.lower() not in in_body)
+    return _editing(discussion, {"title": discussion.title, "body": discussion.body, "tags": chosen}, {})
+
+
+@bp.post("/d/<key>/modifier")
+def edit(key: str) -> Response:
+    discussion = queries.discussion_for(me(), key)
+    given = typed("title", "body", "tags")
+    limit("post", str(me().id))
+    try:
+        actions.edit(me(), discussion, given["title"], given["body"], _names(given))
+    except Invalid as problem:
+        return _editing(discussion, given, problem.fields, status=422)
+    return see_other(f"/d/{key}")
+
+
+@bp.get("/c/<key>/modifier")
+def edit_comment_form(key: str) -> Response:
+    comment = queries.comment_for(me(), key)
+    rules.edit_comment(me(), comment).require()
+    return show("discussions/edit_comment.html", comment=comment, typed={"body": comment.body}, errors={})
+
+
+@bp.post("/c/<key>/modifier")
+def edit_comment(key: str) -> Response:
+    comment = queries.comment_for(me(), key)
+    given = typed("body")
+    limit("post", str(me().id))
+    try:
+        actions.edit_comment(me(), comment, given["body"])
+    except Invalid as problem:
+        return show("discussions/edit_comment.html", status=422, comment=comment, typed=given, errors=problem.fields)
+    return see_other(_place(comment, queries.page_of(comment)))
+
+
+@bp.get("/d/<key>/versions")
+def versions(key: str) -> Response:
+    return _versions(queries.discussion_for(me(), key))
+
+
+@bp.get("/c/<key>/versions")
+def comment_versions(key: str) -> Response:
+    comment = queries.comment_for(me(), key)
+    return _versions(comment.discussion, comment)
+
+
+def _opening(group, given: dict, errors: dict, status: int = 200) -> Response:
+    return show("discussions/new.html", status=status, group=group, typed=given, errors=errors)
+
+
+def _editing(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
+    return show("discussions/edit.html", status=status, discussion=discussion, typed=given, errors=errors)
+
+
+def _page(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
+    """The page of a discussion; for htmx its form of answer alone, asked for by "Répondre" or sent back with errors."""
+    page, last = page_number(), queries.last_page(discussion)
+    if page > last:
+        raise NotFound
+    facts = _answer_facts(discussion, given, errors) | {"page": page}
+    if not wants_fragment():
+        facts |= _page_facts(discussion, page, last)
+    return show("discussions/discussion.html", "answer", status=status, **facts)
+
+
+def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
+    parent = queries.comment_in(discussion, given["parent"])
+    return {
+        "discussion": discussion,
+        "can_comment": rules.comment(me(), discussion),
+        "joining": group_rules.join(me(), discussion.group),
+        "parent": parent,
+        "quoted": text.excerpt(parent.body, 140) if parent else "",
+        "typed": given,
+        "errors": errors,
+    }
+
+
+def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
+    threads = queries.threads_in(me(), discussion, page)
+    return {
+        "summary": text.excerpt(discussion.body, 160),
+        "tags": queries.tags_of([discussion])[discussion.id],
+        "proposals": proposals.proposals_in_discussion(me(), discussion),
+        "threads": threads,
+        "editable": {each.key for thread in threads for each in thread.shown if rules.edit_comment(me(), each)},
+        "can_edit": rules.edit(me(), discussion),
+        "can_propose": group_rules.propose(me(), discussion.group),
+        "last": last,
+    }
+
+
+def _said(said: Comment, page: int) -> Response:
+    """For htmx: the new comment at its place, the count, and the form cleared."""
+    discussion = queries.discussion_for(me(), said.discussion.key)
+    comment = queries.comment_for(me(), said.key)
+    facts = _answer_facts(discussion, {"body": "", "parent": "", "once": new_key()}, {})
+    thread = queries.Thread(comment)
+    return show("discussions/_said.html", threads=[thread], editable={comment.key}, page=page, said=comment, **facts)
+
+
+def _versions(discussion: Discussion, comment: Comment | None = None) -> Response:
+    listed = queries.versions_of(me(), comment or discussion)
+    return show("discussions/versions.html", discussion=discussion, comment=comment, versions=listed)
+
+
+def _comment_json(comment: Comment) -> dict:
+    return {
+        "key": comment.key,
+        "author": comment.author.username,
+        "body_html": comment.body_html,
+        "parent": comment.parent.key if comment.parent_id else None,
+        "created_at": iso(comment.created_at),
+    }
+
+
+def _place(comment: Comment, page: int) -> str:
+    return f"/d/{comment.discussion.key}{f'?page={page}' if page > 1 else ''}#c-{comment.key}"
+
+
+def _names(given: dict) -> list[str]:
+    return given["tags"].replace(",", " ").split()
+
+
+def _once(given: dict) -> str:
+    """The key of the form, '' when it is none of ours."""
+    once = given["once"]
+    return once if once.isascii() and once.isalnum() and len(once) <= 16 else ""
