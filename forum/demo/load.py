@@ -22,7 +22,7 @@ from forum.proposals.models import Proposal
 FOLDER = Path(__file__).parent
 THRESHOLDS = {"": "none", "majorite": "majority", "consentement": "consent", "2/3": "2/3", "4/5": "4/5"}
 # Groups are older than anything said in them.
-FOUNDED = timedelta(days=60)
+FOUNDED = timedelta(days=90)
 NOBODYS_PASSWORD = "!"  # noqa: S105  no hash: nobody signs in as a member of the cast
 
 Event = tuple[datetime, int, Callable[[], Any]]
