@@ -2,8 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,34 +10,13 @@ from flask import Flask, current_app
 from peewee import DatabaseError
 
 from forum import db, journal, migrate, serving, setup, worker
+from forum.cli import one_line_errors
 
 
 def install(app: Flask) -> None:
     """Add the commands that belong to no one feature."""
     for command in (init, serve, work, doctor, migration):
         app.cli.add_command(command)
-
-
-def one_line_errors(command: Callable) -> Callable:
-    """Say what went wrong in one line, with exit status 1: a database or a disk that fails is no fault of the code."""
-
-    @wraps(command)
-    def said(*args, **kwargs):
-        try:
-            return command(*args, **kwargs)
-        except (DatabaseError, OSError) as problem:
-            sys.exit(f"parvis: {' '.join(str(problem).split())}")
-
-    return said
-
-
-@click.command("migration")
-@click.argument("name")
-def migration(name: str) -> None:
-    """Write the next migration step from what the tables lack of the models; read it before committing it."""
-    with db.database.connection_context():
-        migrate.up()
-        click.echo(migrate.write_next(name) or "schema matches models")
 
 
 @click.command("init")
@@ -61,6 +39,15 @@ def serve() -> None:
 def work() -> None:
     """The jobs: index, closing of votes, mail."""
     worker.run()
+
+
+@click.command("migration")
+@click.argument("name")
+def migration(name: str) -> None:
+    """Write the next migration step from what the tables lack of the models; read it before committing it."""
+    with db.database.connection_context():
+        migrate.up()
+        click.echo(migrate.write_next(name) or "schema matches models")
 
 
 @click.command("doctor")

@@ -1,0 +1,92 @@
+"""Imports go down: between features, and between the rooms of one; only HTTP knows Flask."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# From the highest to the lowest; each may import those after it.
+FEATURES = ("demo", "home", "search", "live", "proposals", "discussions", "groups", "tags", "accounts", "places")
+ROOMS = ("routes", "commands", "actions", "queries", "rules", "models")
+# What puts everything together stands above all.
+ROOF = {"setup", "serving", "worker", "commands", "migrate"}
+HTTP = {"flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug"}
+# flask_login's rules of sessions live beside the accounts they load; the command line is click, by way of Flask.
+MAY_KNOW_HTTP = {"routes", "commands", "sessions"}
+
+FILES = sorted(
+    path for path in (ROOT / "forum").rglob("*.py") if "migrations" not in path.parts and "data" not in path.parts
+)
+
+
+def imports(path: Path) -> set[str]:
+    """Every module imported by a file, from-imports with the name imported."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def place(parts: tuple[str, ...]) -> tuple[str, str]:
+    """(feature or ground file, room) of a module's path below forum."""
+    return parts[0], parts[1] if len(parts) > 1 else ""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_imports_only_what_lies_below_it(path):
+    feature, room = place(path.relative_to(ROOT / "forum").with_suffix("").parts)
+    for name in imports(path):
+        if name.startswith("forum."):
+            wrong = why_not(feature, room, *place(tuple(name.split(".")[1:])))
+            assert not wrong, f"{path.relative_to(ROOT)} imports {name}: {wrong}"
+
+
+def why_not(feature: str, room: str, other: str, other_room: str) -> str:
+    if feature not in FEATURES:
+        return ground_problem(feature, other)
+    if other in ROOF and (feature, other) != ("home", "migrate"):
+        return "a feature does not know the processes"
+    if other not in FEATURES:
+        return ""
+    if other_room == "routes":
+        return "nobody imports routes"
+    if feature == other:
+        return room_problem(room, other_room)
+    asks_any = room == "routes" or feature == "demo"
+    return (
+        ""
+        if asks_any or FEATURES.index(feature) < FEATURES.index(other)
+        else "a lower feature does not call a higher one"
+    )
+
+
+def ground_problem(file: str, other: str) -> str:
+    allowed = file in ROOF or file in ("__init__",) or other not in FEATURES
+    return "" if allowed else "the ground floor does not know the features"
+
+
+def room_problem(room: str, other_room: str) -> str:
+    if room not in ROOMS or other_room not in ROOMS:
+        return ""
+    return "" if ROOMS.index(room) < ROOMS.index(other_room) else "rooms import downwards"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_routes_know_http(path):
+    feature, room = place(path.relative_to(ROOT / "forum").with_suffix("").parts)
+    if feature in FEATURES and room not in MAY_KNOW_HTTP:
+        known = {name.partition(".")[0] for name in imports(path)} & HTTP
+        assert not known, f"{path.relative_to(ROOT)} knows {known}"
+
+
+def test_the_guard_itself_sees_a_wrong_import():
+    assert why_not("groups", "actions", "discussions", "models")
+    assert why_not("groups", "models", "groups", "queries")
+    assert why_not("proposals", "queries", "groups", "routes")
+    assert why_not("text", "", "groups", "models")
+    assert not why_not("groups", "routes", "proposals", "queries")
+    assert not why_not("proposals", "actions", "groups", "queries")
