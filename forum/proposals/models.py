@@ -1,0 +1,128 @@
+"""Tables of proposals, their options, and the ballots cast on them."""
+
+from datetime import datetime
+
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
+
+from forum.accounts.models import Account
+from forum.db import Base, Moment, new_key, now
+from forum.discussions.models import Discussion
+from forum.groups.models import Group
+from forum.tags.models import Tag
+
+
+class Proposal(Base):
+    """What a group is asked to decide.
+
+    `settings` is the JSON object of its method's settings; `renderer` the version of `forum.text` that made
+    `body_html`; `once` the key of the form that put it: the same form sent twice is one proposal. `revision` grows with
+    each change of what the tally shows. `eligible_count` is how many could vote, as of the last recount. `outcome` is
+    NULL until closing, which writes it once: a JSON object {"status", "chosen", "sentences"}. `closed_at` is when it
+    was written; the vote itself ends at `closes_at`, whether or not anything has noticed.
+    """
+
+    id = AutoField()
+    key = CharField(8, unique=True, default=new_key)
+    group = ForeignKeyField(Group, backref="proposals", on_delete="CASCADE")
+    discussion = ForeignKeyField(Discussion, backref="proposals", null=True, on_delete="SET NULL")
+    author = ForeignKeyField(Account, on_delete="CASCADE")
+    title = CharField(200)
+    body = TextField(default="")
+    body_html = TextField(default="")
+    renderer = IntegerField()
+    method = CharField(30)
+    settings = TextField(default="{}")
+    opens_at = Moment(default=now)
+    closes_at = Moment()
+    closed_at = Moment(null=True)
+    edited_at = Moment(null=True)
+    revision = IntegerField(default=0)
+    voters_count = IntegerField(default=0)
+    eligible_count = IntegerField(default=0)
+    outcome = TextField(null=True)
+    once = CharField(16, null=True)
+
+    group_id: int
+    discussion_id: int | None
+    author_id: int
+
+    class Meta:
+        indexes = (
+            (("author", "once"), True),
+            (("group", "closes_at"), False),
+            (("closed_at", "closes_at"), False),
+        )
+
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Whether it takes votes at this moment (by default now): the clock alone decides."""
+        return self.closed_at is None and (at or now()) < self.closes_at
+
+
+class Option(Base):
+    """One answer to a proposal, known by its `name` in addresses and forms, with its present count and score."""
+
+    id = AutoField()
+    proposal = ForeignKeyField(Proposal, backref="options", on_delete="CASCADE", index=False)
+    name = CharField(20)
+    label = CharField(160)
+    position = IntegerField()
+    count = IntegerField(default=0)
+    score = IntegerField(default=0)
+
+    proposal_id: int
+
+    class Meta:
+        indexes = ((("proposal", "name"), True),)
+
+
+class Ballot(Base):
+    """The one ballot of a person on a proposal."""
+
+    id = AutoField()
+    proposal = ForeignKeyField(Proposal, backref="ballots", on_delete="CASCADE", index=False)
+    voter = ForeignKeyField(Account, on_delete="CASCADE")
+    reason = TextField(default="")
+    reason_html = TextField(default="")
+    renderer = IntegerField()
+    created_at = Moment(default=now)
+    changed_at = Moment(default=now)
+
+    proposal_id: int
+    voter_id: int
+
+    class Meta:
+        indexes = ((("proposal", "voter"), True), (("proposal", "changed_at"), False))
+
+
+class Mark(Base):
+    """What a ballot gives to an option: a whole number whose meaning belongs to the method."""
+
+    id = AutoField()
+    ballot = ForeignKeyField(Ballot, backref="marks", on_delete="CASCADE", index=False)
+    option = ForeignKeyField(Option, backref="marks", on_delete="CASCADE", index=False)
+    value = IntegerField()
+
+    class Meta:
+        indexes = ((("ballot", "option"), True), (("option", "value"), False))
+
+
+class BallotChange(Base):
+    """What a ballot said before it was changed: its marks (JSON object name -> value), its reason, and until when."""
+
+    id = AutoField()
+    ballot = ForeignKeyField(Ballot, backref="changes", on_delete="CASCADE")
+    marks = TextField()
+    reason = TextField(default="")
+    until = Moment(default=now)
+
+
+class ProposalTag(Base):
+    """A tag of a proposal, with the spelling that was typed."""
+
+    id = AutoField()
+    proposal = ForeignKeyField(Proposal, backref="taggings", on_delete="CASCADE", index=False)
+    tag = ForeignKeyField(Tag, on_delete="CASCADE")
+    typed = CharField(60)
+
+    class Meta:
+        indexes = ((("proposal", "tag"), True),)

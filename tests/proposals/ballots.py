@@ -1,0 +1,22 @@
+"""Proposals and voters for tests."""
+
+from forum.accounts.models import Account
+from forum.groups import actions as groups
+from forum.proposals import actions
+from forum.proposals.models import Proposal
+from tests.world import HASH, group, member
+
+
+def put(handle: str = "insoumis-087", by: str = "Alice", **fields) -> Proposal:
+    """A proposal put to the vote of a group."""
+    draft = actions.Draft(**{"title": "Tenir un stand au marché", "body": "Un samedi sur deux.", **fields})
+    return actions.propose(member(by), group(handle), draft)
+
+
+def newcomers(number: int, handle: str = "insoumis-087", start: int = 0) -> list[Account]:
+    """So many new members of a group."""
+    names = [f"Galet{i}" for i in range(start, start + number)]
+    people = [Account.create(username=name, username_key=name.lower(), password_hash=HASH) for name in names]
+    for person in people:
+        groups.join(person, group(handle))
+    return people

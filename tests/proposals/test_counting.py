@@ -1,0 +1,129 @@
+"""Tallies: what is kept beside the options is what the ballots say, however many vote, at once or in turn."""
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+
+import pytest
+import time_machine
+
+from forum.db import database
+from forum.journal import JournalLine
+from forum.proposals import actions, queries
+from forum.proposals.methods import METHODS
+from forum.proposals.methods.method import profile_of
+from forum.proposals.models import Ballot, BallotChange, Proposal
+from tests.proposals.ballots import newcomers, put
+from tests.world import member
+
+ANSWERS = ("agree", "abstain", "disagree", "block")
+
+
+@pytest.fixture
+def queries_made(site):
+    """Counts the statements sent to the database."""
+    made: list[str] = []
+
+    def hook(*args, **kwargs):
+        made.append(str(args))
+
+    database.obj.query_hooks.append(hook)
+    yield made
+    database.obj.query_hooks.remove(hook)
+
+
+def recounted(proposal: Proposal):
+    """The tally of the ballots read one by one."""
+    ballots = list(Ballot.select().where(Ballot.proposal == proposal.id))
+    options = {option.name: option.label for option in queries.options_of(proposal)}
+    return METHODS[proposal.method].count(profile_of(queries.marks_of(ballots).values()), options, {})
+
+
+def kept(proposal: Proposal) -> tuple[dict, dict]:
+    options = queries.options_of(proposal)
+    return {o.name: o.count for o in options}, {o.name: o.score for o in options}
+
+
+def test_the_tally_is_the_recount_of_the_ballots(site):
+    chance = random.Random(87)
+    people = newcomers(8)
+    consent, approval = put(), put(title="Où ?", method="approval", options="Bellac\nLe Dorat\nGuéret")
+    for _ in range(40):
+        actions.vote(chance.choice(people), consent, {"choice": chance.choice(ANSWERS), "reason": "Parce que."})
+        ticked = chance.sample(["1", "2", "3"], chance.randint(1, 3))
+        actions.vote(chance.choice(people), approval, {f"option-{name}": "1" for name in ticked})
+    for proposal in (consent, approval):
+        tally = recounted(proposal)
+        assert kept(proposal) == (dict(tally.counts), dict(tally.scores))
+        assert Proposal.get_by_id(proposal.id).voters_count == tally.voters
+
+
+def at_once(*acts: Callable[[], None]) -> None:
+    """Do these acts at the same moment, each on a connection of its own; what goes wrong in one is raised."""
+    start = threading.Barrier(len(acts))
+
+    def do(act: Callable[[], None]) -> None:
+        with database.connection_context():
+            start.wait(10)
+            act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        list(pool.map(do, acts))
+
+
+def test_six_people_vote_at_once(site):
+    proposal = put()
+
+    def change_of_mind(person, number: int) -> None:
+        for turn in range(3):
+            actions.vote(person, proposal, {"choice": ANSWERS[(number + turn) % 3]})
+
+    at_once(*(partial(change_of_mind, person, number) for number, person in enumerate(newcomers(6))))
+    tally = recounted(proposal)
+    assert tally.voters == 6
+    assert kept(proposal)[0] == dict(tally.counts)
+    assert Proposal.get_by_id(proposal.id).revision == 18
+
+
+def test_one_person_on_two_telephones_has_one_ballot(site):
+    proposal, alice = put(), member("Alice")
+    at_once(*(partial(actions.vote, alice, proposal, {"choice": choice}) for choice in ("agree", "disagree")))
+    assert (Ballot.select().count(), BallotChange.select().count()) == (1, 1)
+    assert sum(kept(proposal)[0].values()) == 1
+
+
+def test_a_vote_is_closed_once_by_many_readers(site):
+    proposal = put()
+    with time_machine.travel(proposal.closes_at + timedelta(seconds=1)):
+        at_once(*[partial(actions.close, proposal)] * 4)
+    assert JournalLine.select().where(JournalLine.verb == "proposal.closed").count() == 1
+    assert Proposal.get_by_id(proposal.id).revision == 1
+
+
+def test_a_page_asks_as_many_questions_for_200_ballots_as_for_20(site, guest, queries_made):
+    proposal = put()
+    seen = []
+    for number in (20, 200):
+        for person in newcomers(number, start=number):
+            actions.vote(person, proposal, {"choice": "agree", "reason": "Parce que."})
+        queries_made.clear()
+        assert guest.get(f"/p/{proposal.key}").status_code == 200
+        seen.append(len(queries_made))
+    assert seen[0] == seen[1] <= 8
+
+
+def test_a_list_asks_as_many_questions_for_20_proposals_as_for_2(site, queries_made):
+    alice, seen = member("Alice"), []
+    for number in (2, 20):
+        for i in range(number):
+            proposal = put(title=f"Proposition {number} {i}")
+            actions.vote(alice, proposal, {"choice": "agree"})
+        queries_made.clear()
+        cards = queries.open_for(alice)
+        assert all(card.mine == ["D’accord"] and card.options[0].count == 1 for card in cards)
+        assert {card.proposal.group.handle for card in cards} == {"insoumis-087"}
+        seen.append(len(queries_made))
+    assert seen[0] == seen[1] == 3
