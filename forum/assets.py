@@ -1,0 +1,130 @@
+"""The site's own files: one stylesheet inlined in every page, scripts and icon under names that change with them."""
+
+import base64
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import brotli
+from flask import Flask, Response, abort, request
+from flask_login import current_user
+from markupsafe import Markup
+
+STATIC = Path(__file__).parent.parent / "static"
+BUILD = STATIC / "build"
+
+# What is served, and the files each is made of, in order: htmx and our own lines travel as one request.
+SOURCES = {
+    "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js"),
+    "icon.svg": ("icon.svg",),
+}
+TYPES = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One served file: its hashed name, media type, and its bytes by content coding ("" is plain)."""
+
+    name: str
+    type: str
+    bodies: dict[str, bytes]
+
+
+def install(app: Flask) -> None:
+    """Serve /static/build/<name> and give templates `stylesheet`, `asset(name)`, `signed_in()` and the macros `ui`.
+
+    Call it once the filters are registered: the macros are compiled here.
+    """
+    app.add_url_rule("/static/build/<name>", "assets.file", serve)
+    env = app.jinja_env
+    env.globals.update(stylesheet=Markup(stylesheet()), asset=address, signed_in=_signed_in)  # noqa: S704
+    env.globals["ui"] = env.get_template("ui.html").module
+
+
+def address(source: str) -> str:
+    """The address of a file of SOURCES; raises KeyError for any other."""
+    return f"/static/build/{_names()[source]}"
+
+
+def serve(name: str) -> Response:
+    """The file in the best coding the browser takes; kept a year, for its name changes whenever it does."""
+    asset = _assets().get(name) or abort(404)
+    coding = next((code for code in ("br", "gzip") if request.accept_encodings[code] > 0), "")
+    response = Response(asset.bodies[coding], content_type=asset.type)
+    if coding:
+        response.content_encoding = coding
+    response.vary.add("Accept-Encoding")
+    response.cache_control.public = True
+    response.cache_control.max_age = 31_536_000
+    response.cache_control.immutable = True
+    response.set_etag(f"{name}{coding and '-' + coding}")
+    return response.make_conditional(request)
+
+
+@cache
+def stylesheet() -> str:
+    """The minified stylesheet, as it stands inside <style>."""
+    return minified((STATIC / "parvis.css").read_text())
+
+
+def style_source() -> str:
+    """The source expression that lets exactly this stylesheet through a Content-Security-Policy (CSP 3, 6.7.3.3)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()}'"
+
+
+def minified(css: str) -> str:
+    """The stylesheet without comments and idle white space. Strings stay as they are; nothing is renamed or moved."""
+    parts = re.split(r"""("[^"\n]*"|'[^'\n]*')""", re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+    return "".join(part if index % 2 else _squeezed(part) for index, part in enumerate(parts)).strip()
+
+
+def _squeezed(css: str) -> str:
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,>]) ?", r"\1", css)
+    return re.sub(r":\s", ":", css).replace(";}", "}")
+
+
+@cache
+def _assets() -> dict[str, Asset]:
+    """Every served file by its hashed name. They are small (about 55 kB in all codings) and stay in memory."""
+    return {asset.name: asset for asset in map(_built, SOURCES)}
+
+
+@cache
+def _names() -> dict[str, str]:
+    return dict(zip(SOURCES, _assets(), strict=True))
+
+
+def _built(source: str) -> Asset:
+    plain = b"\n".join((STATIC / part).read_bytes().strip() for part in SOURCES[source])
+    stem, suffix = Path(source).stem, Path(source).suffix
+    name = f"{stem}.{hashlib.sha256(plain).hexdigest()[:10]}{suffix}"
+    packed = {
+        "": _kept(BUILD / name, lambda: plain),
+        "br": _kept(BUILD / f"{name}.br", lambda: brotli.compress(plain)),
+        "gzip": _kept(BUILD / f"{name}.gz", lambda: gzip.compress(plain, mtime=0)),
+    }
+    return Asset(name, TYPES[suffix], packed)
+
+
+def _kept(path: Path, make) -> bytes:
+    """The file's bytes, made and written on the first start; a server in front may serve static/build by itself."""
+    if path.exists():
+        return path.read_bytes()
+    body = make()
+    try:
+        path.parent.mkdir(exist_ok=True)
+        draft = path.with_name(f"{path.name}.{id(body)}.new")
+        draft.write_bytes(body)
+        draft.replace(path)
+    except OSError:
+        # The disk may be read-only: then each start compresses anew, and memory serves.
+        return body
+    return body
+
+
+def _signed_in() -> bool:
+    return current_user.is_authenticated
