@@ -1,11 +1,13 @@
 """Groups over HTTP."""
 
-from flask import Blueprint, Response, jsonify, redirect, request
+from flask import Blueprint, Response, current_app, jsonify, redirect, request
 
-from forum.db import now
-from forum.errors import Invalid
+from forum.accounts.models import GUEST
+from forum.discussions import queries as discussions
+from forum.errors import Invalid, NotFound
 from forum.groups import actions, handles, queries, rules
 from forum.places import queries as places
+from forum.proposals import queries as proposals
 from forum.security import limit
 from forum.web import here, me, page_number, see_other, show, typed
 
@@ -26,7 +28,7 @@ def _page(group) -> dict:
     page, readable = page_number(), rules.read_content(me(), group)
     return {
         "group": group,
-        "chain": places.chain(group.place_code),
+        "crumbs": _crumbs(group),
         "tags": queries.tags_of([group])[group.id],
         "role": rules.role_in(me(), group),
         "joining": rules.join(me(), group),
@@ -34,8 +36,15 @@ def _page(group) -> dict:
         "can_discuss": rules.discuss(me(), group),
         "can_propose": rules.propose(me(), group),
         "page": page,
-        "now": now(),
+        "discussions": discussions.discussions_in(me(), group, page) if readable else [],
+        "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
     }
+
+
+def _crumbs(group) -> list[tuple[str, str]]:
+    """The way up: the national group, then the places that hold this group's."""
+    nation = [("/g/insoumis", "#insoumis")] if group.handle != "insoumis" else []
+    return nation + [(f"/lieux/{place.code}", place.name) for place in places.chain(group.place_code)]
 
 
 @bp.get("/g/<handle>.json")
@@ -43,12 +52,31 @@ def group_json(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     if group.handle != handle:
         return _moved(handle, group, ".json")
+    readable = rules.read_content(me(), group)
+    listed = discussions.discussions_in(me(), group, page_number()) if readable else []
+    voted = proposals.proposals_in_group(me(), group) if readable else []
     return jsonify(
         queries.as_json([group])[0]
         | {
             "description_html": group.description_html,
+            "discussions": [{"key": row.key, "title": row.title, "url": row.address} for row in listed],
+            "proposals": [{"key": card.proposal.key, "title": card.proposal.title} for card in voted],
         }
     )
+
+
+@bp.get("/g/<handle>.atom")
+def feed(handle: str) -> Response:
+    """What is public in the group, newest first (RFC 4287); there is no feed of what a guest may not read."""
+    group = queries.group_for(GUEST, handle)
+    if group.handle != handle:
+        return _moved(handle, group, ".atom")
+    if not rules.read_content(GUEST, group):
+        raise NotFound
+    listed = discussions.discussions_in(GUEST, group)
+    response = show("groups/feed.xml", group=group, discussions=listed, base=current_app.config["SETTINGS"].base_url)
+    response.mimetype = "application/atom+xml"
+    return response
 
 
 @bp.post("/g/<handle>/adhesion")
