@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 
+from peewee import JOIN, fn
+
+from forum.accounts.models import Account
+from forum.db import database, is_postgresql, now
+from forum.errors import NotFound
 from forum.tags import spelling
-from forum.tags.models import Tag
+from forum.tags.models import Subscription, Synonym, Tag, Voice
 
 PLACE_END = re.compile(r"(?:-(?:0\d\d|02[ab]|97\d|98\d))(?:-\d\d)?\Z")
+PAGE = 50
+# How long members may object to a synonym, or speak against its undoing, and how many of them it takes.
+DELAY = timedelta(hours=72)
+ENOUGH = 3
 
 
 def resolve(text: str) -> Tag | None:
@@ -18,24 +28,150 @@ def resolve(text: str) -> Tag | None:
 
 def class_of(tag: Tag) -> list[int]:
     """The ids of all tags that are the same as this one, itself included."""
+    return [row.id for row in tags_in_class(tag)]
+
+
+def tags_in_class(tag: Tag) -> list[Tag]:
+    """All tags that are the same as this one, itself included, the oldest first."""
     root = tag.canonical_id or tag.id
-    return [row.id for row in Tag.select(Tag.id).where((Tag.id == root) | (Tag.canonical == root)).order_by(Tag.id)]
+    return list(Tag.select().where((Tag.id == root) | (Tag.canonical == root)).order_by(Tag.id))
 
 
 def labels(ids: Iterable[int]) -> dict[int, str]:
     """How each of these tags is shown: by the label of the one it is a synonym of, if any."""
-    root = Tag.alias()
-    wanted = list(set(ids))
+    root, wanted = Tag.alias(), list(set(ids))
     rows = Tag.select(Tag.id, Tag.label, root.label).left_outer_join(root, on=(Tag.canonical == root.id))
-    return {tag_id: its or own for tag_id, own, its in rows.where(Tag.id.in_(wanted)).tuples()} if wanted else {}
+    found = rows.where(Tag.id.in_(wanted)).tuples() if wanted else []
+    return {row[0]: row[2] or row[1] for row in found}
 
 
 def synonymous_keys(key: str) -> list[str]:
-    """The other spelling keys that synonyms make equal to this one, which may end in a place (insoumise-087)."""
+    """The other handle keys that synonyms make equal to this one, which may end in a place (insoumise-087)."""
     place = PLACE_END.search(key)
-    word = key[: place.start()] if place else key
-    tag = Tag.get_or_none(Tag.key == word)
-    if tag is None:
+    word, end = (key[: place.start()], place[0]) if place else (key, "")
+    # A handle bears no accent: the word may be that of several tags (retraite, retraité).
+    named = Tag.select().where(Tag.fold.in_({word, spelling.fold(spelling.key(word))}))
+    same = {spelling.handle_key(row.key) + end for tag in named for row in tags_in_class(tag)}
+    return sorted(same - {key})
+
+
+def near(text: str, limit: int = 5) -> list[Tag]:
+    """The existing tags that members should be asked about before `text` becomes one more: same word, or almost."""
+    key = spelling.key(text)
+    if len(key) < spelling.SHORTEST:
         return []
-    same = Tag.select(Tag.key).where(Tag.id.in_(class_of(tag)), Tag.id != tag.id)
-    return [row.key + (place[0] if place else "") for row in same]
+    start = spelling.fold(key)[:3]
+    candidates = Tag.select().where(Tag.fold.startswith(start), Tag.key != key).order_by(Tag.id).limit(500)
+    return [tag for tag in candidates if spelling.compare(tag.key, text) != "different"][:limit]
+
+
+def suggest(prefix: str, limit: int = 8) -> list[Tag]:
+    """The tags that begin so, in any spelling, each synonym by the tag it leads to; the shortest first."""
+    start = spelling.fold(spelling.label(prefix))
+    if not start:
+        return []
+    rows = Tag.select(Tag.id, Tag.canonical).where(Tag.fold.startswith(start) | (Tag.key == spelling.key(prefix)))
+    first = rows.order_by(fn.LENGTH(Tag.key), Tag.key).limit(limit * 2)
+    ids = list(dict.fromkeys(row.canonical_id or row.id for row in first))[:limit]
+    found = {tag.id: tag for tag in Tag.select().where(Tag.id.in_(ids))} if ids else {}
+    return [found[tag_id] for tag_id in ids]
+
+
+def narrower(tag: Tag, limit: int = 30) -> list[Tag]:
+    """The same word in one place: insoumis-087 and insoumis-087-03 for insoumis. Not one of them is a synonym."""
+    start = tag.key + "-"
+    rows = Tag.select().where(Tag.key.startswith(start), Tag.canonical.is_null()).order_by(Tag.key).limit(1000)
+    return [row for row in rows if PLACE_END.fullmatch(row.key[len(tag.key) :])][:limit]
+
+
+def synonym_for(number: int) -> Synonym:
+    """The synonym of this number, its tags and who proposed it read along. Raises NotFound."""
+    found = _synonyms().where(Synonym.id == number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def synonyms_of(tag: Tag) -> list[Synonym]:
+    """Every proposal that joins or would join something to this tag, those that hold first, then the latest."""
+    same = class_of(tag)
+    rows = _synonyms().where(Synonym.into.in_(same) | Synonym.tag.in_(same))
+    return sorted(rows.order_by(Synonym.id.desc()), key=lambda row: ORDER[row.state])
+
+
+def all_synonyms(page: int = 1) -> list[Synonym]:
+    """Every synonym ever proposed, the latest first, 50 a page."""
+    return list(_synonyms().order_by(Synonym.id.desc()).paginate(page, PAGE))
+
+
+def every_synonym() -> Iterable[Synonym]:
+    """All of them, oldest first, for the download."""
+    return _synonyms().order_by(Synonym.id).iterator()
+
+
+def between(one: Tag, other: Tag) -> Synonym | None:
+    """The latest proposal about these two tags, in either direction."""
+    pair = ((Synonym.tag == one.id) & (Synonym.into == other.id)) | (
+        (Synonym.tag == other.id) & (Synonym.into == one.id)
+    )
+    return Synonym.select().where(pair).order_by(Synonym.id.desc()).first()
+
+
+def voices_on(synonyms: Iterable[Synonym]) -> dict[int, list[Voice]]:
+    """What members said of each of these synonyms, oldest first (one query)."""
+    found: dict[int, list[Voice]] = {row.id: [] for row in synonyms}
+    rows = Voice.select(Voice, Account.id, Account.username).join(Account).where(Voice.synonym.in_(list(found)))
+    for voice in rows.order_by(Voice.id) if found else ():
+        found[voice.synonym_id].append(voice)
+    return found
+
+
+def due_ids() -> list[int]:
+    """The synonyms that members have confirmed, or asked to undo, and whose time to object has passed."""
+    return [row.id for row in _waited("proposed", "confirm")] + [row.id for row in _waited("accepted", "undo")]
+
+
+def is_following(member, tag: Tag) -> bool:
+    """Whether this person follows the tag, under any of its spellings."""
+    return Subscription.select().where(Subscription.tag.in_(class_of(tag)), Subscription.member == member.id).exists()
+
+
+def followers_count(tag: Tag) -> int:
+    """How many people follow the tag under any of its spellings, each counted once."""
+    members = Subscription.select(fn.COUNT(Subscription.member.distinct()))
+    return members.where(Subscription.tag.in_(class_of(tag))).scalar()
+
+
+def lock_synonyms() -> None:
+    """Until the end of the transaction nobody else decides which tags are one. SQLite has one writer anyway."""
+    if is_postgresql():
+        database.execute_sql("lock table synonym in share row exclusive mode")
+
+
+ORDER = {"accepted": 0, "proposed": 1, "undone": 2, "refused": 3}
+
+
+def _synonyms():
+    into, decider = Tag.alias(), Account.alias()
+    return (
+        Synonym.select(Synonym, Tag, into, Account.id, Account.username, decider.id, decider.username)
+        .join(Tag, on=(Synonym.tag == Tag.id))
+        .join_from(Synonym, into, on=(Synonym.into == into.id), attr="into")
+        .join_from(Synonym, Account, JOIN.LEFT_OUTER, on=(Synonym.proposed_by == Account.id), attr="proposed_by")
+        .join_from(Synonym, decider, JOIN.LEFT_OUTER, on=(Synonym.decided_by == decider.id), attr="decided_by")
+    )
+
+
+def _waited(state: str, stance: str):
+    """Three members say so, nobody objects, and the time to do so has passed since they could first be heard."""
+    since = Synonym.created_at if state == "proposed" else fn.MIN(Voice.created_at)
+    cutoff = Synonym.created_at.db_value(now() - DELAY)
+    objected = Voice.select(Voice.synonym).where(Voice.stance == "object")
+    unopposed = Synonym.id.not_in(objected) if state == "proposed" else Synonym.id.is_null(False)
+    return (
+        Synonym.select(Synonym.id)
+        .join(Voice)
+        .where(Synonym.state == state, Voice.stance == stance, unopposed)
+        .group_by(Synonym.id)
+        .having((fn.COUNT(Voice.id) >= ENOUGH) & (since <= cutoff))
+    )

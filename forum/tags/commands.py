@@ -1,0 +1,36 @@
+"""flask --app app tags …: what the spelling ladder makes of words, and synonyms from elsewhere."""
+
+import csv
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from forum.cli import one_line_errors
+from forum.db import database
+from forum.errors import Invalid
+from forum.tags import actions, spelling
+
+commands = AppGroup("tags", help="Tags, their spellings and their synonyms.")
+
+
+@commands.command("compare")
+@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+def compare(file) -> None:
+    """Read `a,b` a line, write `a,b,automatic`, `proposed` or `different`."""
+    written = csv.writer(sys.stdout, lineterminator="\n")
+    for row in csv.reader(file):
+        if len(row) >= 2:
+            written.writerow((row[0], row[1], spelling.compare(row[0], row[1])))
+
+
+@commands.command("import")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@one_line_errors
+def take_in(file) -> None:
+    """Accept the synonyms of a list downloaded from /synonymes.csv."""
+    with database.connection_context():
+        try:
+            click.echo(f"{actions.take_in(file)} synonyms accepted")
+        except Invalid as problem:
+            sys.exit(f"parvis: {' '.join(problem.fields.values())}")
