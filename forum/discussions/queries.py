@@ -1,7 +1,6 @@
 """Reading discussions, always for somebody."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 
 from peewee import JOIN, fn
 
@@ -14,22 +13,8 @@ from forum.groups.models import Group, Membership
 
 PAGE = 30
 
-# A thread is a comment and its answers: all bear the id of the first, and stand together in the order written.
+# A comment and its answers are a thread: all bear the id of the first, and stand together in the order written.
 _thread = fn.COALESCE(Comment.parent, Comment.id)
-
-
-@dataclass
-class Thread:
-    """A comment and its answers. `continued`: the comment itself stands on an earlier page."""
-
-    root: Comment
-    replies: list[Comment] = field(default_factory=list)
-    continued: bool = False
-
-    @property
-    def shown(self) -> list[Comment]:
-        """The comments of the thread that stand on this page."""
-        return self.replies if self.continued else [self.root, *self.replies]
 
 
 def discussions_for(member):
@@ -72,6 +57,12 @@ def tagged(member, tag_ids: Collection[int], page: int = 1) -> list[Discussion]:
     return _page(discussions_for(member).where(Discussion.id.in_(those)), page)
 
 
+def count_tagged(member, tag_ids: Collection[int]) -> int:
+    """How many discussions that this person may read bear one of these tags."""
+    those = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))
+    return discussions_for(member).where(Discussion.id.in_(those)).count()
+
+
 def discussions_with_ids(member, ids: list[int]) -> list[Discussion]:
     """Those of these discussions that this person may read, in the order given."""
     rows = {row.id: row for row in discussions_for(member).where(Discussion.id.in_(ids))} if ids else {}
@@ -87,39 +78,26 @@ def tags_of(discussions: Iterable[Discussion]) -> dict[int, list[str]]:
     return found
 
 
-def threads_in(member, discussion: Discussion, page: int = 1) -> list[Thread]:
-    """A page of comments, 30 in all, oldest thread first, each answer under the comment it answers.
+def comments_in(member, discussion: Discussion, page: int = 1) -> list[Comment]:
+    """A page of comments with their authors, 30, oldest thread first, each answer after what it answers (one query).
 
-    `discussion` has been read for this person. A page that begins amid a thread has its first comment again, marked
-    `continued`.
+    `discussion` has been read for this person. The page is cut on ids alone, before the texts are read.
     """
-    threads: dict[int, Thread] = {}
-    for comment in _comments(discussion, page):
+    ids = Comment.select(Comment.id).where(Comment.discussion == discussion.id).order_by(_thread, Comment.id)
+    comments = list(_comments().where(Comment.id.in_(ids.paginate(page, PAGE))).order_by(_thread, Comment.id))
+    for comment in comments:
         comment.discussion = discussion
-        if comment.parent_id is None:
-            threads[comment.id] = Thread(comment)
-        else:
-            if comment.parent_id not in threads:
-                threads[comment.parent_id] = Thread(comment.parent, continued=True)
-            threads[comment.parent_id].replies.append(comment)
-    return list(threads.values())
+    return comments
 
 
 def comment_for(member, key: str) -> Comment:
     """The comment of this key, with its discussion. Raises NotFound as `discussion_for`."""
-    mine = (Membership.group == Group.id) & (Membership.member == member.id)
-    comment = (
-        Comment.select(Comment, Account.id, Account.username, Discussion, Group, Membership.role)
-        .join(Account)
-        .join_from(Comment, Discussion)
-        .join(Group)
-        .join(Membership, JOIN.LEFT_OUTER, on=mine, attr="viewer")
-        .where(Comment.key == known_signs(key), rules.readable_by(member))
-        .first()
-    )
-    if comment is None:
+    comment = _comments().where(Comment.key == known_signs(key)).first()
+    discussion = discussions_for(member).where(Discussion.id == comment.discussion_id).first() if comment else None
+    if discussion is None:
         raise NotFound
-    _remember_role(member, comment.discussion.group)
+    _remember_role(member, discussion.group)
+    comment.discussion = discussion
     return comment
 
 
@@ -134,11 +112,18 @@ def known_signs(key: str) -> str:
     return key if key.isalnum() else ""
 
 
+def before(comment: Comment) -> Comment | None:
+    """The comment that stands just before this one in its thread, None for the first."""
+    same = (_thread == comment.parent_id) & (Comment.id < comment.id)
+    rows = Comment.select().where(Comment.discussion == comment.discussion_id, same).order_by(Comment.id.desc())
+    return rows.first() if comment.parent_id else None
+
+
 def page_of(comment: Comment) -> int:
     """The page of its discussion on which a comment stands."""
     thread = comment.parent_id or comment.id
-    before = (_thread < thread) | ((_thread == thread) & (Comment.id < comment.id))
-    return Comment.select().where(Comment.discussion == comment.discussion_id, before).count() // PAGE + 1
+    earlier = (_thread < thread) | ((_thread == thread) & (Comment.id < comment.id))
+    return Comment.select().where(Comment.discussion == comment.discussion_id, earlier).count() // PAGE + 1
 
 
 def last_page(discussion: Discussion) -> int:
@@ -162,20 +147,16 @@ def versions_of(member, text: Discussion | Comment) -> list[Revision]:
     return list(Revision.select().where(owner == text.id).order_by(Revision.id.desc()).limit(PAGE))
 
 
-def _comments(discussion: Discussion, page: int) -> list[Comment]:
-    """The rows of a page with their authors, and with what they answer: one query. The page is cut on ids alone,
-    before the texts are read."""
+def _comments():
+    """Comments with their authors, and the key and the author of what they answer."""
     first, first_author = Comment.alias(), Account.alias()
-    ids = Comment.select(Comment.id).where(Comment.discussion == discussion.id).order_by(_thread, Comment.id)
-    return list(
+    return (
         Comment.select(
             Comment, Account.id, Account.username, first.id, first.key, first_author.id, first_author.username
         )
         .join(Account)
         .join_from(Comment, first, JOIN.LEFT_OUTER, on=(Comment.parent == first.id), attr="parent")
         .join(first_author, JOIN.LEFT_OUTER, on=(first.author == first_author.id), attr="author")
-        .where(Comment.id.in_(ids.paginate(page, PAGE)))
-        .order_by(_thread, Comment.id)
     )
 
 
