@@ -100,7 +100,15 @@ def _sqlite(url: str, threads: int) -> Database:
         "busy_timeout": 10_000,
         "cache_size": -8_000,
     }
-    return PooledSqliteDatabase(str(path), pragmas=pragmas, lock_type="IMMEDIATE", max_connections=threads, timeout=10)
+    return PooledSqliteDatabase(
+        str(path),
+        pragmas=pragmas,
+        lock_type="IMMEDIATE",
+        max_connections=threads,
+        timeout=10,
+        # The pool hands a connection from one thread to the next, one at a time.
+        check_same_thread=False,
+    )
 
 
 def _postgresql(url: str, threads: int) -> Database:
