@@ -50,7 +50,6 @@ def discussion(address: str) -> Response:
 @bp.get("/d/<key>.json")
 def discussion_json(key: str) -> Response:
     discussion, page = queries.discussion_for(me(), key), page_number()
-    comments = [each for thread in queries.threads_in(me(), discussion, page) for each in thread.shown]
     more = page < queries.last_page(discussion)
     return jsonify(
         key=discussion.key,
@@ -60,7 +59,7 @@ def discussion_json(key: str) -> Response:
         body_html=discussion.body_html,
         created_at=iso(discussion.created_at),
         tags=queries.tags_of([discussion])[discussion.id],
-        comments=[_comment_json(each) for each in comments],
+        comments=[_comment_json(each) for each in queries.comments_in(me(), discussion, page)],
         proposals=proposals.keys_in_discussion(me(), discussion),
         next=f"/d/{discussion.key}.json?page={page + 1}" if more else None,
     )
@@ -77,7 +76,7 @@ def comment(key: str) -> Response:
     except Invalid as problem:
         return _page(discussion, given, problem.fields, status=422)
     page = queries.page_of(said)
-    if wants_fragment() and (said.parent_id or request.form.get("page") == str(page)):
+    if wants_fragment() and request.form.get("page") == str(page):
         return _said(said, page)
     return see_other(_place(said, page))
 
@@ -173,13 +172,13 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
 
 
 def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
-    threads = queries.threads_in(me(), discussion, page)
+    comments = queries.comments_in(me(), discussion, page)
     return {
         "summary": text.excerpt(discussion.body, 160),
         "tags": queries.tags_of([discussion])[discussion.id],
         "proposals": proposals.proposals_in_discussion(me(), discussion),
-        "threads": threads,
-        "editable": {each.key for thread in threads for each in thread.shown if rules.edit_comment(me(), each)},
+        "comments": comments,
+        "editable": {each.key for each in comments if rules.edit_comment(me(), each)},
         "can_edit": rules.edit(me(), discussion),
         "can_propose": group_rules.propose(me(), discussion.group),
         "last": last,
@@ -188,11 +187,10 @@ def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
 
 def _said(said: Comment, page: int) -> Response:
     """For htmx: the new comment at its place, the count, and the form cleared."""
-    discussion = queries.discussion_for(me(), said.discussion.key)
     comment = queries.comment_for(me(), said.key)
-    facts = _answer_facts(discussion, {"body": "", "parent": "", "once": new_key()}, {})
-    thread = queries.Thread(comment)
-    return show("discussions/_said.html", threads=[thread], editable={comment.key}, page=page, said=comment, **facts)
+    facts = _answer_facts(comment.discussion, {"body": "", "parent": "", "once": new_key()}, {})
+    facts |= {"comments": [comment], "editable": {comment.key}, "page": page, "after": queries.before(comment)}
+    return show("discussions/_said.html", **facts)
 
 
 def _versions(discussion: Discussion, comment: Comment | None = None) -> Response:

@@ -28,9 +28,9 @@ def body_problem(value: str, most: int, least: int = 1) -> str | None:
 
 def sign_problem(value: str) -> str | None:
     if UNREADABLE.search(value):
-        return "Ce texte contient un caractère illisible ; retapez le passage plutôt que de le coller."
+        return "Ce texte contient un caractère illisible ; retapez le passage plutôt que de le coller."
     if OVERRIDES.search(value):
-        return "Ce texte contient un signe invisible qui renverse le sens de lecture ; retirez-le."
+        return "Ce texte contient un signe invisible qui renverse le sens de lecture ; retirez-le."
     return None
 
 

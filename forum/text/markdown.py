@@ -26,7 +26,7 @@ IMAGE = re.compile(r'(<a href="[^"]*"(?: title="[^"]*")?>)?<img src="([^"]*)" al
 OWN_IMAGE = re.compile(r"/static/(?!.*\.\.)[\w./-]+")
 HEADING = re.compile(r"<(/?)h([1-6])>")
 WORDLESS = re.compile(r'(<a href="([^"]+)"[^>]*>)</a>')
-ALIGNED = re.compile(r'<(t[hd]) align="(center|right)">')
+ALIGNED = re.compile(r'<(t[hd]) align="right">')
 BOXES = {'<input type="checkbox" disabled="" />': "☐", '<input type="checkbox" checked="" disabled="" />': "☑"}
 BLOCK = re.compile(r"<(?:/?(?:p|li|h\d|ul|ol|pre|blockquote|tr|td|th|table)|br|hr)\b")
 
@@ -34,7 +34,7 @@ CLEANER = nh3.Cleaner(
     tags={"p", "br", "hr", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li"}
     | {"a", "img", "table", "thead", "tbody", "tr", "th", "td"},
     attributes={"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}},
-    allowed_classes={"th": {"center", "right"}, "td": {"center", "right"}},
+    allowed_classes={"th": {"num"}, "td": {"num"}},
     set_tag_attribute_values={"img": {"loading": "lazy"}},
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc noopener",
@@ -155,7 +155,7 @@ def reshaped(html: str) -> str:
     for box, sign in BOXES.items():
         html = html.replace(box, sign)
     html = HEADING.sub(lambda match: f"<{match[1]}h{min(int(match[2]) + 2, 6)}>", html)
-    html = ALIGNED.sub(r'<\1 class="\2">', html)
+    html = ALIGNED.sub(r'<\1 class="num">', html)
     return WORDLESS.sub(r"\1\2</a>", IMAGE.sub(image_or_link, html))
 
 

@@ -64,8 +64,10 @@ def test_htmx_gets_the_new_answer_at_its_place_and_a_cleared_form(alice, path, d
 def test_htmx_puts_an_answer_to_an_answer_in_its_thread(alice, path, discussion):
     first = say(discussion)
     answer = alice.post(path, {"body": "Oui.", "parent": first.key, "page": "1"}, htmx=True)
-    assert f'data-hx-swap-oob="beforeend:#r-{first.key}"' in answer.text
-    assert f'id="r-{first.key}"' in alice.get(f"/d/{discussion.key}").text
+    assert f'data-hx-swap-oob="afterend:#c-{first.key}"' in answer.text
+    second = Comment.select().order_by(Comment.id.desc()).get()
+    answer = alice.post(path, {"body": "Moi aussi.", "parent": first.key, "page": "1"}, htmx=True)
+    assert f'data-hx-swap-oob="afterend:#c-{second.key}"' in answer.text
 
 
 def test_htmx_is_led_to_the_last_page_when_it_is_another(alice, path, discussion):

@@ -37,10 +37,10 @@ def test_markdown_is_read(source, html):
     assert text.render(source).strip() == html
 
 
-def test_a_table_keeps_its_alignment_as_a_class():
+def test_columns_of_figures_keep_their_alignment_as_a_class():
     html = text.render("|a|b|\n|-|-:|\n|1|2|")
     assert "<th>a</th>" in html
-    assert '<td class="right">2</td>' in html
+    assert '<td class="num">2</td>' in html
 
 
 @pytest.mark.parametrize(
