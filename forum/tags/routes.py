@@ -1,0 +1,217 @@
+"""Tags over HTTP: one page a tag under all its spellings, and the public record of synonyms."""
+
+import csv
+import io
+from urllib.parse import quote
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, request
+
+from forum.dates import iso
+from forum.discussions import queries as discussions
+from forum.errors import Invalid, NotFound
+from forum.groups import queries as groups
+from forum.proposals import queries as proposals
+from forum.security import limit
+from forum.tags import actions, queries, rules, spelling
+from forum.tags.models import Synonym, Tag
+from forum.web import me, page_number, see_other, show, typed
+
+bp = Blueprint("tags", __name__)
+
+COLUMNS = ("name", "tag", "state", "proposed_by", "reason", "created_at", "decided_at")
+
+
+@bp.get("/t")
+def suggestions() -> Response:
+    """What begins like the last word typed, and what it would be a second spelling of."""
+    words = (request.args.get("q") or request.args.get("tags", "")).replace(",", " ").split()
+    last = words[-1][: spelling.LONGEST] if words else ""
+    same = queries.resolve(last)
+    close = [tag for tag in queries.near(last) if not same or tag.id != same.id] if spelling.valid(last) else []
+    return show("tags/suggestions.html", "suggestions", word=last, same=same, near=close, known=queries.suggest(last))
+
+
+@bp.get("/t/<name>")
+def tag(name: str) -> Response:
+    actions.settle_due()
+    tag = queries.resolve(name)
+    if tag is None:
+        return _unknown(name)
+    if name != tag.label:
+        return _moved(tag)
+    return _page(tag)
+
+
+@bp.get("/t/<name>.json")
+def tag_json(name: str) -> Response:
+    actions.settle_due()
+    tag = queries.resolve(name)
+    if tag is None:
+        raise NotFound
+    if name != tag.label:
+        return _moved(tag, ".json")
+    return jsonify(
+        tag=tag.label,
+        synonyms=[_as_json(synonym) for synonym in queries.synonyms_of(tag)],
+        followers_count=queries.followers_count(tag),
+        taggings_count=_taggings_count(queries.class_of(tag)),
+    )
+
+
+@bp.post("/t/<name>/abonnement")
+def follow(name: str) -> Response:
+    """Follow, or with the field follow=0 follow no more."""
+    tag = _existing(name)
+    if me().is_guest:
+        return see_other(f"/connexion?next={quote(_address(tag))}")
+    (actions.unfollow if request.form.get("follow") == "0" else actions.follow)(me(), tag)
+    return show("tags/tag.html", "follow", **_following(tag)) if _by_htmx() else see_other(_address(tag))
+
+
+@bp.post("/t/<name>/synonymes")
+def propose(name: str) -> Response:
+    tag, given = _existing(name), typed("name", "reason")
+    rules.propose(me()).require()
+    limit("open", str(me().id))
+    try:
+        actions.propose(me(), tag, given["name"], given["reason"])
+    except Invalid as problem:
+        return _page(tag, given, problem.fields, 422)
+    return see_other(_address(queries.resolve(tag.key) or tag) + "#synonymes")
+
+
+@bp.post("/synonymes/<int:number>/<any(confirmer,objecter,defaire,accepter,refuser):act>")
+def speak(number: int, act: str) -> Response:
+    synonym, reason = queries.synonym_for(number), request.form.get("reason", "")
+    limit("post", str(me().id))
+    if act == "confirmer":
+        actions.confirm(me(), synonym)
+    elif act == "objecter":
+        actions.object_to(me(), synonym, reason)
+    elif act == "defaire":
+        actions.ask_undo(me(), synonym, reason)
+    else:
+        actions.decide(me(), synonym, accepted=act == "accepter")
+    return see_other(f"/synonymes/{number}")
+
+
+@bp.get("/synonymes")
+def synonyms() -> Response:
+    actions.settle_due()
+    page = page_number()
+    listed = queries.all_synonyms(page)
+    return show("tags/synonyms.html", synonyms=listed, voices=queries.voices_on(listed), page=page, full=queries.PAGE)
+
+
+@bp.get("/synonymes/<int:number>")
+def synonym(number: int) -> Response:
+    actions.settle_due()
+    found = queries.synonym_for(number)
+    return show("tags/synonym.html", synonym=found, voices=queries.voices_on([found])[found.id], **_may(found))
+
+
+@bp.get("/synonymes.csv")
+def synonyms_csv() -> Response:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for synonym in queries.every_synonym():
+        line = _as_json(synonym)
+        rows.writerow(
+            _harmless(value)
+            for value in (
+                *(synonym.name, synonym.into.label, synonym.state, line["proposed_by"] or "", synonym.reason),
+                *(iso(synonym.created_at), line["decided_at"] or ""),
+            )
+        )
+    response = make_response(text.getvalue())
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="synonymes.csv"'
+    return response
+
+
+def _page(tag: Tag, given: dict | None = None, errors: dict | None = None, status: int = 200) -> Response:
+    page, same = page_number(), queries.tags_in_class(tag)
+    ids, first = [row.id for row in same], page_number() == 1
+    listed = queries.synonyms_of(tag)
+    return show(
+        "tags/tag.html",
+        status=status,
+        page=page,
+        groups=groups.groups_tagged(me(), ids) if first else [],
+        proposals=proposals.tagged(me(), ids, page),
+        discussions=discussions.tagged(me(), ids, page),
+        full=(proposals.PAGE, discussions.PAGE),
+        spellings=sorted({row.label for row in same if row.id != tag.id} | {row.name for row in listed if _held(row)}),
+        synonyms=listed,
+        narrower=queries.narrower(tag),
+        typed=given or {"name": "", "reason": ""},
+        errors=errors or {},
+        **_following(tag),
+    )
+
+
+def _following(tag: Tag) -> dict:
+    following = not me().is_guest and queries.is_following(me(), tag)
+    return {"tag": tag, "following": following, "followers_count": queries.followers_count(tag)}
+
+
+def _may(synonym: Synonym) -> dict:
+    """What this person may do about a synonym, as verdicts."""
+    return {
+        "confirming": rules.confirm(me(), synonym),
+        "objecting": rules.object_to(me(), synonym),
+        "undoing": rules.ask_undo(me(), synonym),
+        "deciding": rules.decide(me()),
+    }
+
+
+def _unknown(name: str) -> Response:
+    """Nothing bears this word: 404, with the words that are close."""
+    label = spelling.label(name[: 2 * spelling.LONGEST])
+    if not spelling.valid(label):
+        raise NotFound
+    return show("tags/unknown.html", status=404, label=label, near=queries.near(label))
+
+
+def _existing(name: str) -> Tag:
+    tag = queries.resolve(name)
+    if tag is None:
+        raise NotFound
+    return tag
+
+
+def _held(synonym: Synonym) -> bool:
+    return synonym.state == "accepted" and synonym.name != synonym.into.label
+
+
+def _taggings_count(ids: list[int]) -> int:
+    """How many groups, discussions and proposals that this person may read bear the tag."""
+    return sum(feature.count_tagged(me(), ids) for feature in (groups, discussions, proposals))
+
+
+def _as_json(synonym: Synonym) -> dict:
+    return {
+        "name": synonym.name,
+        "state": synonym.state,
+        "proposed_by": synonym.proposed_by.username if synonym.proposed_by else None,
+        "decided_at": iso(synonym.decided_at) if synonym.decided_at else None,
+    }
+
+
+def _harmless(value: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return "'" + value if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _address(tag: Tag) -> str:
+    return f"/t/{quote(tag.label)}"
+
+
+def _moved(tag: Tag, suffix: str = "") -> Response:
+    query = request.query_string.decode()
+    return redirect(_address(tag) + suffix + ("?" + query if query else ""), 301)  # type: ignore[return-value]
+
+
+def _by_htmx() -> bool:
+    return bool(request.headers.get("HX-Request"))
