@@ -1,0 +1,1 @@
+"""The tally seen elsewhere: asked for again and again by every open page, and next to nothing when nothing moved."""

@@ -1,0 +1,57 @@
+"""The tally alone, for pages that watch it."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, request
+
+from forum.db import EPOCH, now
+from forum.errors import NotFound
+from forum.live import queries
+from forum.proposals import actions
+from forum.proposals import queries as proposals
+from forum.proposals.methods import METHODS
+from forum.proposals.methods.method import STATUSES
+from forum.web import me, show
+
+bp = Blueprint("live", __name__)
+
+# May be kept, by the reader alone, and asked for again each time.
+FRESH = {"Cache-Control": "private, no-cache"}
+
+
+@bp.get("/p/<key>/resultat")
+def tally(key: str) -> Response:
+    """The tally, or nothing: 204 when ?revision= is the present one, 304 when the ETag is. `?forme=barre`: the bar."""
+    # Most tallies are public: then nobody need know who is looking, and no account is read.
+    pulse = queries.pulse(0, key) or queries.pulse(me().id, key)
+    if pulse is None:
+        raise NotFound
+    if pulse.settled((now() - EPOCH) // timedelta(milliseconds=1)):
+        if request.args.get("revision") == str(pulse.revision):
+            return Response(status=204, headers=FRESH)
+        if request.if_none_match.contains(_etag(key, pulse.revision)):
+            return Response(status=304, headers=FRESH)
+    return _told(key)
+
+
+def _etag(key: str, revision: int) -> str:
+    return f"{key}-{revision}-{request.args.get('forme') == 'barre':d}"
+
+
+def _told(key: str) -> Response:
+    proposal = proposals.proposal_for(me(), key)
+    if not proposal.closed_at and not proposal.is_open():
+        proposal = actions.close(proposal)
+    bar = request.args.get("forme") == "barre"
+    response = show(
+        "proposals/_bar.html" if bar else "proposals/_tally.html",
+        proposal=proposal,
+        options=proposals.options_of(proposal),
+        method=METHODS[proposal.method],
+        open=proposal.is_open(),
+        outcome=proposals.outcome_of(proposal),
+        statuses=STATUSES,
+    )
+    response.set_etag(_etag(key, proposal.revision))
+    response.headers.update(FRESH)
+    return response
