@@ -3,7 +3,7 @@
     python bench/search.py [--groups N] [--texts N] [--queries N]
 
 Absolute times depend on the machine, the ratios less so: ratios are Whoosh to FTS5, of the p95 where there are two
-figures (p50 / p95). Both are given the terms of the same analyser, whose time counts, and answer in the order of weight.
+figures (p50 / p95). Both take the terms of the same analyser, whose time counts, and answer in the order of weight.
 Budgets: 100,000 groups, as one types, p95 within 5 ms; 1,000,000 texts, full search, p95 within 50 ms.
 """
 

@@ -101,6 +101,12 @@ def singular(term: str) -> str:
     return term[:-1]
 
 
+def feminines(word: str) -> set[str]:
+    """Every feminine that French could build from `word`, most of them not words."""
+    found = (_feminine(word, ending) for ending, _, _ in _FEMININES)
+    return {feminine for feminine in found if feminine}
+
+
 def _words(text: str) -> Iterator[list[tuple[str, ...]]]:
     """Each written word as its parts; each part as its forms, the plain one first."""
     text = _ELISION.sub("", unicodedata.normalize("NFKC", text))

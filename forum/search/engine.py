@@ -124,7 +124,10 @@ class Engine(Protocol):
         ...
 
     def begin(self) -> Batch:
-        """A batch of changes. Its commit raises Busy while another writes; on any error the index stays as it was."""
+        """A batch of changes; nobody else begins one before its end. Raises Busy while another writes.
+
+        On any error the index stays as it was.
+        """
         ...
 
     def rebuild(self, shelf: str, documents: Iterable[Document], reread: Reread) -> int:

@@ -54,11 +54,15 @@ class WhooshEngine:
 
 
 class WhooshBatch:
-    """Changes kept in memory until the commit; the last word on a document wins."""
+    """Changes kept in memory until the commit; the last word on a document wins. Nobody else writes meanwhile."""
 
     def __init__(self, shelves: "dict[str, Shelf]") -> None:
         self._shelves = shelves
         self._changes: dict[Ref, Document | None] = {}
+        with contextlib.ExitStack() as locks:
+            for shelf in shelves.values():
+                locks.enter_context(shelf.builds.lock("writing"))
+            self._locks = locks.pop_all()
 
     def update(self, documents: Iterable[Document]) -> None:
         self._changes.update((document.ref, document) for document in documents)
@@ -67,9 +71,9 @@ class WhooshBatch:
         self._changes.update((ref, None) for ref in refs)
 
     def commit(self) -> None:
-        for shelf, changes in by_shelf(self._changes):
-            self._shelves[shelf].write(changes)
-        self._changes = {}
+        with self._locks:
+            for shelf, changes in by_shelf(self._changes):
+                self._shelves[shelf].write(changes)
 
     def __enter__(self) -> "WhooshBatch":
         return self
@@ -79,6 +83,7 @@ class WhooshBatch:
     ) -> None:
         if kind is None:
             self.commit()
+        self._locks.close()
 
 
 class Shelf:
@@ -99,13 +104,15 @@ class Shelf:
             return ShelfStatus(name, False, str(error))
 
     def write(self, changes: dict[Ref, Document | None]) -> None:
-        """Apply `changes` in one commit. Raises Busy, Unreadable, or what Whoosh raised, the index then unchanged."""
-        with self.builds.lock("writing"):
-            build = self.builds.current()
-            if build is None:
-                raise Unreadable(f"{self.builds.folder.name}: pas d’index")
-            self.builds.note(iter(changes))
-            apply(build, changes)
+        """Apply `changes` in one commit, the lock "writing" held.
+
+        Raises Unreadable, or what Whoosh raised, the index then unchanged.
+        """
+        build = self.builds.current()
+        if build is None:
+            raise Unreadable(f"{self.builds.folder.name}: pas d’index")
+        self.builds.note(changes)
+        apply(build, changes)
 
     def rebuild(self, documents: Iterable[Document], reread: Reread) -> int:
         with self.builds.lock("building"):

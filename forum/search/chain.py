@@ -1,0 +1,59 @@
+"""The chain of groups that answers a place: nation, département, circonscription, and where no group exists yet."""
+
+from dataclasses import dataclass
+
+from forum.groups import handles
+from forum.groups.models import Group
+from forum.groups.queries import groups_for
+from forum.places import queries as places
+from forum.places.reading import Place
+
+LEVELS = {"departement": 1, "circonscription": 2}
+# A place has at most so many départements on one page (a region has 13 at most, overseas is the longest list).
+MOST_DEPARTEMENTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One level: the handle that its group has, or would have where `group` is None. `code` is '' for the nation."""
+
+    level: int
+    code: str
+    handle: str
+    name: str
+    detail: str = ""
+    group: Group | None = None
+
+
+def chain(member, found: tuple[Place, ...]) -> list[Line]:
+    """From the nation down to the places found, several départements side by side; one query for all the groups."""
+    if not found:
+        return []
+    lines = [("", 0, "National", ""), *_levels(found)]
+    wanted = {handles.for_place(code): line for line in lines for code in [line[0]]}
+    groups = {group.handle: group for group in groups_for(member).where(Group.handle.in_(list(wanted)))}
+    return [
+        Line(level, code, handle, name, detail, groups.get(handle))
+        for handle, (code, level, name, detail) in wanted.items()
+    ]
+
+
+def _levels(found: tuple[Place, ...]) -> list[tuple[str, int, str, str]]:
+    """(code, level, name, detail) of each département, followed by those of its circonscriptions that matter."""
+    first = found[0]
+    if first.kind == "region" or (len(found) > 1 and all(place.kind == "departement" for place in found)):
+        codes = [code for place in found for code in (place.departements or (place.code,))]
+        return [_level(place) for place in list(places.places(codes).values())[:MOST_DEPARTEMENTS]]
+    if first.kind == "departement":
+        return [_level(first), *(_level(place, detail) for place, detail in places.constituencies(first.code))]
+    details = {place.code: detail for code in first.departements for place, detail in places.constituencies(code)}
+    codes = (*first.departements, *(first.constituencies or (first.code,)))
+    return [_level(place, details.get(code, "")) for code, place in places.places(codes).items() if _has_groups(place)]
+
+
+def _has_groups(place: Place) -> bool:
+    return place.kind in LEVELS
+
+
+def _level(place: Place, detail: str = "") -> tuple[str, int, str, str]:
+    return place.code, LEVELS[place.kind], place.name, detail

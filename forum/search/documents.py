@@ -1,0 +1,153 @@
+"""What stands in the index for each thing that can be found, read from the database as it is now.
+
+A discussion is found by its comments too. Nothing here asks who may read: the audience is written with each document,
+and every hit is read again for its reader before it is shown.
+"""
+
+import heapq
+import html
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from peewee import fn
+
+from forum.discussions.models import Comment, Discussion, DiscussionTag
+from forum.groups.models import Group, GroupTag
+from forum.places import queries as places
+from forum.proposals.models import Option, Proposal, ProposalTag
+from forum.search.engine import PUBLIC, Document, Ref
+
+# Rows read at once when everything is.
+CHUNK = 200
+
+_MARK = re.compile(r"<[^>]*>")
+
+
+def documents(refs: Iterable[Ref]) -> Iterator[Document]:
+    """The documents of `refs`, those that exist no more left out."""
+    readers = {"groupe": _groups, "discussion": _discussions, "proposition": _proposals}
+    for kind, those in groupby(sorted(set(refs)), key=lambda ref: ref[0]):
+        ids = [number for _, number in those]
+        for start in range(0, len(ids), CHUNK):
+            yield from readers[kind](ids[start : start + CHUNK])
+
+
+def every_document(shelf: str) -> Iterator[Document]:
+    """All documents of a shelf by falling weight, a chunk of rows in memory at a time."""
+    if shelf == "groupes":
+        return _in_chunks("groupe", Group.select(Group.id).order_by(Group.members_count.desc(), Group.id))
+    discussions = Discussion.select(Discussion.id).order_by(Discussion.last_activity_at.desc(), Discussion.id)
+    proposals = Proposal.select(Proposal.id).order_by(Proposal.opens_at.desc(), Proposal.id)
+    streams = _in_chunks("discussion", discussions), _in_chunks("proposition", proposals)
+    return heapq.merge(*streams, key=lambda document: -document.weight)
+
+
+def refs_in_group(group_id: int) -> list[Ref]:
+    """A group and all that is written in it."""
+    texts = {"discussion": Discussion, "proposition": Proposal}
+    inside = [(kind, row.id) for kind, model in texts.items() for row in _ids(model, group_id)]
+    return [("groupe", group_id), *inside]
+
+
+def _ids(model: type[Discussion] | type[Proposal], group_id: int) -> Iterable:
+    return model.select(model.id).where(model.group == group_id)
+
+
+def _in_chunks(kind: str, query) -> Iterator[Document]:
+    """Ids are read first, all of them (8 bytes each): what moves during a rebuild is neither lost nor read twice."""
+    ids = [number for (number,) in query.tuples()]
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        rows = {document.id: document for document in documents((kind, number) for number in chunk)}
+        yield from (rows[number] for number in chunk if number in rows)
+
+
+def _groups(ids: list[int]) -> Iterator[Document]:
+    tags = _tags_of(GroupTag, GroupTag.group, ids)
+    for group in Group.select().where(Group.id.in_(ids)):
+        yield Document(
+            "groupe",
+            group.id,
+            f"{group.handle} {group.name}",
+            words_of(group.description_html),
+            aliases=" ".join([*_place_words(group.place_code), *(typed for _, typed in tags.get(group.id, ()))]),
+            tags=tuple(tag for tag, _ in tags.get(group.id, ())),
+            places=_codes(group.place_code),
+            group=group.id,
+            audience=group.id if group.visibility == "secret" else PUBLIC,
+            weight=group.members_count,
+        )
+
+
+def _discussions(ids: list[int]) -> Iterator[Document]:
+    tags, comments = _tags_of(DiscussionTag, DiscussionTag.discussion, ids), _comments_of(ids)
+    for row in Discussion.select(Discussion, Group).join(Group).where(Discussion.id.in_(ids)):
+        body = words_of(row.body_html, *comments.get(row.id, ()))
+        yield _text("discussion", row, body, tags.get(row.id, ()), row.last_activity_at.timestamp())
+
+
+def _proposals(ids: list[int]) -> Iterator[Document]:
+    tags, options = _tags_of(ProposalTag, ProposalTag.proposal, ids), _options_of(ids)
+    for row in Proposal.select(Proposal, Group).join(Group).where(Proposal.id.in_(ids)):
+        body = words_of(row.body_html, *map(html.escape, options.get(row.id, ())))
+        yield _text("proposition", row, body, tags.get(row.id, ()), row.opens_at.timestamp())
+
+
+def _text(kind: str, row, body: str, tags: Iterable[tuple[int, str]], moment: float) -> Document:
+    return Document(
+        kind,
+        row.id,
+        row.title,
+        body,
+        tags=tuple(tag for tag, _ in tags),
+        places=_codes(row.group.place_code),
+        group=row.group.id,
+        audience=PUBLIC if row.group.visibility == "ouvert" else row.group.id,
+        weight=int(moment),
+    )
+
+
+def words_of(*texts: str) -> str:
+    """The readable text of rendered HTML: an address in a link is no word."""
+    return html.unescape(" ".join(_MARK.sub(" ", text) for text in texts))
+
+
+def _codes(code: str) -> tuple[str, ...]:
+    """A circonscription lies in its département: 087-03 is found under 087 too."""
+    return tuple(dict.fromkeys(filter(None, (code[:3], code))))
+
+
+def _place_words(code: str) -> list[str]:
+    names = [place.name for place in places.chain(code)]
+    return [code, code[:3].lstrip("0"), *names] if code else names
+
+
+def _tags_of(model, owner, ids: list[int]) -> dict[int, list[tuple[int, str]]]:
+    rows = model.select(owner, model.tag, model.typed).where(owner.in_(ids)).order_by(model.id).tuples()
+    found: dict[int, list[tuple[int, str]]] = {}
+    for owner_id, tag_id, typed in rows:
+        found.setdefault(owner_id, []).append((tag_id, typed))
+    return found
+
+
+def _comments_of(ids: list[int]) -> dict[int, list[str]]:
+    rows = Comment.select(Comment.discussion, Comment.body_html).where(Comment.discussion.in_(ids)).tuples()
+    return _collected(rows)
+
+
+def _options_of(ids: list[int]) -> dict[int, list[str]]:
+    return _collected(Option.select(Option.proposal, Option.label).where(Option.proposal.in_(ids)).tuples())
+
+
+def _collected(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for owner, text in rows:
+        found.setdefault(owner, []).append(text)
+    return found
+
+
+def count(shelf: str) -> int:
+    """How many documents a shelf should hold."""
+    models = [Group] if shelf == "groupes" else [Discussion, Proposal]
+    return sum(model.select(fn.COUNT(model.id)).scalar() for model in models)

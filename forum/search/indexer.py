@@ -1,0 +1,120 @@
+"""Keeping the index true: after each commit, from the journal; and anew when it is missing, unreadable or worn.
+
+A journal line says only "look at this again": the present state is read from the database, so that doing a line twice,
+or two lines in the wrong order, is harmless. One indexer writes at a time; the engine sees to it.
+"""
+
+import contextlib
+import json
+import logging
+import time
+from collections.abc import Iterable, Iterator
+
+from forum import journal
+from forum.db import database
+from forum.journal import JournalLine
+from forum.search.documents import documents, every_document, refs_in_group
+from forum.search.engine import Busy, Document, Ref, ShelfStatus
+from forum.search.engines import engine
+
+READER = "index"
+VERBS = (
+    "group.created",
+    "group.edited",
+    "group.removed",
+    "discussion.opened",
+    "discussion.edited",
+    "discussion.removed",
+    "comment.posted",
+    "comment.edited",
+    "comment.removed",
+    "proposal.opened",
+    "proposal.edited",
+    "proposal.removed",
+)
+MOST_LINES = 500
+# A shelf is built anew once a day if anything changed: only a rebuild puts groups back in the order of their members.
+NIGHT = 24 * 3600
+MOST_RECENT = {"groupes": 1000, "textes": 200_000}
+
+logger = logging.getLogger("parvis")
+journal.subscribe(READER, VERBS)
+
+
+def run_once() -> int:
+    """Bring the index up to the journal; how many lines were done, 0 when there is nothing to do or another writes.
+
+    The worker calls it again and again, at once after a result other than 0. Raises what the engine raised: the lines
+    then wait for the next call.
+    """
+    with _connected():
+        try:
+            for status in engine().status():
+                if _needs_rebuilding(status):
+                    _rebuild(status.shelf)
+            return _follow()
+        except Busy:
+            return 0
+
+
+def reindex() -> dict[str, int]:
+    """Build every shelf anew while readers keep the old one; the number of documents of each. Raises Busy."""
+    with _connected():
+        return {status.shelf: _rebuild(status.shelf) for status in engine().status()}
+
+
+def problem() -> str:
+    """What is wrong with the index, in English for the doctor; empty when nothing is."""
+    wrong = [f"{status.shelf} {status.reason}" for status in engine().status() if not status.ready]
+    return "; ".join(wrong)
+
+
+def _follow() -> int:
+    with engine().begin() as batch:
+        lines = journal.take(READER, MOST_LINES)
+        if not lines:
+            return 0
+        refs = set(_refs(lines))
+        present = list(documents(refs))
+        batch.update(present)
+        batch.delete(refs - {document.ref for document in present})
+    journal.done(READER, [line.id for line in lines])
+    return len(lines)
+
+
+def _refs(lines: Iterable[JournalLine]) -> Iterator[Ref]:
+    for line in lines:
+        if line.subject_kind == "group":
+            # Its visibility and its place stand in each text written in it.
+            yield from refs_in_group(line.subject_id) if line.verb == "group.edited" else [("groupe", line.subject_id)]
+        elif line.subject_kind == "comment":
+            yield "discussion", json.loads(line.facts)["discussion"]
+        else:
+            yield {"discussion": "discussion", "proposal": "proposition"}[line.subject_kind], line.subject_id
+
+
+def _needs_rebuilding(status: ShelfStatus) -> bool:
+    aged = time.time() - status.built_at > NIGHT
+    worn = status.recent > MOST_RECENT[status.shelf] or (aged and status.recent + status.deleted > 0)
+    return not status.ready or worn
+
+
+def _rebuild(shelf: str) -> int:
+    started = time.monotonic()
+    count = engine().rebuild(shelf, every_document(shelf), _reread)
+    logger.info("index %s: %d documents in %.1f s", shelf, count, time.monotonic() - started)
+    return count
+
+
+def _reread(refs: list[Ref]) -> list[Document]:
+    return list(documents(refs))
+
+
+@contextlib.contextmanager
+def _connected() -> Iterator[None]:
+    opened = database.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if opened:
+            database.close()

@@ -1,0 +1,228 @@
+"""Searching, always for somebody: the engine gives ids in order, each feature reads again what this person may see."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from forum.discussions import queries as discussions
+from forum.discussions.models import Discussion
+from forum.groups import queries as groups
+from forum.groups.models import Group, Membership
+from forum.places import queries as places
+from forum.places.reading import Place
+from forum.proposals import queries as proposals
+from forum.proposals.models import Proposal, ProposalTag
+from forum.search import excerpts
+from forum.search.chain import Line, chain
+from forum.search.engine import Audience, Query, Unreadable, Word
+from forum.search.engines import engine
+from forum.search.query import MOST_WORDS, Tags, Understood, codes_of, understand
+from forum.search.tags_found import tags_beginning
+from forum.tags.models import Tag
+
+PAGE = 20
+FEW = 4
+LAST_PAGE = 50
+MOST_OTHERS = 8
+KINDS = {"groupe": "Groupes", "discussion": "Discussions", "proposition": "Propositions", "tag": "Mots-clés"}
+
+
+@dataclass(frozen=True)
+class GroupsFound:
+    """What answers on the page of groups. `lines` is the chain of a place; `tags` those of each group of `groups`.
+
+    `more`: another page has some. `degraded`: the index did not answer, names alone were searched.
+    """
+
+    understood: Understood
+    place: Place | None
+    tag: Tag | None
+    lines: list[Line]
+    groups: list[Group]
+    tags: dict[int, list[str]]
+    more: bool
+    degraded: bool
+
+    @property
+    def creatable(self) -> list[Line]:
+        return [line for line in self.lines if line.code and line.group is None]
+
+    @property
+    def others(self) -> list[Place]:
+        """Other places that the words may mean, those of the chain left out."""
+        reading, shown = self.understood.reading, {line.code for line in self.lines}
+        meant = (*reading.places[1:], *reading.others, *reading.suggestions)
+        return [place for place in meant if place.code not in shown][:MOST_OTHERS]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One result: `kind` as in ?type=, its address, its group, its tags as shown; `row` its row."""
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    group: Group | None = None
+    tags: list[str] = field(default_factory=list)
+    excerpt: list[excerpts.Piece] = field(default_factory=list)
+    row: Any = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """Results of one kind, in order; `more` when another page has some, `degraded` when titles alone were searched."""
+
+    kind: str
+    items: list[Found]
+    more: bool = False
+    degraded: bool = False
+
+
+def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", page: int = 1) -> GroupsFound:
+    """Groups for what was typed, within a place and under a tag when these are given, the most followed first."""
+    understood = understand(typed)
+    place = places.place(place_code.upper()) if place_code else None
+    tag = Tags([tag_name]).named(tag_name) if tag_name else None
+    lines = chain(member, understood.places or ((place,) if place else ()))
+    rows, more, degraded = _groups_in_order(member, _group_query(understood, place, tag_name), understood, page)
+    if understood.is_place and page == 1 and not degraded:
+        rows = [*_called_alike(member, understood), *rows]
+    shown = {line.group.id for line in lines if line.group}
+    rows = list({group.id: group for group in rows if group.id not in shown}.values())
+    return GroupsFound(understood, place, tag, lines if page == 1 else [], rows, groups.tags_of(rows), more, degraded)
+
+
+def search(member, typed: str, kind: str = "", page: int = 1) -> tuple[Understood, list[Results]]:
+    """All kinds, a few results of each, or one kind page by page; kinds without results are left out."""
+    understood = understand(typed)
+    readers = {"groupe": _groups, "discussion": _texts, "proposition": _texts, "tag": _tags}
+    wanted = [kind] if kind in readers else list(readers)
+    size = PAGE if kind in readers else FEW
+    found = [readers[one](member, understood, one, page, size) for one in wanted] if understood.typed else []
+    return understood, [results for results in found if results.items]
+
+
+def texts(member, understood: Understood, size: int = FEW) -> list[Results]:
+    """The few discussions and proposals that stand below any other answer: all the words typed, place or not."""
+    if not understood.everything:
+        return []
+    found = [_texts(member, understood, kind, 1, size) for kind in ("discussion", "proposition")]
+    return [results for results in found if results.items]
+
+
+def is_ready() -> bool:
+    """Whether the index answers; when it does not, searches go through titles and names until it is rebuilt."""
+    return all(status.ready for status in engine().status())
+
+
+def _group_query(understood: Understood, place: Place | None, tag_name: str) -> Query | None:
+    """None when nothing can be found: what was typed holds no word, or the tag of the address is unknown."""
+    words = () if understood.is_place else understood.words
+    if understood.typed and not words and not understood.is_place:
+        return None
+    tags = Tags([tag_name]).classes(tag_name) if tag_name else ()
+    if tag_name and not tags:
+        return None
+    codes = understood.place_codes or (codes_of(place) if place else ())
+    return Query(words, frozenset({"groupe"}), places=codes, tags=tags)
+
+
+def _called_alike(member, understood: Understood) -> list[Group]:
+    """The first groups that bear the words taken for a place: what was understood may have been a guess."""
+    ids, _ = _ids(member, Query(understood.everything, frozenset({"groupe"})), 1, FEW)
+    return groups.groups_with_ids(member, ids)
+
+
+def _groups_in_order(member, query: Query | None, understood: Understood, page: int) -> tuple[list[Group], bool, bool]:
+    if query is None:
+        return [], False, False
+    try:
+        ids, more = _ids(member, query, page, PAGE)
+    except Unreadable:
+        rows = _named(groups.groups_for(member), (Group.name, Group.handle), understood.typed)
+        rows = rows.order_by(Group.members_count.desc(), Group.id).paginate(page, PAGE)
+        return list(rows), False, True
+    return groups.groups_with_ids(member, ids), more, False
+
+
+def _groups(member, understood: Understood, kind: str, page: int, size: int) -> Results:
+    query = _group_query(understood, None, "")
+    rows, more, degraded = _groups_in_order(member, query, understood, page)
+    tags = groups.tags_of(rows[:size])
+    items = [
+        Found(kind, group.handle, f"#{group.handle}", f"/g/{group.handle}", group, tags[group.id], row=group)
+        for group in rows[:size]
+    ]
+    return Results(kind, items, more or len(rows) > size, degraded)
+
+
+def _texts(member, understood: Understood, kind: str, page: int, size: int) -> Results:
+    if not understood.everything:
+        return Results(kind, [])
+    try:
+        ids, more = _ids(member, _text_query(understood, kind), page, size)
+        rows, degraded = _READ[kind](member, ids), False
+    except Unreadable:
+        rows, more, degraded = _titled(member, kind, understood.typed, size), False, True
+    tags = _TAGS[kind](rows)
+    items = [_text(kind, row, tags[row.id], understood.everything) for row in rows]
+    return Results(kind, items, more, degraded)
+
+
+def _text_query(understood: Understood, kind: str) -> Query:
+    """A place inside a longer query filters texts too; a place alone is a word like any other."""
+    if understood.is_filter:
+        return Query(understood.words, frozenset({kind}), places=understood.place_codes)
+    return Query(understood.everything, frozenset({kind}))
+
+
+def _text(kind: str, row: Discussion | Proposal, tags: list[str], words: tuple[Word, ...]) -> Found:
+    url = row.address if kind == "discussion" else f"/p/{row.key}"
+    return Found(kind, row.key, row.title, url, row.group, tags, excerpts.excerpt(row.body, words), row)
+
+
+def _tags(member, understood: Understood, kind: str, page: int, size: int) -> Results:
+    tags, more = tags_beginning(member, understood.typed, understood.tag, page, size)
+    return Results(kind, [Found(kind, tag.key, f"#{tag.label}", f"/t/{tag.key}") for tag in tags], more)
+
+
+def _ids(member, query: Query, page: int, size: int) -> tuple[list[int], bool]:
+    hits = engine().find(query, _audience(member), size + 1, (min(page, LAST_PAGE) - 1) * size)
+    return [hit.id for hit in hits[:size]], len(hits) > size and page < LAST_PAGE
+
+
+def _audience(member) -> Audience:
+    """The groups whose members alone may find what is said there, and of which this person is one."""
+    if member.is_guest:
+        return frozenset()
+    rows = Membership.select(Membership.group).where(Membership.member == member.id).tuples()
+    return frozenset(group_id for (group_id,) in rows)
+
+
+def _titled(member, kind: str, typed: str, size: int) -> list:
+    """Without an index: those whose title holds each of the words as typed."""
+    query, model = _ALL[kind](member), _MODELS[kind]
+    return list(_named(query, (model.title,), typed).order_by(model.id.desc()).limit(size))
+
+
+def _named(query, columns: Collection, typed: str):
+    for word in typed.lstrip("#").split()[:MOST_WORDS]:
+        query = query.where(reduce(or_, (column.contains(word) for column in columns)))
+    return query
+
+
+def _tags_of_proposals(rows: list[Proposal]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {row.id: [] for row in rows}
+    query = ProposalTag.select(ProposalTag.proposal, ProposalTag.typed).order_by(ProposalTag.id)
+    for proposal_id, typed in query.where(ProposalTag.proposal.in_(list(found))).tuples() if found else ():
+        found[proposal_id].append(typed)
+    return found
+
+
+_MODELS = {"discussion": Discussion, "proposition": Proposal}
+_ALL = {"discussion": discussions.discussions_for, "proposition": proposals.proposals_for}
+_READ = {"discussion": discussions.discussions_with_ids, "proposition": proposals.proposals_with_ids}
+_TAGS = {"discussion": discussions.tags_of, "proposition": _tags_of_proposals}

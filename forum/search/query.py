@@ -1,0 +1,133 @@
+"""What a member typed, understood: places, tags under all their spellings, words.
+
+Tags are looked up by their keys, so that every spelling and synonym of a tag is the same question; words of the text
+are not stemmed, only their other gender is asked for where the lexicon says that it is the same word.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from forum.places import queries as places
+from forum.places.reading import Place, Reading
+from forum.search import analyser
+from forum.search.engine import Word
+from forum.tags import spelling
+from forum.tags.models import Tag
+
+LONGEST = 200
+MOST_WORDS = 8
+# Words that every text holds: asked for only when nothing else is.
+COMMON = analyser.terms("a au aux avec ce ces dans de des du en est et il la le les ou par pour que qui se sur un une")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`places` in the order offered; `rest` what is left to the words when a place was found inside a longer query.
+
+    `words` are those of `rest`, `everything` those of the whole text, for the full-text results below. `tag` is the tag
+    that the whole rest names, if any.
+    """
+
+    typed: str
+    reading: Reading
+    words: tuple[Word, ...]
+    everything: tuple[Word, ...]
+    tag: Tag | None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return self.reading.places
+
+    @property
+    def rest(self) -> str:
+        return self.reading.rest
+
+    @property
+    def is_filter(self) -> bool:
+        return self.reading.is_filter
+
+    @property
+    def is_place(self) -> bool:
+        """Whether the whole text was taken for a place."""
+        return bool(self.places) and not self.is_filter
+
+    @property
+    def place_codes(self) -> tuple[str, ...]:
+        """Codes under which groups and texts of these places stand in the index; none for the whole nation."""
+        return tuple(dict.fromkeys(code for place in self.places for code in codes_of(place)))
+
+
+def understand(text: str) -> Understood:
+    """How a text is read; never fails, whatever is typed. At most three queries beyond those of reading places."""
+    typed = " ".join(text.replace("\0", "").split())[:LONGEST]
+    reading = places.read(typed)
+    tags = Tags([typed, reading.rest])
+    rest = reading.rest if reading.places else typed
+    return Understood(typed, reading, words_of(rest, tags), words_of(typed, tags), tags.named(rest))
+
+
+def words_of(text: str, tags: "Tags") -> tuple[Word, ...]:
+    """The words of a text; the last one is still being typed unless a space follows."""
+    asked = [(forms, written) for written in pieces(text) for forms in analyser.words(written)][:MOST_WORDS]
+    telling = [(forms, written) for forms, written in asked if forms[0] not in COMMON] or asked
+    words = [Word(_with_variants(forms, written), tags.classes(written)) for forms, written in telling]
+    if words:
+        words[-1] = Word(words[-1].terms, words[-1].tags, unfinished=True)
+    return tuple(words)
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The text cut at its spaces, without signs at the ends."""
+    return filter(None, (piece.strip('#,;:!?«»"()…') for piece in text.split()))
+
+
+def codes_of(place: Place) -> tuple[str, ...]:
+    """The codes that groups of this place bear: those of a commune are its circonscriptions."""
+    if place.kind in ("departement", "circonscription"):
+        return (place.code,)
+    if place.kind == "commune":
+        return place.constituencies or place.departements
+    return (place.code,) if place.kind == "abroad" else place.departements
+
+
+class Tags:
+    """The tags that the words of some texts name, each with its whole class of synonyms: two queries in all."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        written = {piece for text in texts for piece in (*pieces(text), "-".join(pieces(text)))}
+        self._keys = {piece: spelling.key(piece) for piece in list(written)[: 4 * MOST_WORDS]}
+        self._by_key = {tag.key: tag for tag in _tags(Tag.key.in_(sorted(set(filter(None, self._keys.values())))))}
+        roots = {tag.canonical_id or tag.id for tag in self._by_key.values()}
+        self._classes: dict[int, list[int]] = {root: [] for root in roots}
+        self._roots: dict[int, Tag] = {}
+        for tag in _tags(Tag.id.in_(sorted(roots)) | Tag.canonical.in_(sorted(roots))) if roots else ():
+            self._classes[tag.canonical_id or tag.id].append(tag.id)
+            self._roots |= {tag.id: tag} if tag.canonical_id is None else {}
+
+    def named(self, text: str) -> Tag | None:
+        """The tag that a whole text names, synonyms followed."""
+        tag = self._by_key.get(self._keys.get("-".join(pieces(text)), ""))
+        return self._roots.get(tag.canonical_id or tag.id) if tag else None
+
+    def classes(self, piece: str) -> tuple[int, ...]:
+        """The ids of the tag that this word names and of all its synonyms."""
+        tag = self._by_key.get(self._keys.get(piece, ""))
+        return tuple(self._classes[tag.canonical_id or tag.id]) if tag else ()
+
+
+def _tags(condition) -> Iterator[Tag]:
+    return Tag.select(Tag.id, Tag.key, Tag.label, Tag.canonical).where(condition).order_by(Tag.id)
+
+
+def _with_variants(forms: tuple[str, ...], written: str) -> tuple[str, ...]:
+    same = _same_word(written) if written.isalpha() and len(written) > 3 else ()
+    return tuple(dict.fromkeys((*forms, *same)))
+
+
+@lru_cache(maxsize=4096)
+def _same_word(written: str) -> tuple[str, ...]:
+    """The terms of the other gender, where the lexicon folds both: insoumise and insoumis, not droite and droit."""
+    key = spelling.key(written)
+    others = (form for form in analyser.feminines(key) if spelling.key(form) == key)
+    return tuple(analyser.singular(analyser.fold(form)) for form in (key, *others))

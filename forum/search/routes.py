@@ -1,0 +1,139 @@
+"""Finding groups, and searching everything, over HTTP."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify, make_response, request
+
+from forum.errors import Verdict
+from forum.groups import queries as groups
+from forum.groups import rules
+from forum.groups.models import Group
+from forum.places.reading import Place
+from forum.search import engines, queries
+from forum.search.queries import GroupsFound, Results
+from forum.web import me, page_number, show, wants_fragment
+
+bp = Blueprint("search", __name__)
+
+
+@bp.record
+def _connect(state) -> None:
+    engines.connect(state.app.config["SETTINGS"].search_url)
+
+
+@bp.get("/groupes")
+def find_groups() -> Response:
+    if _too_short():
+        return _unchanged()
+    found = _groups()
+    return show(
+        "search/groups.html",
+        "results",
+        found=found,
+        texts=queries.texts(me(), found.understood) if page_number() == 1 else [],
+        seats=_seats([*(line.group for line in found.lines if line.group), *found.groups]),
+        typed=found.understood.typed,
+        without_place=_address("/groupes", q=found.understood.rest),
+        next=_next(found.more),
+    )
+
+
+@bp.get("/groupes.json")
+def groups_json() -> Response:
+    found = _groups()
+    shown = [line.group for line in found.lines if line.group] + found.groups
+    return jsonify(
+        understood=_understood(found.understood.places),
+        groups=groups.as_json(shown),
+        creatable=[{"handle": line.handle, "place": line.code} for line in found.creatable],
+        next=_next(found.more) or None,
+    )
+
+
+@bp.get("/recherche")
+def search() -> Response:
+    if _too_short():
+        return _unchanged()
+    understood, results = queries.search(me(), _typed(), _kind(), page_number())
+    return show(
+        "search/search.html",
+        "results",
+        understood=understood,
+        results=results,
+        seats=_seats([item.group for one in results if one.kind == "groupe" for item in one.items]),
+        kinds=queries.KINDS,
+        kind=_kind(),
+        typed=understood.typed,
+        degraded=any(one.degraded for one in results),
+        next=_next(bool(_kind()) and any(one.more for one in results)),
+    )
+
+
+@bp.get("/recherche.json")
+def search_json() -> Response:
+    understood, results = queries.search(me(), _typed(), _kind(), page_number())
+    return jsonify(
+        understood=_understood(understood.places),
+        results=[item for one in results for item in _as_json(one)],
+        next=_next(bool(_kind()) and any(one.more for one in results)) or None,
+    )
+
+
+def _groups() -> GroupsFound:
+    return queries.find_groups(me(), _typed(), request.args.get("lieu", ""), request.args.get("tag", ""), page_number())
+
+
+def _seats(shown: Iterable[Group]) -> dict[int, tuple[str, Verdict]]:
+    """For each group its viewer's role and whether they may join: read with the groups, at no query more."""
+    return {group.id: (rules.role_in(me(), group), rules.join(me(), group)) for group in shown}
+
+
+def _typed() -> str:
+    return request.args.get("q", "")
+
+
+def _kind() -> str:
+    kind = request.args.get("type", "")
+    return kind if kind in queries.KINDS else ""
+
+
+def _too_short() -> bool:
+    """One letter tells nothing: the list on the screen stays as it is until there are two."""
+    return wants_fragment() and len(_typed().strip()) == 1
+
+
+def _unchanged() -> Response:
+    response = make_response("", 204)
+    response.vary.add("HX-Request")
+    return response
+
+
+def _next(more: bool) -> str:
+    """The address of the next page, '' without one."""
+    kept = {name: request.args[name] for name in ("q", "lieu", "tag", "type") if request.args.get(name)}
+    return _address(request.path, **kept, page=page_number() + 1) if more else ""
+
+
+def _address(path: str, **arguments) -> str:
+    given = {name: value for name, value in arguments.items() if value}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def _understood(places: tuple[Place, ...]) -> list[dict[str, str]]:
+    return [{"code": place.code, "kind": place.kind, "name": place.name} for place in places]
+
+
+def _as_json(results: Results) -> list[dict]:
+    return [
+        {
+            "type": item.kind,
+            "key": item.key,
+            "title": item.title,
+            "group": item.group.handle if item.group else None,
+            "tags": item.tags,
+            "url": item.url,
+            "excerpt": "".join(piece for piece, _ in item.excerpt),
+        }
+        for item in results.items
+    ]

@@ -1,0 +1,210 @@
+"""Searching everything, and what a search never gives away."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from forum.db import now
+from forum.discussions import actions as discussions
+from forum.discussions.models import Discussion
+from forum.groups import actions as groups
+from forum.proposals import actions as proposals
+from forum.proposals.models import Proposal
+from forum.search import documents, engines, indexer
+from forum.tags import actions as tags
+from forum.tags.models import Tag
+from tests import world
+
+SECRET = "scolopendre"
+
+
+@pytest.fixture
+def written(site):
+    """A discussion with an answer, and a proposal, in the open group of the Haute-Vienne."""
+    alice, haute_vienne = world.member("Alice"), world.group("insoumis-087")
+    opened = discussions.open(alice, haute_vienne, "Nos rivières", "Les insoumis·es gardent la **rivière**.", ["eau"])
+    discussions.comment(alice, opened, "J’ai vu des loutres à Limoges.")
+    propose(alice, haute_vienne, "Nettoyer les berges", "Samedi, avec des gants.")
+    index()
+    return site
+
+
+@pytest.fixture
+def whispered(site):
+    """A secret group whose words exist nowhere else: in its name, its texts, its tags, a proposal."""
+    alice, group = world.member("Alice"), world.group("veilleuses")
+    groups.edit(alice, group, f"Veilleuses {SECRET}", f"Le {SECRET} veille.", [SECRET])
+    opened = discussions.open(alice, group, f"Le {SECRET} du soir", f"Un {SECRET} passe.", [SECRET])
+    discussions.comment(alice, opened, f"Deux {SECRET}s.")
+    propose(alice, group, f"Nourrir le {SECRET}", f"Au {SECRET} affamé.")
+    index()
+    return site
+
+
+@pytest.mark.parametrize(
+    "typed", ["rivière", "riviere", "insoumise", "insoumis", "insoumis.es", "loutre", "LOUTRES", "rivi"]
+)
+def test_a_discussion_is_found_by_its_words_and_those_of_its_answers(written, guest, typed):
+    assert ("discussion", "Nos rivières") in found(guest, typed)
+
+
+def test_a_proposal_is_found_too_and_one_kind_can_be_asked_for(written, guest):
+    assert found(guest, "gants") == [("proposition", "Nettoyer les berges")]
+    assert found(guest, "gants", "discussion") == []
+    assert ("tag", "#eau") in found(guest, "eau")
+    assert found(guest, "eau", "tag") == [("tag", "#eau")]
+    assert found(guest, "insoumis-087", "groupe")[0][0] == "groupe"
+
+
+def test_the_passage_shows_the_word_apart(written, guest):
+    page = guest.get("/recherche?q=riviere").text
+    assert "Les insoumis·es gardent la <mark>rivière.</mark>" in page
+    assert "<h2>Discussions</h2>" in page
+
+
+def test_a_place_inside_a_longer_query_keeps_the_texts_of_that_place(written, guest):
+    elsewhere = world.group("insoumis-023")
+    discussions.open(world.member("Charlie"), elsewhere, "Nos rivières à nous", "La Creuse déborde.")
+    index()
+    assert found(guest, "rivières 87", "discussion") == [("discussion", "Nos rivières")]
+    assert len(found(guest, "rivières", "discussion")) == 2
+
+
+def test_texts_stand_below_the_groups_whatever_was_understood(written, guest):
+    page = guest.get("/groupes?q=limoges").text
+    assert page.index("#insoumis-087-03") < page.index("Nos rivières")
+
+
+def test_what_is_written_is_found_within_two_seconds(written, alice, guest):
+    alice.post("/g/insoumis-087/discussions/nouvelle", {"title": "Une belette", "body": "Elle court."})
+    started = time.monotonic()
+    index()
+    assert found(guest, "belette") == [("discussion", "Une belette")]
+    assert time.monotonic() - started < 2
+
+
+def test_what_was_changed_or_removed_is_found_no_more(written, guest):
+    opened = Discussion.get(Discussion.title == "Nos rivières")
+    discussions.edit(world.member("Alice"), opened, "Nos étangs", "Les roseaux.")
+    index()
+    assert found(guest, "rivière") == []
+    assert found(guest, "étang") == [("discussion", "Nos étangs")]
+    Proposal.delete().execute()
+    assert found(guest, "gants") == []
+
+
+def test_a_group_that_turns_secret_takes_its_texts_along(written, guest, bob, alice):
+    group = world.group("insoumis-087")
+    group.visibility, group.joining = "secret", "invitation"
+    group.save()
+    assert (found(guest, "loutre"), found(bob, "loutre")) == ([], [])
+    groups.edit(world.member("Alice"), group, group.name, "")
+    index()
+    assert (found(guest, "loutre"), len(found(alice, "loutre"))) == ([], 1)
+    assert engines.engine().find(_query("loutre"), frozenset()) == []
+
+
+@pytest.mark.parametrize("address", ["/groupes", "/groupes.json", "/recherche", "/recherche.json"])
+def test_strangers_never_meet_the_words_of_a_secret_group(whispered, guest, bob, charlie, address):
+    for visitor in (guest, bob, charlie):
+        for typed in (SECRET, SECRET[:6], f"{SECRET}s", f"le {SECRET} du soir", "veilleuses", "passe", "affamé"):
+            answer = visitor.get(address, query_string={"q": typed}).text
+            assert SECRET in typed or SECRET not in answer.lower()
+            assert "veilleuses" in typed or "veilleuses" not in answer.lower()
+            assert _shape(answer) == _shape(visitor.get(address, query_string={"q": "quetzalcoatlus"}).text)
+
+
+def test_its_members_find_all_of_it(whispered, alice):
+    kinds = {kind for kind, _ in found(alice, SECRET)}
+    assert kinds == {"groupe", "discussion", "proposition", "tag"}
+
+
+def test_a_closed_group_is_listed_but_what_is_said_there_is_not(site, guest, alice):
+    group = groups.create(world.member("Alice"), "Clairière", "clairiere", visibility="ferme", joining="demande")
+    discussions.open(world.member("Alice"), group, "Le muscardin", "Il dort.")
+    index()
+    assert found(guest, "clairière") == [("groupe", "#clairiere")]
+    assert found(guest, "muscardin") == []
+    assert found(alice, "muscardin") == [("discussion", "Le muscardin")]
+
+
+def test_without_an_index_titles_are_searched_with_the_same_rights(whispered, written, guest, alice, tmp_path):
+    for pointer in tmp_path.glob("index/*/CURRENT"):
+        pointer.unlink()
+    assert found(guest, "rivières") == [("discussion", "Nos rivières")]
+    assert found(guest, SECRET) == []
+    assert ("discussion", f"Le {SECRET} du soir") in found(alice, SECRET)
+
+
+def test_a_synonym_finds_what_bears_the_other_word(written, guest):
+    flotte = tags.ensure("flotte")
+    Tag.update(canonical=Tag.get(Tag.key == "eau")).where(Tag.id == flotte.id).execute()
+    assert ("discussion", "Nos rivières") in found(guest, "flotte")
+
+
+def test_droite_never_finds_droit(site, guest):
+    discussions.open(world.member("Alice"), world.group("insoumis"), "Le droit au logement", "Un toit.")
+    index()
+    assert found(guest, "droite") == []
+    assert len(found(guest, "droit")) == 1
+
+
+def test_a_killed_indexer_does_its_lines_again_and_harms_nothing(written, guest, monkeypatch):
+    discussions.open(world.member("Alice"), world.group("insoumis"), "La fouine", "Elle grimpe.")
+    with monkeypatch.context() as killed:
+        killed.setattr("forum.search.indexer.journal.done", lambda *_: None)
+        assert indexer.run_once() == 1
+    assert indexer.run_once() == 1
+    assert indexer.run_once() == 0
+    assert found(guest, "fouine") == [("discussion", "La fouine")]
+
+
+def test_one_indexer_at_a_time(written):
+    discussions.open(world.member("Alice"), world.group("insoumis"), "La fouine", "Elle grimpe.")
+    with engines.engine().begin():
+        assert indexer.run_once() == 0
+    assert indexer.run_once() == 1
+
+
+def test_reindexing_finds_all_again_from_the_command_line(written, guest):
+    result = written.app.test_cli_runner().invoke(args=["reindex"])
+    assert result.exit_code == 0, result.output
+    assert "groupes: 4" in result.output
+    assert "textes: 2" in result.output
+    assert found(guest, "loutre") == [("discussion", "Nos rivières")]
+
+
+def test_every_document_is_read_once_by_falling_weight(written, monkeypatch):
+    monkeypatch.setattr(documents, "CHUNK", 1)
+    for shelf in ("groupes", "textes"):
+        listed = list(documents.every_document(shelf))
+        assert len({document.ref for document in listed}) == len(listed) > 1
+        weights = [document.weight for document in listed]
+        assert weights == sorted(weights, reverse=True)
+
+
+def propose(member, group, title, body):
+    closing = (now() + timedelta(days=3)).isoformat()
+    proposals.propose(member, group, proposals.Draft(title, body, closes_at=closing))
+
+
+def index():
+    while indexer.run_once():
+        pass
+
+
+def found(visitor, typed, kind=""):
+    results = visitor.get("/recherche.json", query_string={"q": typed, "type": kind}).json["results"]
+    return [(result["type"], result["title"]) for result in results]
+
+
+def _query(term):
+    from forum.search.engine import Query, Word
+
+    return Query((Word((term,)),))
+
+
+def _shape(answer):
+    """What an answer shows but for the words typed: the number of its elements."""
+    return answer.count("<li"), answer.count("<h2"), answer.count('"type"'), answer.count('"handle"')
