@@ -7,9 +7,8 @@ from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import forum
-from forum import assets, commands, config, db, errors, security, web
+from forum import assets, commands, compress, config, db, errors, security, web
 from forum.accounts import sessions
-from forum.search import engines
 
 # One form, the longest text and its title in four-byte signs, with room to say that a text is too long.
 MOST_FORM_BYTES = 2_000_000
@@ -33,7 +32,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore
     db.connect(settings.database_url)
-    engines.connect(settings.search_url)
+    compress.install(app)
     keep_one_connection_a_request(app)
     web.install(app, settings.site_name)
     sessions.install(app, settings.https)

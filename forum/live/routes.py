@@ -29,7 +29,7 @@ def tally(key: str) -> Response:
     if pulse.settled((now() - EPOCH) // timedelta(milliseconds=1)):
         if request.args.get("revision") == str(pulse.revision):
             return Response(status=204, headers=FRESH)
-        if request.if_none_match.contains(_etag(key, pulse.revision)):
+        if request.if_none_match.contains_weak(_etag(key, pulse.revision)):
             return Response(status=304, headers=FRESH)
     return _told(key)
 

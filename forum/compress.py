@@ -1,0 +1,55 @@
+"""Answers made small for the line: brotli, or gzip, whichever the browser takes."""
+
+import gzip
+from collections.abc import Callable
+
+import brotli
+from flask import Flask, Response, request
+
+# Below this many bytes an answer fits one packet either way.
+LEAST = 500
+TEXTS = ("application/json", "application/atom+xml", "image/svg+xml")
+
+# Measured on our pages: brotli 5 makes them 5 % smaller than gzip 6 for some 0.2 ms more; 6 and above gain nothing.
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+}
+
+
+def install(app: Flask) -> None:
+    """Compress answers. Call it before what else looks at them: Flask runs the first installed last."""
+    app.after_request(compress)
+
+
+def compress(response: Response) -> Response:
+    """The answer, compressed if that helps and the browser takes it. Its ETag becomes weak (RFC 9110, 8.8.1)."""
+    if not _worthwhile(response):
+        return response
+    response.vary.add("Accept-Encoding")
+    coding = next((code for code in CODINGS if request.accept_encodings[code] > 0), "")
+    if not coding or _probed():
+        return response
+    response.set_data(CODINGS[coding](response.get_data()))
+    response.content_encoding = coding
+    etag, _ = response.get_etag()
+    if etag:
+        response.set_etag(etag, weak=True)
+    return response
+
+
+def _worthwhile(response: Response) -> bool:
+    """Whether this is text, whole, in memory, not coded yet and long enough."""
+    if response.is_streamed or response.direct_passthrough or response.content_encoding:
+        return False
+    kind = response.mimetype or ""
+    text = kind.startswith("text/") or kind in TEXTS
+    return text and response.status_code not in (204, 206, 304) and len(response.get_data()) >= LEAST
+
+
+def _probed() -> bool:
+    """Whether another site had a signed-in person ask this, in words of its choosing.
+
+    The length of an answer that repeats those words beside a secret would give the secret away (BREACH, 2013).
+    """
+    return bool(request.cookies and request.query_string) and request.headers.get("Sec-Fetch-Site") == "cross-site"
