@@ -1,0 +1,1 @@
+"""Places: départements, circonscriptions, communes; reading a query."""

@@ -1,0 +1,112 @@
+"""Reading a typed query as places, before any full text: ten rules, the first that answers wins.
+
+Pure: it knows places through the questions of `gazetteer.Gazetteer` only. Most queries cost one or two look-ups.
+normalise: the words. numbers: figures, ordinals, Roman numerals. codes: rules 1 to 3. arrondissements: rule 4.
+names: rules 5 to 7. typos: rule 8. within: rule 9. ordinary: everyday words that are no places.
+"""
+
+from collections.abc import Sequence
+
+from forum.places.reading import normalise
+from forum.places.reading.answer import Answer, Reading
+from forum.places.reading.arrondissements import CITIES, arrondissement
+from forum.places.reading.codes import by_postal_code, exact_code, postal_code, spoken_circonscription
+from forum.places.reading.gazetteer import Gazetteer, Name, Place, Vocabulary
+from forum.places.reading.names import beginning, hidden, keys_within, named, ranked, whole_name, with_departement
+from forum.places.reading.ordinary import is_ordinary
+from forum.places.reading.typos import corrected
+from forum.places.reading.within import Query, Span, place_within
+
+__all__ = ["Answer", "Gazetteer", "Name", "Place", "Reading", "Vocabulary", "read"]
+
+# Beyond this many words a text is prose: it is left to the full text.
+MOST_WORDS = 14
+# The beginning of a smaller commune's name gives way to a typo in the name of a town.
+LARGE_ENOUGH = 2_000
+
+
+def read(typed: str, gazetteer: Gazetteer) -> Reading:
+    """How a typed query is understood; never fails, whatever is typed."""
+    text = normalise.compatible(typed).strip()
+    shown = normalise.without_handle(text)
+    found = normalise.words(shown)
+    words = [word.text for word in found]
+    if not words or len(words) > MOST_WORDS:
+        return Reading(typed, rest=text)
+    query = Query(shown, found, gazetteer.named(keys_within(words)))
+    answer = _whole(words, query, gazetteer)
+    if answer and answer.places:
+        return Reading(typed, answer.places, "", answer.sentence, answer.others)
+    inside = place_within(query, gazetteer) if len(words) > 1 else None
+    if inside:
+        return _filtered(typed, query, *inside)
+    return Reading(typed, rest=text, sentence=answer.sentence if answer else "", suggestions=_suggested(words, query))
+
+
+def _whole(words: Sequence[str], query: Query, gazetteer: Gazetteer) -> Answer | None:
+    """Rules 1 to 8, over the whole query."""
+    text = " ".join(words)
+    postal = postal_code(words)
+    return (
+        (by_postal_code(postal, gazetteer) if postal else None)
+        or exact_code(words, gazetteer)
+        or spoken_circonscription(words, gazetteer, lambda rest: _place_of(rest, query, gazetteer))
+        or _with_postal_code(words, query, gazetteer)
+        or arrondissement(words, gazetteer)
+        or whole_name(text, query.known, gazetteer)
+        or (None if is_ordinary(text, "") else _approached(words, text, query, gazetteer))
+    )
+
+
+def _approached(words: Sequence[str], text: str, query: Query, gazetteer: Gazetteer) -> Answer | None:
+    return (
+        (with_departement(words, query.known, gazetteer) if not _has_loose_number(words, query) else None)
+        or beginning(text, gazetteer, least=LARGE_ENOUGH)
+        or corrected(text, gazetteer)
+        or beginning(text, gazetteer)
+    )
+
+
+def _has_loose_number(words: Sequence[str], query: Query) -> bool:
+    """Numbers beside a word of the language: "10 mesures", "64 ans", "mai 68" are no communes of a département."""
+    return len(words) == 2 and any(is_ordinary(word, "") and not query.known.get(word) for word in words)
+
+
+def _place_of(words: list[str], query: Query, gazetteer: Gazetteer) -> Answer | None:
+    """The place named beside "circo": as the whole query would be read, circonscriptions left aside."""
+    return _whole(words, query, gazetteer)
+
+
+def _with_postal_code(words: Sequence[str], query: Query, gazetteer: Gazetteer) -> Answer | None:
+    """ "87000 limoges", "33077 bordeaux cedex": the name decides, the code says where."""
+    codes = [word for word in words if postal_code([word])]
+    rest = [word for word in words if word not in codes and word not in ("cedex", "f")]
+    if len(codes) != 1 or not rest or len(rest) == len(words):
+        return None
+    there = by_postal_code(codes[0], gazetteer)
+    if there is None:
+        return None
+    departements = {code for place in there.places for code in place.departements}
+    if len(rest) == 1 and rest[0] in CITIES:
+        return there if there.places[0].kind == "commune" else whole_name(rest[0], query.known, gazetteer)
+    communes = [name.place for name in named(" ".join(_without_cedex_number(rest)), query.known)]
+    here = ranked(place for place in communes if place.kind == "commune" and departements & set(place.departements))
+    return Answer(tuple(here)) if here else None
+
+
+def _without_cedex_number(words: list[str]) -> list[str]:
+    return words[:-1] if len(words) > 1 and len(words[-1]) <= 2 and words[-1].isdigit() else words
+
+
+def _filtered(typed: str, query: Query, span: Span, answer: Answer) -> Reading:
+    first, last = query.words[span.start], query.words[span.end - 1]
+    rest = f"{query.text[: first.start]} {query.text[last.end :]}"
+    kept = (part for part in rest.split() if any(map(str.isalnum, part)))
+    return Reading(typed, answer.places, " ".join(kept), answer.sentence, answer.others)
+
+
+def _suggested(words: Sequence[str], query: Query) -> tuple[Place, ...]:
+    """The communes called by this everyday word, the most populous first, three at most."""
+    text = " ".join(words)
+    communes = ranked(name.place for name in named(text, query.known) if hidden(name, text))
+    return tuple(communes[:3])

@@ -1,0 +1,67 @@
+"""A typed text as plain words that can be compared: no accents, no capitals, no signs."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+# Decimals, dates and grouped thousands stay one word, so that "49.3" and "14/07" are never taken for codes.
+WORD = re.compile(r"\d+(?:[.,/:]\d+)+|[^\W_]+|[%€]")
+SLASHED_SUR = re.compile(r"\bs/\s*", re.IGNORECASE)
+# #insoumis-087, insoumise 87, insoumis.e.s-87, insoumis·es-87, insoumis(e)s 87: the beginning of a group's handle.
+HANDLE = re.compile(r"\s*#?\s*insoumis(?:(?:[.·•(]?e[)]?)?(?:[.·•]?s)?)(?=[\s_–—-]+\S)[\s_–—-]+", re.IGNORECASE)
+
+SPELLINGS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les"}
+ARTICLES = ("le ", "la ", "les ", "l ")
+SMALL_WORDS = frozenset("le la les l de du des d en sur sous a au aux et lez".split())
+
+
+class Word(NamedTuple):
+    """One word as compared, with where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def compatible(text: str) -> str:
+    """The text with its ligatures of form, exponents and odd spaces made plain (NFKC), its accents kept."""
+    return SLASHED_SUR.sub("sur ", unicodedata.normalize("NFKC", text.replace("°", " ").replace("º", " ")))
+
+
+def without_handle(text: str) -> str:
+    """The text without the "#insoumis-" of a group's handle."""
+    return HANDLE.sub("", text, count=1) if HANDLE.match(text) else text
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text made compatible, each folded."""
+    return [Word(_spelt(fold(found.group())), found.start(), found.end()) for found in WORD.finditer(text)]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, œ and æ unfolded."""
+    lowered = text.lower().replace("œ", "oe").replace("æ", "ae")
+    return "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))
+
+
+def _spelt(word: str) -> str:
+    return SPELLINGS.get(word, word)
+
+
+def full_key(name: str) -> str:
+    """The words of a name, folded and joined by spaces: "L’Haÿ-les-Roses" is "l hay les roses"."""
+    return " ".join(word.text for word in words(compatible(name)))
+
+
+def bare(key: str) -> str:
+    """A key without its leading article: names are compared with and without it."""
+    for article in ARTICLES:
+        if key.startswith(article) and len(key) > len(article):
+            return key[len(article) :]
+    return key
+
+
+def short(key: str) -> str:
+    """A key without its small words: "cotes d armor" is "cotes armor". Empty when fewer than two words are left."""
+    kept = [word for word in key.split() if word not in SMALL_WORDS]
+    return " ".join(kept) if len(kept) > 1 else ""

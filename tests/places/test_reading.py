@@ -1,0 +1,141 @@
+"""Reading a typed query as places."""
+
+import time
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from forum.places import queries
+
+HERE = Path(__file__).parent
+LEAST_RIGHT = 0.97
+
+
+def table(name: str) -> list[tuple[str, list[str]]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [(query, codes.split()) for query, _, codes in (line.partition("\t") for line in lines)]
+
+
+def codes(text: str) -> list[str]:
+    return list(dict.fromkeys(place.code for place in queries.read(text).places))
+
+
+def is_right(query: str, expected: list[str]) -> bool:
+    found = codes(query)
+    return found[: len(expected)] == expected and bool(found) == bool(expected)
+
+
+@pytest.mark.parametrize("name", ["queries.tsv", "more_queries.tsv"])
+def test_queries_as_members_type_them_find_their_place(loaded, name):
+    rows = table(name)
+    misses = [
+        f"{query!r}: {codes(query)[:4]} instead of {expected}"
+        for query, expected in rows
+        if not is_right(query, expected)
+    ]
+    print(*misses, sep="\n")
+    assert len(rows) > 300
+    assert 1 - len(misses) / len(rows) >= LEAST_RIGHT
+
+
+def test_a_circonscription_that_does_not_exist_says_how_many_there_are(loaded):
+    reading = queries.read("87-8")
+    assert [place.code for place in reading.places] == ["087"]
+    assert "Haute-Vienne" in reading.sentence
+    assert "3 circonscriptions" in reading.sentence
+
+
+def test_circo_without_a_place_asks_which(loaded):
+    reading = queries.read("12e circo")
+    assert reading.places == ()
+    assert reading.sentence.startswith("De quel département")
+
+
+def test_a_town_of_several_circonscriptions_lists_them_all(loaded):
+    (limoges,) = queries.read("limoges").places
+    assert limoges.constituencies == ("087-01", "087-02", "087-03")
+    assert limoges.within == "Haute-Vienne"
+
+
+def test_a_much_larger_commune_folds_its_homonyms(loaded):
+    reading = queries.read("montreuil")
+    assert [place.name for place in reading.places] == ["Montreuil"]
+    assert {place.name for place in reading.others} <= {"Montreuil", "Montreuil-sur-Mer"}
+    assert len(reading.others) >= 2
+
+
+def test_homonyms_of_like_size_are_all_offered(loaded):
+    assert codes("saint denis")[:2] == ["97411", "93066"]
+    assert "portent ce nom" in queries.read("saint denis").sentence
+
+
+def test_a_typo_says_what_was_understood(loaded):
+    assert queries.read("monpellier").sentence == "Nous avons compris «\u202fMontpellier\u202f»."
+    assert queries.read("montpellier").sentence == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "rest"),
+    [
+        ("87 informatique", "087", "informatique"),
+        ("tractage 93", "093", "tractage"),
+        ("retraites limoges", "87085", "retraites"),
+        ("Écologie à Saint-Denis (93) samedi", "93066", "Écologie samedi"),
+        ("réunion 087-03 lundi", "087-03", "réunion lundi"),
+    ],
+)
+def test_a_place_inside_a_longer_query_leaves_the_other_words_as_typed(loaded, query, code, rest):
+    reading = queries.read(query)
+    assert reading.is_filter
+    assert (reading.places[0].code, reading.rest) == (code, rest)
+
+
+def test_a_query_that_is_a_place_leaves_nothing(loaded):
+    reading = queries.read("#insoumis-087-03")
+    assert (reading.places[0].code, reading.rest, reading.is_filter) == ("087-03", "", False)
+
+
+@pytest.mark.parametrize(("query", "commune"), [("mer", "Mer"), ("l’union", "L'Union"), ("Croix", "Croix")])
+def test_an_everyday_word_is_only_suggested_as_a_commune(loaded, query, commune):
+    reading = queries.read(query)
+    assert (reading.places, reading.rest) == ((), query)
+    assert commune in {place.name for place in reading.suggestions}
+
+
+def test_a_country_beside_a_theme_is_not_a_filter_but_beside_group_words_it_is(loaded):
+    assert codes("solidarité ukraine") == []
+    assert codes("groupe insoumis belgique") == ["099-04"]
+
+
+def test_the_first_figures_of_a_corsican_postal_code_choose_the_right_departement(loaded):
+    assert (codes("20099"), codes("20699"), codes("20999")) == (["02A"], ["02B"], ["02A", "02B"])
+
+
+def test_a_commune_may_vote_in_another_departement(loaded):
+    (place, *_) = queries.read("vallons de l'erdre").places
+    assert (place.departements, place.constituencies) == (("044",), ("044-06", "049-07"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "'", "%", "\x00", "a" * 5_000, "87 " * 500, "²", "٣", "12²", "1-", "-1", "é\u0301", "%s", "?"]
+)
+def test_whatever_is_typed_is_read_without_failing(loaded, typed):
+    assert queries.read(typed).typed == typed
+
+
+def test_reading_is_quick_and_keeps_no_commune_in_memory(loaded):
+    typed = [query for query, _ in table("queries.tsv")]
+    tracemalloc.start()
+    for query in typed:
+        queries.read(query)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 15_000_000
+    assert sorted(duration(query) for query in typed)[int(len(typed) * 0.95)] < 0.01
+
+
+def duration(query: str) -> float:
+    start = time.perf_counter()
+    queries.read(query)
+    return time.perf_counter() - start
