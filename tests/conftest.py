@@ -17,6 +17,7 @@ from forum import config
 from forum.accounts.models import GUEST
 from forum.db import Base, database
 from forum.places import load as places
+from forum.tags import actions as tags
 from tests import world
 
 DATABASES = ("sqlite", "postgresql")
@@ -99,6 +100,7 @@ class Built:
 def build() -> None:
     database.create_tables(Base.__subclasses__())
     places.load()
+    tags.seed()
     world.settle()
 
 

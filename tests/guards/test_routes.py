@@ -1,0 +1,139 @@
+"""Every route has a rule: who is let in, for each address of the site, in an open group and in a secret one.
+
+A route that is not in the table fails the suite. {d}, {c}, {p}: a discussion, a comment, a proposal of the group {g}.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from forum.discussions import actions as discussions
+from forum.proposals import actions as proposals
+from tests.world import group, member
+
+GUESTS_DOOR = 303
+LONG = "Un texte assez long pour être lu."
+
+
+@dataclass
+class Case:
+    """What a guest, Bob (signed in, no member) and Alice (who animates the group) are answered."""
+
+    endpoint: str
+    path: str
+    guest: int
+    bob: int
+    alice: int
+    form: dict | None = None
+    secret: tuple[int, int, int] | None = (404, 404, 0)
+    fields: dict = field(default_factory=dict)
+
+
+CASES = [
+    Case("home.home", "/", 200, 200, 200, secret=None),
+    Case("home.about", "/charte", 200, 200, 200, secret=None),
+    Case("home.alive", "/healthz", 200, 200, 200, secret=None),
+    # No index in this test's site: told to whoever watches, in English.
+    Case("home.ready", "/readyz", 503, 503, 503, secret=None),
+    Case("assets.file", "/static/build/none.js", 404, 404, 404, secret=None),
+    Case("accounts.sign_up_form", "/inscription", 200, 303, 303, secret=None),
+    Case("accounts.sign_up", "/inscription", 422, 422, 422, {}, secret=None),
+    Case("accounts.sign_in_form", "/connexion", 200, 303, 303, secret=None),
+    Case("accounts.sign_in", "/connexion", 422, 422, 422, {}, secret=None),
+    Case("accounts.sign_out", "/deconnexion", 303, 303, 303, {}, secret=None),
+    Case("accounts.mine", "/moi", GUESTS_DOOR, 200, 200, secret=None),
+    Case("accounts.settings", "/moi/reglages", GUESTS_DOOR, 200, 200, secret=None),
+    Case("accounts.change_email", "/moi/reglages/courriel", 403, 422, 422, {"email": "x"}, secret=None),
+    Case("accounts.change_password", "/moi/reglages/mot-de-passe", 403, 422, 422, {}, secret=None),
+    Case("places.all_places", "/lieux", 200, 200, 200, secret=None),
+    Case("places.place", "/lieux/087", 200, 200, 200, secret=None),
+    Case("search.find_groups", "/groupes?q=87", 200, 200, 200, secret=None),
+    Case("search.groups_json", "/groupes.json?q=87", 200, 200, 200, secret=None),
+    Case("search.search", "/recherche?q=texte", 200, 200, 200, secret=None),
+    Case("search.search_json", "/recherche.json?q=texte", 200, 200, 200, secret=None),
+    Case("tags.tag", "/t/insoumis", 200, 200, 200, secret=None),
+    Case("tags.tag_json", "/t/insoumis.json", 200, 200, 200, secret=None),
+    Case("tags.suggestions", "/t?q=ins", 200, 200, 200, secret=None),
+    Case("tags.synonyms", "/synonymes", 200, 200, 200, secret=None),
+    Case("tags.synonyms_csv", "/synonymes.csv", 200, 200, 200, secret=None),
+    Case("tags.synonym", "/synonymes/9999", 404, 404, 404, secret=None),
+    Case("tags.speak", "/synonymes/9999/confirmer", 404, 404, 404, {}, secret=None),
+    Case("tags.propose", "/t/insoumis/synonymes", 403, 422, 422, {"name": ""}, secret=None),
+    Case("tags.follow", "/t/insoumis/abonnement", GUESTS_DOOR, 303, 303, {}, secret=None),
+    Case("groups.new_group", "/groupes/nouveau", GUESTS_DOOR, 200, 200, secret=None),
+    Case("groups.create", "/groupes/nouveau", 403, 422, 422, {}, secret=None),
+    Case("groups.group", "/g/{g}", 200, 200, 200),
+    Case("groups.group_json", "/g/{g}.json", 200, 200, 200),
+    # A feed is for everybody or for nobody: readers of feeds do not sign in.
+    Case("groups.feed", "/g/{g}.atom", 200, 200, 200, secret=(404, 404, 404)),
+    Case("groups.members", "/g/{g}/membres", 403, 403, 200),
+    Case("groups.settings", "/g/{g}/reglages", 403, 403, 200),
+    Case("groups.edit", "/g/{g}/reglages", 403, 403, 422, {}),
+    Case("discussions.new_discussion", "/g/{g}/discussions/nouvelle", GUESTS_DOOR, 403, 200),
+    Case("discussions.open", "/g/{g}/discussions/nouvelle", 403, 403, 422, {}),
+    Case("discussions.discussion", "/d/{d}", 200, 200, 200),
+    Case("discussions.discussion_json", "/d/{d}.json", 200, 200, 200),
+    Case("discussions.versions", "/d/{d}/versions", 200, 200, 200),
+    Case("discussions.edit_form", "/d/{d}/modifier", GUESTS_DOOR, 403, 200),
+    Case("discussions.edit", "/d/{d}/modifier", 403, 403, 422, {}),
+    Case("discussions.comment", "/d/{d}/commentaires", 403, 403, 422, {}),
+    Case("discussions.one_comment", "/c/{c}", 302, 302, 302),
+    Case("discussions.comment_versions", "/c/{c}/versions", 200, 200, 200),
+    Case("discussions.edit_comment_form", "/c/{c}/modifier", GUESTS_DOOR, 403, 200),
+    Case("discussions.edit_comment", "/c/{c}/modifier", 403, 403, 422, {}),
+    Case("proposals.new_in_group", "/g/{g}/propositions/nouvelle", GUESTS_DOOR, 403, 200),
+    Case("proposals.propose_in_group", "/g/{g}/propositions/nouvelle", 403, 403, 422, {}),
+    Case("proposals.new_in_discussion", "/d/{d}/propositions/nouvelle", GUESTS_DOOR, 403, 200),
+    Case("proposals.propose_in_discussion", "/d/{d}/propositions/nouvelle", 403, 403, 422, {}),
+    Case("proposals.proposal", "/p/{p}", 200, 200, 200),
+    Case("proposals.proposal_json", "/p/{p}.json", 200, 200, 200),
+    Case("proposals.vote", "/p/{p}/vote", 403, 403, 422, {}),
+    Case("proposals.edit_form", "/p/{p}/modifier", 403, 403, 200),
+    Case("proposals.edit", "/p/{p}/modifier", 403, 403, 422, {}),
+    Case("live.tally", "/p/{p}/resultat", 200, 200, 200),
+    # The last two, as they change who Bob and Alice are.
+    Case("groups.join", "/g/{g}/adhesion", GUESTS_DOOR, 303, 303, {}),
+    Case("groups.leave", "/g/{g}/depart", 403, 303, 303, {}),
+]
+
+
+def furnish(handle: str) -> dict[str, str]:
+    """A discussion with a comment and a proposal, all by Alice; their keys by the letter used in the table."""
+    alice, home = member("Alice"), group(handle)
+    talk = discussions.open(alice, home, "Un sujet à débattre", LONG)
+    said = discussions.comment(alice, talk, LONG)
+    asked = proposals.propose(alice, home, proposals.Draft("Une proposition claire", LONG))
+    return {"g": handle, "d": talk.key, "c": said.key, "p": asked.key}
+
+
+def answer(visitor, case: Case, keys: dict[str, str]) -> int:
+    path = case.path.format(**keys)
+    return (visitor.get(path) if case.form is None else visitor.post(path, case.form)).status_code
+
+
+def test_every_route_is_in_the_table(site):
+    assert {rule.endpoint for rule in site.app.url_map.iter_rules()} == {case.endpoint for case in CASES}
+
+
+def test_each_route_lets_in_whom_it_should(site):
+    keys = furnish("insoumis-087")
+    found = {
+        case.endpoint: tuple(answer(site.visitor(who), case, keys) for who in ("", "Bob", "Alice")) for case in CASES
+    }
+    assert found == {case.endpoint: (case.guest, case.bob, case.alice) for case in CASES}
+
+
+def test_nothing_of_a_secret_group_exists_for_a_stranger(site):
+    keys = furnish("veilleuses")
+    cases = [case for case in CASES if case.secret]
+    found = {
+        case.endpoint: tuple(answer(site.visitor(who), case, keys) for who in ("", "Bob", "Alice")) for case in cases
+    }
+    wanted = {case.endpoint: (*case.secret[:2], case.secret[2] or case.alice) for case in cases}
+    assert found == wanted
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.form is not None], ids=lambda case: case.endpoint)
+def test_no_form_of_a_member_is_accepted_without_its_token(alice, case):
+    keys = furnish("insoumis-087")
+    assert alice.post(case.path.format(**keys), case.form, token=False).status_code == 403
