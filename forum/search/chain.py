@@ -1,5 +1,6 @@
 """The chain of groups that answers a place: nation, département, circonscription, and where no group exists yet."""
 
+import re
 from dataclasses import dataclass
 
 from forum.groups import handles
@@ -11,6 +12,8 @@ from forum.places.reading import Place
 LEVELS = {"departement": 1, "circonscription": 2}
 # A place has at most so many départements on one page (a region has 13 at most, overseas is the longest list).
 MOST_DEPARTEMENTS = 16
+COMMUNES = 3
+_ORDINAL = re.compile(r"\S+ circonscription")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +59,8 @@ def _has_groups(place: Place) -> bool:
 
 
 def _level(place: Place, detail: str = "") -> tuple[str, int, str, str]:
-    return place.code, LEVELS[place.kind], place.name, detail
+    """A circonscription stands below its département, whose name it need not repeat; three communes tell it apart."""
+    short = _ORDINAL.match(place.name)
+    communes = detail.split(", ")
+    detail = detail if len(communes) <= COMMUNES else f"{', '.join(communes[:COMMUNES])}…"
+    return place.code, LEVELS[place.kind], short[0] if short else place.name, detail

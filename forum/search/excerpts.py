@@ -8,24 +8,51 @@ from forum.search import analyser
 from forum.search.engine import Word
 
 MOST = 160
-_SPACE = re.compile(r"(\s+)")
+# How far into a text a word is looked for: beyond, the passage is its beginning.
+READ = 4_000
+# Spaces, elided words, and the punctuation round a word, but not the marks inside it (militant(e)s).
+_BETWEEN = re.compile(r"(\s+|(?<=\w)['’]|[.,;:!?…»«()\"]+(?=\s|\Z)|(?<=\s)[«(\"]+)")
 
 Piece = tuple[str, bool]
 
 
 def excerpt(source: str, words: Iterable[Word]) -> list[Piece]:
     """About 160 signs of a Markdown text in pieces, each with whether it is a word asked for."""
-    terms = {term for word in words for term in word.terms}
-    return marked(text.excerpt(source, MOST, around=sorted(terms)), terms)
+    asked = [word for word in words if word.terms]
+    terms, starts = {term for word in asked for term in word.terms}, _unfinished(asked)
+    plain = text.plain(source)
+    first = 0
+    for piece, is_asked in marked(plain[:READ], terms, starts):
+        if is_asked:
+            break
+        first += len(piece)
+    else:
+        first = 0
+    return marked(_cut(plain, first), terms, starts)
 
 
-def marked(line: str, terms: Collection[str]) -> list[Piece]:
-    """A line in pieces, words asked for apart; put together they are the line."""
+def marked(line: str, terms: Collection[str], starts: tuple[str, ...] = ()) -> list[Piece]:
+    """A line in pieces, the words with one of these terms or starts apart; put together they are the line."""
     pieces: list[Piece] = []
-    for piece in _SPACE.split(line):
-        asked = not piece.isspace() and any(form in terms for forms in analyser.words(piece) for form in forms)
+    for piece in _BETWEEN.split(line):
+        forms = [form for forms in analyser.words(piece) for form in forms]
+        asked = any(form in terms or form.startswith(starts) for form in forms)
         if pieces and pieces[-1][1] == asked:
             pieces[-1] = (pieces[-1][0] + piece, asked)
         elif piece:
             pieces.append((piece, asked))
     return pieces
+
+
+def _unfinished(words: list[Word]) -> tuple[str, ...]:
+    """The beginnings that stand for whole words; three letters would mark too much."""
+    return tuple(term for word in words if word.unfinished for term in word.terms if len(term) > 3)
+
+
+def _cut(line: str, first: int) -> str:
+    """The signs round `first`, cut between words, an ellipsis at each cut."""
+    start = max(0, first - MOST // 3)
+    start = line.find(" ", start, first) + 1 or start if start else 0
+    end = start + MOST
+    end = len(line) if end >= len(line) else max(line.rfind(" ", start, end), start + MOST // 2)
+    return ("… " if start else "") + line[start:end].rstrip(" ,;:") + ("…" if end < len(line) else "")

@@ -83,11 +83,11 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def codes_of(place: Place) -> tuple[str, ...]:
-    """The codes that groups of this place bear: those of a commune are its circonscriptions."""
+    """The codes under which what concerns this place stands: a commune is looked for in its whole département."""
     if place.kind in ("departement", "circonscription"):
         return (place.code,)
     if place.kind == "commune":
-        return place.constituencies or place.departements
+        return (*place.departements, *place.constituencies)
     return (place.code,) if place.kind == "abroad" else place.departements
 
 

@@ -81,7 +81,7 @@ def search_json() -> Response:
 
 
 def _groups() -> GroupsFound:
-    return queries.find_groups(me(), _typed(), request.args.get("lieu", ""), request.args.get("tag", ""), page_number())
+    return queries.find_groups(me(), _typed(), _argument("lieu"), _argument("tag"), page_number())
 
 
 def _seats(shown: Iterable[Group]) -> dict[int, tuple[str, Verdict]]:
@@ -90,11 +90,16 @@ def _seats(shown: Iterable[Group]) -> dict[int, tuple[str, Verdict]]:
 
 
 def _typed() -> str:
-    return request.args.get("q", "")
+    return _argument("q")
+
+
+def _argument(name: str) -> str:
+    """PostgreSQL refuses NUL, which no word holds."""
+    return request.args.get(name, "").replace("\0", "")
 
 
 def _kind() -> str:
-    kind = request.args.get("type", "")
+    kind = _argument("type")
     return kind if kind in queries.KINDS else ""
 
 
@@ -111,7 +116,7 @@ def _unchanged() -> Response:
 
 def _next(more: bool) -> str:
     """The address of the next page, '' without one."""
-    kept = {name: request.args[name] for name in ("q", "lieu", "tag", "type") if request.args.get(name)}
+    kept = {name: _argument(name) for name in ("q", "lieu", "tag", "type")}
     return _address(request.path, **kept, page=page_number() + 1) if more else ""
 
 

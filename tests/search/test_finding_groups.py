@@ -57,6 +57,8 @@ def test_a_place_in_a_longer_query_is_a_filter_that_can_be_removed(settled, gues
     index()
     page = guest.get("/groupes?q=transports+limoges").text
     assert 'href="/groupes?q=transports" aria-label="Retirer le lieu Limoges"' in page
+    assert "Aucun groupe" not in page
+    assert "Aucun groupe" in guest.get("/groupes?q=retraites+limoges").text
     assert "insoumis-087-transports" in handles(guest, "transports 87")
     assert "insoumis-023-transports" not in handles(guest, "transports 87")
     assert set(handles(guest, "transports")) == {"insoumis-087-transports", "insoumis-023-transports"}
