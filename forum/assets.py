@@ -17,6 +17,7 @@ STATIC = Path(__file__).parent.parent / "static"
 BUILD = STATIC / "build"
 
 # What is served, and the files each is made of, in order: htmx and our own lines travel as one request.
+# (A browser too old for the syntax of htmx runs neither: the site is then plain pages and forms.)
 SOURCES = {
     "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js"),
     "icon.svg": ("icon.svg",),
@@ -99,7 +100,7 @@ def _names() -> dict[str, str]:
 
 
 def _built(source: str) -> Asset:
-    plain = b"\n".join((STATIC / part).read_bytes().strip() for part in SOURCES[source])
+    plain = "\n".join(_read(part) for part in SOURCES[source]).encode()
     stem, suffix = Path(source).stem, Path(source).suffix
     name = f"{stem}.{hashlib.sha256(plain).hexdigest()[:10]}{suffix}"
     packed = {
@@ -108,6 +109,14 @@ def _built(source: str) -> Asset:
         "gzip": _kept(BUILD / f"{name}.gz", lambda: gzip.compress(plain, mtime=0)),
     }
     return Asset(name, TYPES[suffix], packed)
+
+
+def _read(part: str) -> str:
+    """A source; our own scripts lose their comments and indentation, which hold no string over several lines."""
+    text = (STATIC / part).read_text().strip()
+    if part.startswith("vendor/") or not part.endswith(".js"):
+        return text
+    return re.sub(r"^\s+", "", re.sub(r"^ */\*.*?\*/$", "", text, flags=re.S | re.M), flags=re.M)
 
 
 def _kept(path: Path, make) -> bytes:

@@ -1,11 +1,9 @@
 /* What htmx does not do by itself. Every page works without this file: nothing here is needed to read, write or vote. */
 (function () {
   "use strict";
-  var box = null;
-
   /* 1. One sentence at the top when a request failed; errors of a background poll stay silent. */
   function say(sentence) {
-    box = document.getElementById("flash");
+    var box = document.getElementById("flash");
     if (!box) return;
     box.textContent = sentence;
     box.className = sentence ? "flash bad" : "";
@@ -28,7 +26,7 @@
     say(reasonOf(ctx) || "Le site n’a pas pu répondre. Rien n’est perdu\u202f: réessayez dans un instant.");
   });
   document.addEventListener("htmx:error", function (event) {
-    if (event.detail.ctx && !isPoll(event)) say("Pas de réseau, ou trop lent. Rien n’a été envoyé deux fois\u202f: réessayez.");
+    if (event.detail.ctx && !isPoll(event)) say("Pas de réponse\u202f; le réseau est peut-être coupé. Réessayez.");
   });
 
   /* 2. Polls rest while nobody looks; with Save-Data, or on a 2G line, one in four goes out. */
@@ -45,31 +43,34 @@
   });
 
   /* 3. A form leaves once. The button is disabled after the submit event, or its own value would not be sent; a page
-        brought back by the Back button gets its buttons back. */
+        brought back by the Back button gets its buttons back, and so does one that only gave a file. */
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
     if (form.hasAttribute("data-sent")) {
       event.preventDefault();
       return;
     }
     form.setAttribute("data-sent", "");
     setTimeout(function () {
-      if (event.defaultPrevented) form.removeAttribute("data-sent");
-      else toggle(form, true);
+      toggle(form, true);
     });
+    setTimeout(function () {
+      toggle(form, false);
+    }, 20000);
   });
 
-  function toggle(form, off) {
+  function toggle(form, sent) {
+    if (sent) form.setAttribute("data-sent", "");
+    else form.removeAttribute("data-sent");
     form.querySelectorAll("button").forEach(function (button) {
-      button.disabled = off;
+      button.disabled = sent;
     });
   }
 
   window.addEventListener("pageshow", function (event) {
     if (!event.persisted) return;
     document.querySelectorAll("form[data-sent]").forEach(function (form) {
-      form.removeAttribute("data-sent");
       toggle(form, false);
     });
   });
