@@ -10,6 +10,7 @@ from forum.discussions.models import Comment, Discussion, DiscussionTag, Revisio
 from forum.errors import NotFound
 from forum.groups import queries as groups
 from forum.groups.models import Group, Membership
+from forum.prepared import Prepared, viewer
 
 PAGE = 30
 
@@ -31,11 +32,11 @@ def discussions_for(member):
 
 def discussion_for(member, key: str) -> Discussion:
     """The discussion of this key. Raises NotFound when there is none, or none that this person may read."""
-    discussion = discussions_for(member).where(Discussion.key == known_signs(key)).first()
-    if discussion is None:
+    found = _of_key.rows(member.id, known_signs(key))
+    if not found:
         raise NotFound
-    _remember_role(member, discussion.group)
-    return discussion
+    _remember_role(member, found[0].group)
+    return found[0]
 
 
 def discussions_in(member, group: Group, page: int = 1) -> list[Discussion]:
@@ -83,8 +84,7 @@ def comments_in(member, discussion: Discussion, page: int = 1) -> list[Comment]:
 
     `discussion` has been read for this person. The page is cut on ids alone, before the texts are read.
     """
-    ids = Comment.select(Comment.id).where(Comment.discussion == discussion.id).order_by(_thread, Comment.id)
-    comments = list(_comments().where(Comment.id.in_(ids.paginate(page, PAGE))).order_by(_thread, Comment.id))
+    comments = _of_page.rows(discussion.id, PAGE, (page - 1) * PAGE)
     for comment in comments:
         comment.discussion = discussion
     return comments
@@ -160,6 +160,11 @@ def _comments():
     )
 
 
+def _page_of_comments(discussion_id: int, number: int, skipped: int):
+    ids = Comment.select(Comment.id).where(Comment.discussion == discussion_id).order_by(_thread, Comment.id)
+    return _comments().where(Comment.id.in_(ids.limit(number).offset(skipped))).order_by(_thread, Comment.id)
+
+
 def _page(query, page: int) -> list[Discussion]:
     return list(_liveliest(query).paginate(page, PAGE))
 
@@ -172,3 +177,7 @@ def _remember_role(member, group: Group) -> None:
     """The role was read along: groups.rules need not ask for it."""
     viewer = getattr(group, "viewer", None)
     group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
+
+
+_of_key = Prepared(lambda member_id, key: discussions_for(viewer(member_id)).where(Discussion.key == key))
+_of_page = Prepared(_page_of_comments)

@@ -165,7 +165,7 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
         "can_comment": rules.comment(me(), discussion),
         "joining": group_rules.join(me(), discussion.group),
         "parent": parent,
-        "quoted": text.excerpt(parent.body, 140) if parent else "",
+        "quoted": text.cut(text.words(parent.body_html), 140) if parent else "",
         "typed": given,
         "errors": errors,
     }
@@ -174,7 +174,7 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
 def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
     comments = queries.comments_in(me(), discussion, page)
     return {
-        "summary": text.excerpt(discussion.body, 160),
+        "summary": text.cut(text.words(discussion.body_html), 160),
         "tags": queries.tags_of([discussion])[discussion.id],
         "proposals": proposals.proposals_in_discussion(me(), discussion),
         "comments": comments,

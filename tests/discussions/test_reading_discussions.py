@@ -8,6 +8,7 @@ from forum.discussions import actions, queries
 from forum.discussions.addresses import slug
 from forum.discussions.models import Comment, Discussion
 from forum.groups import actions as groups
+from forum.proposals import actions as proposals
 from forum.text import RENDERER
 from tests import world
 
@@ -140,6 +141,15 @@ def test_json_says_what_the_page_says(guest, discussion):
         (first.key, None, "Alice"),
         (second.key, first.key, "Alice"),
     ]
+
+
+def test_the_votes_born_in_a_discussion_stand_on_its_page(guest, discussion):
+    draft = proposals.Draft("Réparer d’abord les fuites", "D’accord ?")
+    proposal = proposals.propose(world.member("Alice"), discussion.group, draft, discussion)
+    page = guest.get(discussion.address).text
+    assert f'href="/p/{proposal.key}"' in page
+    assert "Réparer d’abord les fuites" in page
+    assert guest.get(f"/d/{discussion.key}.json").json["proposals"] == [proposal.key]
 
 
 def test_json_is_paged(guest, discussion):

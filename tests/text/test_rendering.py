@@ -131,6 +131,11 @@ def test_plain_text_has_the_words_alone():
     assert text.plain(source) == "Titre ☐ un deux a b 1 2 cité ici"
 
 
+def test_the_words_of_a_rendered_text_are_those_of_its_source():
+    source = "# Titre\n\nUn **mot** & un #lien, `code`.\n\n- un\n- deux"
+    assert text.words(text.render(source)) == text.plain(source)
+
+
 def test_an_excerpt_is_cut_between_words_round_what_is_sought():
     source = "mot " * 100 + "voici les **Législatives** qui viennent " + "fin " * 100
     assert text.excerpt(source, 60).startswith("mot mot")
