@@ -39,8 +39,8 @@ class JobTask(Base):
     data = BytesBlobField()
     priority = FloatField(default=0.0)
 
-
-JobTask.add_index(JobTask.priority.desc(), JobTask.id)
+    class Meta:
+        indexes = ((("queue", "priority"), False),)
 
 
 class JobCounter(Base):

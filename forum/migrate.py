@@ -30,7 +30,7 @@ def missing() -> list[str]:
 def write_next(name: str) -> str | None:
     """Write a step that brings the present schema to the models, and return its file; None when nothing is missing.
 
-    The writer sees tables, columns and indexes, not changes of type, nullability or length.
+    The writer sees tables, columns and indexes, not changes of type, nullability or length; it forgets index=False.
     """
     difference = diff_models(database.obj, Base.__subclasses__())
     if not difference:

@@ -13,9 +13,9 @@ import psycopg
 import pytest
 
 import app as application
-from forum import config
+from forum import config, migrate
 from forum.accounts.models import GUEST
-from forum.db import Base, database
+from forum.db import database
 from forum.places import load as places
 from forum.tags import actions as tags
 from tests import world
@@ -98,7 +98,7 @@ class Built:
 
 
 def build() -> None:
-    database.create_tables(Base.__subclasses__())
+    migrate.up()
     places.load()
     tags.seed()
     world.settle()
