@@ -84,6 +84,12 @@ def groups_at(member, codes: Collection[str]) -> dict[str, list[Group]]:
     return found
 
 
+def places_with_groups(member) -> set[str]:
+    """The codes of the places that have a group this person may see."""
+    rows = Group.select(Group.place_code).where(rules.readable_by(member), Group.place_code != "").distinct().tuples()
+    return {code for (code,) in rows}
+
+
 def groups_with_ids(member, ids: list[int]) -> list[Group]:
     """Those of these groups that this person may see, in the order given."""
     rows = {group.id: group for group in groups_for(member).where(Group.id.in_(ids))} if ids else {}
