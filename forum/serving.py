@@ -50,7 +50,7 @@ def web_command(settings: Settings) -> list[str]:
         "--workers": str(settings.web_workers),
         "--blocking-threads": str(THREADS),
         "--workers-kill-timeout": "5",
-        "--log-level": "warning",
+        "--log-level": "error",
     }
     words = [word for pair in options.items() for word in pair]
     return [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "app:app"]

@@ -19,6 +19,7 @@ PAUSE = 0.25
 
 def run() -> None:
     """Work until a signal ends the process."""
+    logging.getLogger("huey").setLevel(logging.WARNING)
     stop = threading.Event()
     loop = threading.Thread(target=index_forever, args=(stop,), name="index", daemon=True)
     loop.start()
