@@ -33,6 +33,14 @@ def place(code: str | None) -> Place | None:
     return places([code]).get(code) if code else None
 
 
+def canonical(code: str) -> str:
+    """The code that an address means: 087 for 87, 02A for 2a, 087-03 for 87-3, R75 for r75; others as they are."""
+    departement, _, number = code.upper().partition("-")
+    if not departement.isascii() or not departement.isalnum() or departement[0] in "RAG" or len(departement) > 3:
+        return code if code[:1].upper() == "G" else code.upper()
+    return departement.zfill(3) + (f"-{number.zfill(2)}" if number else "")
+
+
 def places(codes: Iterable[str]) -> dict[str, Place]:
     """The places of these codes that exist, by code, in the order of the codes."""
     wanted, levels = list(dict.fromkeys(codes)), _levels()
@@ -78,6 +86,11 @@ def constituencies(departement: str) -> list[tuple[Place, str]]:
         .order_by(Constituency.number)
     )
     return [(_place(row[1:]), row[0]) for row in _tuples(rows)]
+
+
+def region_of(departement: str) -> Place | None:
+    """The region of a département of several; none overseas, where the département is the region, nor abroad."""
+    return place(Departement.select(Departement.region).where(Departement.code == departement).scalar())
 
 
 def boundaries(constituency: str) -> str:
