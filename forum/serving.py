@@ -22,6 +22,8 @@ def serve(settings: Settings) -> None:
     new = prepare(settings)
     print(f"Parvis: {settings.base_url}{'  (demonstration content: sign in as demo)' if new else ''}", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # A shell starts its background jobs with Ctrl-C ignored: a signal sent on purpose must still end us.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     processes = [start(web_command(settings)), start(worker_command())]
     try:
         sys.exit(watch(processes))
