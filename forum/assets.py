@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,7 +63,8 @@ def serve(name: str) -> Response:
     response.cache_control.max_age = 31_536_000
     response.cache_control.immutable = True
     response.set_etag(f"{name}{coding and '-' + coding}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @cache
@@ -119,7 +121,7 @@ def _read(part: str) -> str:
     return re.sub(r"^\s+", "", re.sub(r"^ */\*.*?\*/$", "", text, flags=re.S | re.M), flags=re.M)
 
 
-def _kept(path: Path, make) -> bytes:
+def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
     """The file's bytes, made and written on the first start; a server in front may serve static/build by itself."""
     if path.exists():
         return path.read_bytes()
