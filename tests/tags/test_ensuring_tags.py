@@ -7,6 +7,7 @@ from forum.journal import JournalLine
 from forum.tags import actions, queries
 from forum.tags.models import Synonym, Tag
 from tests import world
+from tests.tags.made import latest
 
 
 def ensure(typed):
@@ -40,7 +41,7 @@ def test_a_marked_word_that_no_lexicon_knows_joins_its_pair(site):
 
 def test_a_pair_that_was_undone_is_not_joined_again_by_writing_it(site):
     ensure("zorglub·e")
-    actions.ask_undo(world.member("Modeste"), Synonym.get())
+    actions.ask_undo(world.member("Modeste"), latest())
     ensure("zorglub·e")
     assert queries.resolve("zorglube").id != queries.resolve("zorglub").id
 

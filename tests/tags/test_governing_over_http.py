@@ -4,8 +4,9 @@ import pytest
 
 from forum.db import transaction
 from forum.tags import actions, queries
-from forum.tags.models import Subscription, Synonym, Tag, Voice
+from forum.tags.models import Subscription, Tag, Voice
 from tests import world
+from tests.tags.made import latest
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_a_guest_is_led_to_sign_in(guest, words):
 def test_a_member_proposes_a_synonym(alice, words):
     answer = alice.post("/t/informatique/synonymes", {"name": "numériques", "reason": "C’est pareil."})
     assert (answer.status_code, answer.location) == (303, "/t/informatique#synonymes")
-    row = Synonym.get()
+    row = latest()
     assert (row.name, row.reason, row.state) == ("numériques", "C’est pareil.", "proposed")
     assert "numériques = informatique" in alice.get("/t/informatique").text
 
@@ -101,4 +102,4 @@ def test_a_guest_says_nothing_and_a_forged_form_neither(guest, bob, synonym, act
     assert guest.post(f"/synonymes/{synonym.id}/{act}", {"reason": "x"}).status_code in (403, 422)
     assert bob.post(f"/synonymes/{synonym.id}/{act}", {"reason": "x"}, token=False).status_code == 403
     assert Voice.select().count() == 0
-    assert Synonym.get().state == "proposed"
+    assert latest().state == "proposed"

@@ -6,8 +6,8 @@ from forum.db import transaction
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.tags import actions, queries
-from forum.tags.models import Synonym
 from tests import world
+from tests.tags.made import latest
 
 
 @pytest.fixture
@@ -149,6 +149,6 @@ def test_the_list_of_synonyms_says_who_when_and_why(guest, words):
     assert answer.mimetype == "text/csv"
     rows = answer.text.splitlines()
     assert rows[0] == "name,tag,state,proposed_by,reason,created_at,decided_at"
-    assert rows[1].startswith("numérique,informatique,proposed,Alice,'=On dit les deux.,20")
-    assert guest.get(f"/synonymes/{Synonym.get().id}").status_code == 200
+    assert rows[-1].startswith("numérique,informatique,proposed,Alice,'=On dit les deux.,20")
+    assert guest.get(f"/synonymes/{latest().id}").status_code == 200
     assert guest.get("/synonymes/999").status_code == 404

@@ -74,6 +74,10 @@ def test_the_key_of_a_key_and_of_a_label_is_the_key(table):
         ("cote-d'or", "côte-d-or"),
         ("e-mail", "e-mail"),
         ("rer-e", "rer-e"),
+        ("plan-e", "plan-e"),
+        ("muet-te-s", "muet"),
+        ("carrière", "carrière"),
+        ("croit", "croit"),
         ("mai-68", "mai-068"),
         ("49.3", "49-3"),
         ("sncf.fr", "sncf-fr"),
@@ -83,6 +87,25 @@ def test_the_key_of_a_key_and_of_a_label_is_the_key(table):
 )
 def test_a_spelling_has_this_key(typed, key):
     assert spelling.key(typed) == key
+
+
+ENDINGS = {
+    "artisan": "e",
+    "lycéen": "ne",
+    "sportif": "ve",
+    "intellectuel": "le",
+    "grec": "que",
+    "préfet": "ète",
+    "jaloux": "se",
+    "danseur": "se",
+}
+
+
+@pytest.mark.parametrize(("word", "ending"), ENDINGS.items())
+def test_every_sign_of_inclusive_writing_is_read(word, ending):
+    forms = [word + sign + ending + after for sign in "·⋅•‧∙・･⸱.-/*_" for after in ("", "s", sign + "s")]
+    forms += [f"{word}({ending})s", f"{word}({ending})(s)", f"{word}{ending.upper()}s", f"{word}-{ending}-s".upper()]
+    assert [form for form in forms if spelling.key(form) != word] == []
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PLACES = HERE.parents[1] / "places" / "data"
 BIG_TOWN = 20_000
-INVARIABLE, VERB, PROPER, PLACE = "0", "v", "p", "l"
+INVARIABLE, VERB, CONJUGATED, PROPER, PLACE = "0", "v", "f", "p", "l"
 NOMINAL = re.compile(r"po:(nom|adj|titr|nb\b)")
 NAME = re.compile(r"po:(npr|prn|patr)")
+FINITE = re.compile(r"po:(ipre|spre|iimp|ipsi|simp|ifut|cond|impe)")
+FEMININE_LOOK = re.compile(r"(i?ennes?|elles?|aises?|oises?)$")
 FOREIGN_PLURALS = ("A.", "I.")
 Ending = tuple[str, str]
 Readings = dict[str, set[tuple[str, frozenset[Ending] | str]]]
@@ -34,6 +36,10 @@ def main(folder: Path) -> None:
     for word in own_sense():
         plural = frozenset({PLURAL}) if word[-1] not in "sx" else INVARIABLE
         readings[folded(word)].add((word, plural))
+    for form in conjugated(
+        folder, {form for words in readings.values() for word, kind in words for form in forms(word, kind)}
+    ):
+        readings[folded(form)].add((form, CONJUGATED))
     for name in places():
         readings[folded(name)].add((name, PLACE))
     write(readings)
@@ -66,16 +72,39 @@ def kind_of(word: str, flags: list[str], facts: str, rules: dict) -> frozenset[E
     return frozenset(endings) or INVARIABLE
 
 
-def affixes(path: Path) -> dict[str, list[tuple[str, str, re.Pattern[str]]]]:
-    """The suffix rules that give number and gender (those that say is:), by flag."""
+def affixes(path: Path, of_verbs: bool = False) -> dict[str, list[tuple[str, str, re.Pattern[str]]]]:
+    """The suffix rules that give number and gender (those that say is:), or persons and tenses, by flag."""
     rules = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
         fields = line.split()
-        if len(fields) > 5 and fields[0] == "SFX" and "is:" in line and "po:" not in line:
+        wanted = FINITE.search(line) if of_verbs else "is:" in line and "po:" not in line
+        if len(fields) > 5 and fields[0] == "SFX" and wanted:
             taken, added = ("" if field == "0" else field.split("/")[0] for field in fields[2:4])
             added = "" if added == "0" else added
             rules[fields[1]].append((taken, added, re.compile(fields[4] + "$")))
     return rules
+
+
+def forms(word: str, kind: frozenset[Ending] | str) -> list[str]:
+    endings = () if isinstance(kind, str) else kind
+    return [word, *(word[: len(word) - len(taken)] + added for taken, added in endings)]
+
+
+def conjugated(folder: Path, nominal: set[str]) -> set[str]:
+    """Verb forms that look like a noun without its accent (croit, croît) or an unknown feminine (maintienne)."""
+    lookalikes = {folded(form) for form in nominal}
+    found = {form for form in verb_forms(folder) if form not in nominal}
+    return {form for form in found if folded(form) in lookalikes or FEMININE_LOOK.search(form)}
+
+
+def verb_forms(folder: Path) -> Iterator[str]:
+    rules = affixes(folder / "fr.aff", of_verbs=True)
+    for line in (folder / "fr.dic").read_text(encoding="utf-8").splitlines()[1:]:
+        found = re.match(r"([a-zà-ÿœ]+)/(\S\S).*\spo:v", line)
+        verb, flag = (found[1], found[2]) if found else ("", "")
+        for taken, added, condition in rules.get(flag, ()):
+            if verb.endswith(taken) and condition.search(verb):
+                yield verb[: len(verb) - len(taken)] + added
 
 
 def own_sense() -> list[str]:

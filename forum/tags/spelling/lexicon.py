@@ -15,7 +15,7 @@ HEADWORD, FORM, INVARIABLE, PROPER, PLACE, FINITE, PARTICIPLE = (
     "0",
     "p",
     "l",
-    "finite",
+    "f",
     "participle",
 )
 # What a verb in -er adds to its stem: a tag written "engage" may be the verb, "engagé" the participle.

@@ -12,7 +12,8 @@ ENDINGS = frozenset(
     "e es x xe xes le les lle lles ne nes te tes tte ttes se ses sse sses ve ves fe fes he hes que ques che ches "
     "ice ices rice rices trice trices euse euses eresse eresses esse esses ère ères ere eres ière ières iere ieres "
     "elle elles eille eilles olle olles enne ennes ienne iennes onne onnes eure eures ale ales ive ives ève èves "
-    "ique iques aux eux aine aines ée ées ine ines ante antes ente entes aise aises oise oises".split()
+    "ique iques aux eux aine aines ée ées ine ines ante antes ente entes aise aises oise oises ète ètes ue ues ë ës "
+    "îche îches èche èches igne ignes ène ènes étesse étesses oresse oresses".split()
 )
 PLURALS = frozenset({"s", "x"})
 # Capitals that end a word otherwise small: militantEs, travailleurEUSEs.
@@ -22,9 +23,12 @@ POINTS = re.compile(r"(?<=[^\W\d_])[./](?=[^\W\d_])")
 CONTRACTION = re.compile(r"(?<=\w{2})(?:(eur)(?:r?ices?|[re]?euses?)|teurtrices?)$")
 FEMININES = (
     (("rice", "trice", "ice"), "eur", "rice"), (("euse", "se"), "eur", "euse"), (("euse", "se"), "x", "se"),
-    (("ère", "ere", "ière", "iere"), "er", "ère"), (("ve", "ive", "ève"), "f", "ve"), (("que", "ique"), "c", "que"),
+    (("e", "ère", "ere", "ière", "iere"), "er", "ère"), (("ve", "ive", "ève"), "f", "ve"),
+    (("que",), "grec", "grecque"), (("que", "ique"), "c", "que"),
     (("elle", "lle"), "eau", "elle"), (("elle", "le"), "el", "elle"), (("enne", "ienne", "ne"), "en", "enne"),
-    (("eresse",), "eur", "eresse"), (("ale",), "al", "ale"), (("olle",), "ou", "olle"),
+    (("eresse",), "eur", "eresse"), (("ale", "le"), "al", "ale"), (("olle",), "ou", "olle"), (("ète",), "et", "ète"),
+    (("îche",), "is", "îche"), (("èche",), "ec", "èche"), (("igne",), "in", "igne"), (("ène",), "en", "ène"),
+    (("étesse",), "ète", "étesse"), (("oresse",), "eur", "oresse"),
 )  # fmt: skip
 
 
@@ -66,7 +70,12 @@ def agrees(word: str, ending: str) -> bool:
     if base != word and word in IRREGULAR:
         return ending in ("te", "tes")
     if is_known(base):
-        return identity(feminine_of(base, ending)) == identity(base) != feminine_of(base, ending)
+        feminine = feminine_of(base, ending)
+        # A lone e may be a letter (plan-e): it wants a feminine without another sense.
+        if ending == "e":
+            return identity(feminine) == identity(base) != feminine
+        made = (reading[:2] for reading in lexicon.readings(feminine))
+        return feminine != base and (feminine, identity(base)) in made
     return len(word) > 4 and ending in ("e", "es") and word[-1] not in "aeéiouy"
 
 
