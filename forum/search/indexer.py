@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from forum import journal
 from forum.db import database
 from forum.journal import JournalLine
-from forum.search.documents import documents, every_document, refs_in_group
+from forum.search.documents import count, documents, every_document, refs_in_group
 from forum.search.engine import Busy, Document, Ref, ShelfStatus
 from forum.search.engines import engine
 
@@ -94,9 +94,10 @@ def _refs(lines: Iterable[JournalLine]) -> Iterator[Ref]:
 
 
 def _needs_rebuilding(status: ShelfStatus) -> bool:
+    if not status.ready or status.recent > MOST_RECENT[status.shelf]:
+        return True
     aged = time.time() - status.built_at > NIGHT
-    worn = status.recent > MOST_RECENT[status.shelf] or (aged and status.recent + status.deleted > 0)
-    return not status.ready or worn
+    return aged and (status.recent + status.deleted > 0 or status.documents != count(status.shelf))
 
 
 def _rebuild(shelf: str) -> int:

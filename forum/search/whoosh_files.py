@@ -33,7 +33,8 @@ class Builds:
     def current(self) -> Path | None:
         """The build in use, or None when there is none of this version."""
         try:
-            name = (self.folder / "CURRENT").read_text()
+            # Whatever a failing disk has put there names no build.
+            name = (self.folder / "CURRENT").read_text(errors="replace")
         except (FileNotFoundError, NotADirectoryError):
             return None
         build = self.folder / name

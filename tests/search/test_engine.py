@@ -81,6 +81,11 @@ def test_order_holds_over_many_commits(engine):
     assert found(engine, "bruyère", limit=10, after=20) == expected[20:30]
 
 
+def test_order_holds_within_a_large_batch(engine):
+    write(engine, *(text(number, "Bruyère") for number in range(1, 1101)))
+    assert found(engine, "bruyère", limit=60) == list(range(1100, 1040, -1))
+
+
 def test_segments_stay_few_whatever_the_number_of_commits(engine):
     for number in range(1, 81):
         write(engine, text(number % 30 + 1, f"Bruyère {number}"))

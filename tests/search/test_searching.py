@@ -176,6 +176,18 @@ def test_reindexing_finds_all_again_from_the_command_line(written, guest):
     assert found(guest, "loutre") == [("discussion", "Nos rivières")]
 
 
+def test_the_index_is_built_anew_once_a_day_when_anything_changed(written, monkeypatch):
+    indexer.reindex()
+    before = [engines.engine().generation(shelf) for shelf in ("groupes", "textes")]
+    indexer.run_once()
+    assert [engines.engine().generation(shelf) for shelf in ("groupes", "textes")] == before
+    Proposal.delete().execute()
+    monkeypatch.setattr(indexer, "NIGHT", -1)
+    indexer.run_once()
+    assert engines.engine().generation("groupes") == before[0]
+    assert engines.engine().generation("textes") != before[1]
+
+
 def test_every_document_is_read_once_by_falling_weight(written, monkeypatch):
     monkeypatch.setattr(documents, "CHUNK", 1)
     for shelf in ("groupes", "textes"):
