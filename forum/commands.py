@@ -1,16 +1,20 @@
 """The command line: flask --app app …"""
 
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from peewee import DatabaseError
 
 from forum import db, journal, migrate, serving, setup, worker
 from forum.cli import one_line_errors
+from forum.search.engines import engine
 
 
 def install(app: Flask) -> None:
@@ -28,6 +32,7 @@ def init() -> None:
 
 
 @click.command("serve")
+@with_appcontext
 @one_line_errors
 def serve() -> None:
     """Set up what is missing, then serve with its worker until Ctrl-C."""
@@ -51,6 +56,7 @@ def migration(name: str) -> None:
 
 
 @click.command("doctor")
+@with_appcontext
 def doctor() -> None:
     """Check database, index, mail, clock and free disk, a line each; exit 1 if anything is wrong."""
     wrong = 0
@@ -63,6 +69,9 @@ def doctor() -> None:
 def checks() -> Iterator[tuple[str, str]]:
     """Each part's name and what is wrong with it in English, '' for nothing."""
     yield "database", _database_problem()
+    yield "index", _index_problem()
+    yield "mail", _mail_problem(current_app.config["SETTINGS"].mail_url)
+    yield "clock", _clock_problem()
     yield "disk", _disk_problem()
 
 
@@ -78,6 +87,32 @@ def _database_problem() -> str:
     if missing:
         return f"migrations not applied: {', '.join(missing)}; run init"
     return f"{waiting} lines wait for the index: is a worker running?" if waiting > 1_000 else ""
+
+
+def _index_problem() -> str:
+    unready = [status for status in engine().status() if not status.ready]
+    return f"{unready[0].shelf}: {unready[0].reason or 'not ready'}; start a worker or run reindex" if unready else ""
+
+
+def _mail_problem(url: str) -> str:
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or 587), timeout=5).close()
+    except OSError as problem:
+        return f"{parts.hostname} does not answer: {problem}"
+    return ""
+
+
+def _clock_problem() -> str:
+    """A clock set back would reopen votes: nothing that happened lies in the future."""
+    try:
+        with db.database.connection_context():
+            last = journal.last_moment()
+    except DatabaseError:
+        return ""
+    return f"the last event, {last:%Y-%m-%d %H:%M}, lies in the future" if last and last > db.now() else ""
 
 
 def _disk_problem() -> str:

@@ -6,6 +6,7 @@ PostgreSQL, where ids do not commit in their order.
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerField, TextField
 
@@ -79,3 +80,9 @@ def done(reader: str, ids: Iterable[int]) -> None:
 def waiting(reader: str) -> int:
     """How many lines this reader has still to do."""
     return Pending.select().where(Pending.reader == reader).count()
+
+
+def last_moment() -> datetime | None:
+    """When the last thing happened."""
+    last = JournalLine.select().order_by(JournalLine.id.desc()).first()
+    return last.at if last else None

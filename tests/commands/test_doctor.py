@@ -1,0 +1,52 @@
+"""The command line says what is wrong, in a line each."""
+
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from forum import db, journal
+from forum.search import indexer
+from tests.world import member
+
+
+@pytest.fixture
+def doctor(site):
+    indexer.reindex()
+
+    def ask():
+        db.database.close()
+        return site.app.test_cli_runner().invoke(args=["doctor"])
+
+    return ask
+
+
+def test_a_sound_site_has_nothing_wrong(doctor):
+    answer = doctor()
+    assert answer.output.splitlines() == ["database: ok", "index: ok", "mail: ok", "clock: ok", "disk: ok"]
+    assert answer.exit_code == 0
+
+
+def test_a_missing_index_is_said(doctor, site):
+    shutil.rmtree(site.app.config["SETTINGS"].search_url.removeprefix("whoosh:"))
+    answer = doctor()
+    assert answer.exit_code == 1
+    assert "index: " in answer.output
+    assert "index: ok" not in answer.output
+
+
+def test_an_event_in_the_future_is_said(doctor):
+    with db.at(db.now() + timedelta(days=1)):
+        journal.record("group.joined", actor=member("Alice"))
+    answer = doctor()
+    assert answer.exit_code == 1
+    assert "clock: the last event" in answer.output
+
+
+def test_a_mail_server_that_does_not_answer_is_said(doctor, site, monkeypatch):
+    settings = site.app.config["SETTINGS"]
+    monkeypatch.setitem(site.app.config, "SETTINGS", replace(settings, mail_url="smtp://127.0.0.1:9"))
+    answer = doctor()
+    assert answer.exit_code == 1
+    assert "mail: 127.0.0.1 does not answer" in answer.output
