@@ -9,7 +9,7 @@ from forum.proposals import rules
 from forum.proposals.models import Proposal
 
 # They hold the place of the two values in the statement, and are found there again.
-KEY, MEMBER = "\0key", -1
+KEY, MEMBER = "?", -1
 
 
 class Pulse(NamedTuple):

@@ -10,7 +10,6 @@ from forum.live import queries
 from forum.proposals import actions
 from forum.proposals import queries as proposals
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import STATUSES
 from forum.web import me, show
 
 bp = Blueprint("live", __name__)
@@ -50,7 +49,6 @@ def _told(key: str) -> Response:
         method=METHODS[proposal.method],
         open=proposal.is_open(),
         outcome=proposals.outcome_of(proposal),
-        statuses=STATUSES,
     )
     response.set_etag(_etag(key, proposal.revision))
     response.headers.update(FRESH)

@@ -16,7 +16,6 @@ from forum.proposals import rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal, ProposalTag
-from forum.tags.models import Tag
 
 PAGE = 50
 
@@ -131,10 +130,10 @@ def count_reasons(proposal: Proposal) -> int:
     return Ballot.select().where(Ballot.proposal == proposal.id, Ballot.reason != "").count()
 
 
-def tags_of(proposal: Proposal) -> list[dict[str, str]]:
-    """The tags of a proposal as they were typed, each with the key of its address."""
-    rows = ProposalTag.select(Tag.key, ProposalTag.typed).join(Tag).where(ProposalTag.proposal == proposal.id)
-    return [{"key": key, "label": typed} for key, typed in rows.order_by(ProposalTag.id).tuples()]
+def tags_of(proposal: Proposal) -> list[str]:
+    """The tags of a proposal as they were typed."""
+    rows = ProposalTag.select(ProposalTag.typed).where(ProposalTag.proposal == proposal.id).order_by(ProposalTag.id)
+    return [row.typed for row in rows]
 
 
 def due_ids(limit: int = 100) -> list[int]:

@@ -11,7 +11,6 @@ from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.proposals import actions, queries, rules
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import STATUSES
 from forum.security import limit
 from forum.web import me, page_number, see_other, show, wants_fragment
 
@@ -113,11 +112,11 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         status,
         proposal=proposal,
         group=proposal.group,
+        discussion=proposal.discussion,
         options=queries.options_of(proposal),
         method=METHODS[proposal.method],
         open=proposal.is_open(),
         outcome=queries.outcome_of(proposal),
-        statuses=STATUSES,
         tags=queries.tags_of(proposal),
         reasons=said[0],
         reasons_count=said[1],
@@ -134,6 +133,7 @@ def _standing(proposal, typed) -> dict:
     return {
         "ballot": ballot,
         "chosen": queries.marks_of([ballot])[ballot.id] if ballot else {},
+        "asked": typed.get("choice", "") if typed else "",
         "reason": typed.get("reason", "") if typed else ballot.reason if ballot else "",
         "can_vote": rules.vote(me(), proposal),
         "belongs": bool(group_rules.role_in(me(), proposal.group)),
@@ -182,8 +182,13 @@ def _draft() -> actions.Draft:
         closes_at=form.get("closes_at", ""),
         tag_names=tuple(word.lstrip("#") for word in form.get("tags", "").replace(",", " ").split()),
         settings={name: form[name] for name in SETTINGS if name in form},
-        once=form.get("once", "")[:16],
+        once=_key(form.get("once", "")),
     )
+
+
+def _key(once: str) -> str:
+    """The form's own key, '' when it is none of ours (PostgreSQL would choke on some signs)."""
+    return once if once.isascii() and once.isalnum() and len(once) <= 16 else ""
 
 
 def _as_typed(proposal) -> dict[str, str]:
@@ -195,7 +200,7 @@ def _as_typed(proposal) -> dict[str, str]:
         "method": proposal.method,
         "options": "\n".join(option.label for option in options),
         "closes_at": _local(proposal.closes_at),
-        "tags": " ".join(tag["label"] for tag in queries.tags_of(proposal)),
+        "tags": " ".join(queries.tags_of(proposal)),
         **{name: str(value) for name, value in queries.settings_of(proposal).items()},
     }
 

@@ -107,6 +107,7 @@ def test_a_block_without_a_reason_asks_for_one(alice):
     assert answer.status_code == 422
     assert answer.text.startswith('<div id="ballot">')
     assert "Un blocage se motive" in answer.text
+    assert 'name="choice" value="block">Voter : blocage</button>' in answer.text
     assert (
         alice.post(f"/p/{proposal.key}/vote", {"choice": "block", "reason": "La salle est prise."}).status_code == 303
     )

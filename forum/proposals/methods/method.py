@@ -78,22 +78,15 @@ class Tally:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a tally decides: `status`, a name in `STATUSES`; the options retained; French sentences, result first."""
+    """What a tally decides: the options retained, and why, in French sentences, the result first.
+
+    `status` is "adopted", "rejected", "chosen" (one option among several), "noted" (opinions, no threshold), "tie",
+    "no_quorum" or "empty" (nobody voted).
+    """
 
     status: str
     chosen: tuple[str, ...]
     sentences: tuple[str, ...]
-
-
-STATUSES = {
-    "adopted": "Adoptée",
-    "rejected": "Rejetée",
-    "chosen": "Choix fait",
-    "noted": "Avis recueillis",
-    "tie": "Égalité",
-    "no_quorum": "Quorum non atteint",
-    "empty": "Sans vote",
-}
 
 
 class Method(ABC):
