@@ -50,12 +50,8 @@ def _levels(found: tuple[Place, ...]) -> list[tuple[str, int, str, str]]:
     if first.kind == "departement":
         return [_level(first), *(_level(place, detail) for place, detail in places.constituencies(first.code))]
     details = {place.code: detail for code in first.departements for place, detail in places.constituencies(code)}
-    codes = (*first.departements, *(first.constituencies or (first.code,)))
-    return [_level(place, details.get(code, "")) for code, place in places.places(codes).items() if _has_groups(place)]
-
-
-def _has_groups(place: Place) -> bool:
-    return place.kind in LEVELS
+    own = (*first.departements, *(first.constituencies or (first.code,)))
+    return [_level(place, details.get(code, "")) for code, place in places.places(own).items() if place.kind in LEVELS]
 
 
 def _level(place: Place, detail: str = "") -> tuple[str, int, str, str]:

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from peewee import fn
 
@@ -45,13 +46,9 @@ def every_document(shelf: str) -> Iterator[Document]:
 
 def refs_in_group(group_id: int) -> list[Ref]:
     """A group and all that is written in it."""
-    texts = {"discussion": Discussion, "proposition": Proposal}
-    inside = [(kind, row.id) for kind, model in texts.items() for row in _ids(model, group_id)]
-    return [("groupe", group_id), *inside]
-
-
-def _ids(model: type[Discussion] | type[Proposal], group_id: int) -> Iterable:
-    return model.select(model.id).where(model.group == group_id)
+    texts: dict[str, Any] = {"discussion": Discussion, "proposition": Proposal}
+    queries = {kind: model.select(model.id).where(model.group == group_id) for kind, model in texts.items()}
+    return [("groupe", group_id), *((kind, row.id) for kind, query in queries.items() for row in query)]
 
 
 def _in_chunks(kind: str, query) -> Iterator[Document]:
@@ -140,7 +137,7 @@ def _options_of(ids: list[int]) -> dict[int, list[str]]:
     return _collected(Option.select(Option.proposal, Option.label).where(Option.proposal.in_(ids)).tuples())
 
 
-def _collected(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+def _collected(rows: Any) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for owner, text in rows:
         found.setdefault(owner, []).append(text)
@@ -149,5 +146,5 @@ def _collected(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 
 def count(shelf: str) -> int:
     """How many documents a shelf should hold."""
-    models = [Group] if shelf == "groupes" else [Discussion, Proposal]
+    models: list[Any] = [Group] if shelf == "groupes" else [Discussion, Proposal]
     return sum(model.select(fn.COUNT(model.id)).scalar() for model in models)

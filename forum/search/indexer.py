@@ -83,14 +83,16 @@ def _follow() -> int:
 
 
 def _refs(lines: Iterable[JournalLine]) -> Iterator[Ref]:
+    kinds = {"group": "groupe", "discussion": "discussion", "proposal": "proposition"}
     for line in lines:
-        if line.subject_kind == "group":
+        subject = int(line.subject_id or 0)
+        if line.verb == "group.edited":
             # Its visibility and its place stand in each text written in it.
-            yield from refs_in_group(line.subject_id) if line.verb == "group.edited" else [("groupe", line.subject_id)]
+            yield from refs_in_group(subject)
         elif line.subject_kind == "comment":
             yield "discussion", json.loads(line.facts)["discussion"]
         else:
-            yield {"discussion": "discussion", "proposal": "proposition"}[line.subject_kind], line.subject_id
+            yield kinds[line.subject_kind or ""], subject
 
 
 def _needs_rebuilding(status: ShelfStatus) -> bool:

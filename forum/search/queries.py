@@ -98,7 +98,7 @@ def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", pa
 def search(member, typed: str, kind: str = "", page: int = 1) -> tuple[Understood, list[Results]]:
     """All kinds, a few results of each, or one kind page by page; kinds without results are left out."""
     understood = understand(typed)
-    readers = {"groupe": _groups, "discussion": _texts, "proposition": _texts, "tag": _tags}
+    readers: dict[str, Any] = {"groupe": _groups, "discussion": _texts, "proposition": _texts, "tag": _tags}
     wanted = [kind] if kind in readers else list(readers)
     size = PAGE if kind in readers else FEW
     found = [readers[one](member, understood, one, page, size) for one in wanted] if understood.typed else []
@@ -179,7 +179,7 @@ def _text_query(understood: Understood, kind: str) -> Query:
     return Query(understood.everything, frozenset({kind}))
 
 
-def _text(kind: str, row: Discussion | Proposal, tags: list[str], words: tuple[Word, ...]) -> Found:
+def _text(kind: str, row: Any, tags: list[str], words: tuple[Word, ...]) -> Found:
     url = row.address if kind == "discussion" else f"/p/{row.key}"
     return Found(kind, row.key, row.title, url, row.group, tags, excerpts.excerpt(row.body, words), row)
 
@@ -198,7 +198,7 @@ def _audience(member) -> Audience:
     """The groups whose members alone may find what is said there, and of which this person is one."""
     if member.is_guest:
         return frozenset()
-    rows = Membership.select(Membership.group).where(Membership.member == member.id).tuples()
+    rows: Any = Membership.select(Membership.group).where(Membership.member == member.id).tuples()
     return frozenset(group_id for (group_id,) in rows)
 
 
@@ -208,21 +208,22 @@ def _titled(member, kind: str, typed: str, size: int) -> list:
     return list(_named(query, (model.title,), typed).order_by(model.id.desc()).limit(size))
 
 
-def _named(query, columns: Collection, typed: str):
+def _named(query: Any, columns: Collection, typed: str) -> Any:
     for word in typed.lstrip("#").split()[:MOST_WORDS]:
         query = query.where(reduce(or_, (column.contains(word) for column in columns)))
     return query
 
 
-def _tags_of_proposals(rows: list[Proposal]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {row.id: [] for row in rows}
-    query = ProposalTag.select(ProposalTag.proposal, ProposalTag.typed).order_by(ProposalTag.id)
-    for proposal_id, typed in query.where(ProposalTag.proposal.in_(list(found))).tuples() if found else ():
+def _tags_of_proposals(proposals_found: list[Proposal]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {proposal.id: [] for proposal in proposals_found}
+    rows = ProposalTag.select(ProposalTag.proposal, ProposalTag.typed).order_by(ProposalTag.id)
+    taggings: Any = rows.where(ProposalTag.proposal.in_(list(found))).tuples() if found else ()
+    for proposal_id, typed in taggings:
         found[proposal_id].append(typed)
     return found
 
 
-_MODELS = {"discussion": Discussion, "proposition": Proposal}
-_ALL = {"discussion": discussions.discussions_for, "proposition": proposals.proposals_for}
-_READ = {"discussion": discussions.discussions_with_ids, "proposition": proposals.proposals_with_ids}
-_TAGS = {"discussion": discussions.tags_of, "proposition": _tags_of_proposals}
+_MODELS: dict[str, Any] = {"discussion": Discussion, "proposition": Proposal}
+_ALL: dict[str, Any] = {"discussion": discussions.discussions_for, "proposition": proposals.proposals_for}
+_READ: dict[str, Any] = {"discussion": discussions.discussions_with_ids, "proposition": proposals.proposals_with_ids}
+_TAGS: dict[str, Any] = {"discussion": discussions.tags_of, "proposition": _tags_of_proposals}

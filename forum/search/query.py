@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from peewee import Expression
+
 from forum.places import queries as places
 from forum.places.reading import Place, Reading
 from forum.search import analyser
@@ -116,7 +118,7 @@ class Tags:
         return tuple(self._classes[tag.canonical_id or tag.id]) if tag else ()
 
 
-def _tags(condition) -> Iterator[Tag]:
+def _tags(condition: Expression) -> Iterable[Tag]:
     return Tag.select(Tag.id, Tag.key, Tag.label, Tag.canonical).where(condition).order_by(Tag.id)
 
 

@@ -61,7 +61,7 @@ def search() -> Response:
         "results",
         understood=understood,
         results=results,
-        seats=_seats([item.group for one in results if one.kind == "groupe" for item in one.items]),
+        seats=_seats([item.row for one in results if one.kind == "groupe" for item in one.items]),
         kinds=queries.KINDS,
         kind=_kind(),
         typed=understood.typed,

@@ -4,6 +4,7 @@ A tag that only a secret group uses is a word of that group: it is suggested to 
 """
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from forum.discussions import rules as discussions
 from forum.discussions.models import Discussion, DiscussionTag
@@ -32,8 +33,8 @@ def readable_tags(member, ids: Collection[int]) -> set[int]:
     wanted = list(ids)
     if not wanted:
         return set()
-    same = Tag.select(Tag.id, Tag.canonical).where(Tag.id.in_(wanted) | Tag.canonical.in_(wanted)).tuples()
-    roots = {tag_id: root or tag_id for tag_id, root in same}
+    same = Tag.select(Tag.id, Tag.canonical).where(Tag.id.in_(wanted) | Tag.canonical.in_(wanted))
+    roots = {tag.id: tag.canonical_id or tag.id for tag in same}
     return {roots[tag_id] for tag_id in _borne(member, list(roots))} & set(wanted)
 
 
@@ -41,7 +42,7 @@ def _borne(member, ids: list[int]) -> Iterator[int]:
     on_groups = GroupTag.select(GroupTag.tag).join(Group).where(groups.readable_by(member))
     on_discussions = DiscussionTag.select(DiscussionTag.tag).join(Discussion).join(Group)
     on_proposals = ProposalTag.select(ProposalTag.tag).join(Proposal).join(Group)
-    queries = {
+    queries: dict[Any, Any] = {
         GroupTag: on_groups,
         DiscussionTag: on_discussions.where(discussions.readable_by(member)),
         ProposalTag: on_proposals.where(proposals.readable_by(member)),

@@ -42,7 +42,7 @@ class Leaf:
 
     def matches(self, query: Query, audience: Audience, field: str) -> Iterator[tuple[int, int]]:
         """(minus weight, number) of the documents that match in `field`, the first to show first."""
-        conditions = [self._any_of(alternatives) for alternatives in self._conditions(query, field)]
+        conditions: list = [self._any_of(alternatives) for alternatives in self._conditions(query, field)]
         allowed = {PUBLIC, *audience}
         if not self._read_one_by_one(conditions):
             conditions.append(self._any_of([("audience", str(group)) for group in allowed]))
