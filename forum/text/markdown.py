@@ -35,7 +35,8 @@ CLEANER = nh3.Cleaner(
     | {"a", "img", "table", "thead", "tbody", "tr", "th", "td"},
     attributes={"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}},
     allowed_classes={"th": {"num"}, "td": {"num"}},
-    set_tag_attribute_values={"img": {"loading": "lazy"}},
+    # A long line scrolls inside its block: the keyboard must reach it.
+    set_tag_attribute_values={"img": {"loading": "lazy"}, "pre": {"tabindex": "0"}},
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc noopener",
 )
@@ -163,9 +164,21 @@ def reshaped(html: str) -> str:
     """What comrak wrote, as this site shows it; comrak escapes every < and > of the source, so its tags stand out."""
     for box, sign in BOXES.items():
         html = html.replace(box, sign)
-    html = HEADING.sub(lambda match: f"<{match[1]}h{min(int(match[2]) + 2, 6)}>", html)
     html = ALIGNED.sub(r'<\1 class="num">', html)
-    return WORDLESS.sub(r"\1\2</a>", IMAGE.sub(image_or_link, html))
+    return WORDLESS.sub(r"\1\2</a>", IMAGE.sub(image_or_link, outlined(html)))
+
+
+def outlined(html: str) -> str:
+    """Headings from h3 down, none skipped, whatever levels were typed: a text stands under a heading of its page."""
+    above: list[int] = []
+
+    def place(match: re.Match[str]) -> str:
+        level = int(match[2])
+        if not match[1]:
+            above[:] = [*(each for each in above if each < level), level]
+        return f"<{match[1]}h{min(2 + len(above), 6)}>"
+
+    return HEADING.sub(place, html)
 
 
 def image_or_link(match: re.Match[str]) -> str:

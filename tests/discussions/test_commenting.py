@@ -57,7 +57,7 @@ def test_htmx_gets_the_new_answer_at_its_place_and_a_cleared_form(alice, path, d
     assert re.search(r'id="f-body"[^>]*>\s*</textarea>', answer.text)
     assert "Une réponse</h2>" in answer.text
     assert "<html" not in answer.text
-    row = re.search(r'<article class="say".*?</article>', answer.text, re.S)[0]
+    row = re.search(r'<div role="article".*?</p>\n</div>', answer.text, re.S)[0]
     assert row in alice.get(f"/d/{discussion.key}").text
 
 

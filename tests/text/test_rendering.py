@@ -16,7 +16,8 @@ REL = 'rel="nofollow ugc noopener"'
         ("**gras** et *penché*", "<p><strong>gras</strong> et <em>penché</em></p>"),
         ("un\ndeux", "<p>un<br>\ndeux</p>"),
         ("~~non~~ oui", "<p><del>non</del> oui</p>"),
-        ("# Un\n\n## Deux\n\n###### Six", "<h3>Un</h3>\n<h4>Deux</h4>\n<h6>Six</h6>"),
+        ("# Un\n\n## Deux\n\n###### Six", "<h3>Un</h3>\n<h4>Deux</h4>\n<h5>Six</h5>"),
+        ("## Un\n\n# Deux\n\n### Trois", "<h3>Un</h3>\n<h3>Deux</h3>\n<h4>Trois</h4>"),
         ("- [ ] tracts\n- [x] colle", "<ul>\n<li>☐ tracts</li>\n<li>☑ colle</li>\n</ul>"),
         ("4. quatre", '<ol start="4">\n<li>quatre</li>\n</ol>'),
         ("[ici](https://a.fr/x)", f'<p><a href="https://a.fr/x" {REL}>ici</a></p>'),
@@ -91,7 +92,7 @@ def test_no_attribute_can_be_slipped_in(source):
 def test_code_is_left_as_it_is():
     html = text.render('`a ! #b` \n\n```python\nprint("x") ; #c\n```')
     assert "<code>a ! #b</code>" in html
-    assert '<pre><code>print("x") ; #c\n</code></pre>' in html
+    assert '<pre tabindex="0"><code>print("x") ; #c\n</code></pre>' in html
 
 
 @pytest.mark.parametrize("source", ["insoumis.es", "les salarié.e.s et ami.es", "candidat.es.", "**insoumis.es**"])
