@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg
-from peewee import BigIntegerField, Database, DatabaseProxy, Model, PostgresqlDatabase, make_snake_case
+from peewee import BigIntegerField, Database, DatabaseProxy, Model, PostgresqlDatabase
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from forum.config import ROOT
@@ -73,9 +73,9 @@ def transaction():
     return database.atomic()
 
 
-def table_name(model: type[Model]) -> str:
-    """The table of a model: its name in snake case."""
-    return make_snake_case(model.__name__)
+def tuples(query) -> list[tuple]:
+    """The rows of a query as plain tuples, in one list."""
+    return list(query.tuples())
 
 
 def connect(url: str, threads: int = 32) -> Database:

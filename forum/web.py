@@ -44,10 +44,10 @@ def wants_fragment() -> bool:
 
 def show(template: str, fragment: str | None = None, status: int = 200, **facts) -> Response:
     """The page, or its block named `fragment` when htmx asks for a part. Caches are told that the two differ."""
-    whole = fragment is None or not wants_fragment()
     if "errors" in facts:
         facts["errors"] = Sentences(facts["errors"])
-    body = render_template(template, **facts) if whole else render_block(template, fragment, **facts)
+    part = fragment is not None and wants_fragment()
+    body = render_block(template, fragment, **facts) if part else render_template(template, **facts)  # type: ignore[arg-type]
     response = make_response(body, status)
     response.vary.add("HX-Request")
     if not me().is_guest:

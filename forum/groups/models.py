@@ -31,6 +31,10 @@ class Group(Base):
     last_activity_at = Moment(default=now)
     archived_at = Moment(null=True)
 
+    # Who reads this row, and their role in the group (None: none): filled in by the queries that read it for somebody.
+    viewer_id: int
+    viewer_role: str | None
+
 
 class Handle(Base):
     """Every spelling key that leads to a group: its handle's own, later its former ones'."""
@@ -48,6 +52,9 @@ class Membership(Base):
     member = ForeignKeyField(Account, backref="memberships", on_delete="CASCADE")
     role = CharField(10, default="member")
     created_at = Moment(default=now)
+
+    group_id: int
+    member_id: int
 
     class Meta:
         indexes = ((("group", "member"), True),)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from peewee import JOIN, Value
 
 from forum.accounts.models import Account
-from forum.db import is_postgresql
+from forum.db import is_postgresql, tuples
 from forum.errors import NotFound
 from forum.groups import rules
 from forum.groups.models import Group, GroupTag, Handle, Membership
@@ -86,8 +86,8 @@ def groups_at(member, codes: Collection[str]) -> dict[str, list[Group]]:
 
 def places_with_groups(member) -> set[str]:
     """The codes of the places that have a group this person may see."""
-    rows = Group.select(Group.place_code).where(rules.readable_by(member), Group.place_code != "").distinct().tuples()
-    return {code for (code,) in rows}
+    rows = Group.select(Group.place_code).where(rules.readable_by(member), Group.place_code != "").distinct()
+    return {code for (code,) in tuples(rows)}
 
 
 def groups_with_ids(member, ids: list[int]) -> list[Group]:
@@ -114,12 +114,9 @@ def tags_of(groups: Iterable[Group]) -> dict[int, list[str]]:
     """The tags of these groups, by group id, as they are shown (one query)."""
     found: dict[int, list[str]] = {group.id: [] for group in groups}
     rows = (
-        GroupTag.select(GroupTag.group_id, Tag.id)
-        .join(Tag)
-        .where(GroupTag.group.in_(list(found)))
-        .order_by(GroupTag.id)
+        GroupTag.select(GroupTag.group, Tag.id).join(Tag).where(GroupTag.group.in_(list(found))).order_by(GroupTag.id)
     )
-    pairs = list(rows.tuples())
+    pairs = tuples(rows)
     labels = tags.labels(tag_id for _, tag_id in pairs)
     for group_id, tag_id in pairs:
         if labels[tag_id] not in found[group_id]:
