@@ -132,7 +132,10 @@ def _group_query(understood: Understood, place: Place | None, tag_name: str) -> 
 
 def _called_alike(member, understood: Understood) -> list[Group]:
     """The first groups that bear the words taken for a place: what was understood may have been a guess."""
-    ids, _ = _ids(member, Query(understood.everything, frozenset({"groupe"})), 1, FEW)
+    try:
+        ids, _ = _ids(member, Query(understood.everything, frozenset({"groupe"})), 1, FEW)
+    except Unreadable:
+        return []
     return groups.groups_with_ids(member, ids)
 
 
