@@ -76,8 +76,9 @@ def _insert(table: type[Base], rows: Iterable[dict]) -> None:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a file, with the apostrophe that members read."""
     with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+        yield from csv.DictReader(line.replace("'", "’") for line in lines)
 
 
 def _listed(text: str) -> list[str]:
