@@ -14,7 +14,13 @@ def one_line_errors(command: Callable) -> Callable:
     def said(*args, **kwargs):
         try:
             return command(*args, **kwargs)
-        except (DatabaseError, OSError) as problem:
-            sys.exit(f"parvis: {' '.join(str(problem).split())}")
+        except DatabaseError as problem:
+            sys.exit(f"parvis: the database of DATABASE_URL: {_one_line(problem)}")
+        except OSError as problem:
+            sys.exit(f"parvis: {_one_line(problem)}")
 
     return said
+
+
+def _one_line(problem: Exception) -> str:
+    return " ".join(str(problem).split())

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 from forum import setup
@@ -19,6 +20,7 @@ THREADS = 8
 def serve(settings: Settings) -> None:
     """Set up what is missing, then serve until Ctrl-C. Exits with one line when the port is taken."""
     refuse_taken_port(settings.host, settings.port)
+    refuse_unwritable_index(settings.search_url)
     new = prepare(settings)
     print(f"Parvis: {settings.base_url}{'  (demonstration content: sign in as demo)' if new else ''}", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -105,3 +107,13 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as problem:
             sys.exit(f"parvis: cannot listen on {host}:{port}: {problem.strerror}. Is another copy running? Set PORT.")
+
+
+def refuse_unwritable_index(url: str) -> None:
+    """Exit with one line when the index cannot be written where this URL says."""
+    folder = ROOT / url.removeprefix("whoosh:")
+    try:
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as problem:
+        sys.exit(f"parvis: SEARCH_URL: nothing can be written in {folder}: {problem.strerror}.")
