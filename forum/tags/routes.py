@@ -27,8 +27,9 @@ def suggestions() -> Response:
     words = (request.args.get("q") or request.args.get("tags", "")).replace(",", " ").split()
     last = words[-1][: spelling.LONGEST] if words else ""
     same = queries.resolve(last)
-    close = [tag for tag in queries.near(last) if not same or tag.id != same.id] if spelling.valid(last) else []
-    return show("tags/suggestions.html", "suggestions", word=last, same=same, near=close, known=queries.suggest(last))
+    near = queries.near(last) if spelling.valid(last) and not same else []
+    known = [tag for tag in queries.suggest(last) if tag not in (same, *near)]
+    return show("tags/suggestions.html", "suggestions", word=last, same=same, near=near, known=known)
 
 
 @bp.get("/t/<name>")
