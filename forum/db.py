@@ -1,15 +1,19 @@
 """The database: one proxy for SQLite and PostgreSQL, the base of all tables, moments and keys."""
 
+import fcntl
 import secrets
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
 import psycopg
-from peewee import BigIntegerField, Database, DatabaseProxy, Model, PostgresqlDatabase
+from peewee import BigIntegerField, Database, DatabaseProxy, Model, OperationalError, PostgresqlDatabase
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from forum.config import ROOT
@@ -19,6 +23,11 @@ database = DatabaseProxy()
 # Letters and digits that cannot be taken for one another when read aloud or copied from a poster.
 KEY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+# How long a writer of SQLite waits for its turn, and between two tries where another process has it, in seconds.
+PATIENCE = 10.0
+AGAIN = 0.002
+_writing = threading.Lock()
 
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
@@ -69,8 +78,39 @@ def transaction():
     """A context in which all is written or nothing; one inside another joins it.
 
     On SQLite the outermost is IMMEDIATE: it waits for the writer before it instead of failing at its first write.
+    Raises peewee.OperationalError after PATIENCE seconds in vain.
     """
-    return database.atomic()
+    return database.atomic() if is_postgresql() or database.in_transaction() else _in_turn()
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """Writers of SQLite one after the other: those of this process in a row, and the first of each process.
+
+    Left to itself SQLite lets each sleep longer and longer before trying again, and the unlucky wait for seconds.
+    """
+    end = time.monotonic() + PATIENCE
+    if not _writing.acquire(timeout=PATIENCE):
+        raise OperationalError("database is locked")
+    try:
+        with Path(f"{database.obj.database}.writers.lock").open("wb") as turn:
+            while not _taken(turn):
+                if time.monotonic() > end:
+                    raise OperationalError("database is locked")
+                time.sleep(AGAIN)
+            with database.atomic():
+                yield
+    finally:
+        _writing.release()
+
+
+def _taken(turn: IO) -> bool:
+    """Whether the lock of this file is ours now, until the file is closed."""
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def tuples(query) -> list[tuple]:
