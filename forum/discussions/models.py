@@ -15,6 +15,9 @@ class Discussion(Base):
     `renderer` is the version of `forum.text` that made `body_html`; `last_activity_at` moves with each comment.
     """
 
+    author_id: int
+    group_id: int
+
     id = AutoField()
     key = CharField(12, unique=True, default=new_key)
     group = ForeignKeyField(Group, backref="discussions", on_delete="CASCADE")
@@ -41,6 +44,10 @@ class Discussion(Base):
 
 class Comment(Base):
     """An answer in a discussion. `parent` is the comment it answers, which itself has none (one level)."""
+
+    author_id: int
+    discussion_id: int
+    parent_id: int | None
 
     id = AutoField()
     key = CharField(12, unique=True, default=new_key)

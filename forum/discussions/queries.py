@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account
+from forum.db import tuples
 from forum.discussions import rules
 from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
 from forum.errors import NotFound
@@ -73,8 +74,8 @@ def discussions_with_ids(member, ids: list[int]) -> list[Discussion]:
 def tags_of(discussions: Iterable[Discussion]) -> dict[int, list[str]]:
     """The tags of these discussions as they were typed, by discussion id (one query)."""
     found: dict[int, list[str]] = {discussion.id: [] for discussion in discussions}
-    rows = DiscussionTag.select(DiscussionTag.discussion_id, DiscussionTag.typed).order_by(DiscussionTag.id)
-    for discussion_id, typed in rows.where(DiscussionTag.discussion.in_(list(found))).tuples() if found else ():
+    rows = DiscussionTag.select(DiscussionTag.discussion, DiscussionTag.typed).order_by(DiscussionTag.id)
+    for discussion_id, typed in tuples(rows.where(DiscussionTag.discussion.in_(list(found)))) if found else ():
         found[discussion_id].append(typed)
     return found
 
