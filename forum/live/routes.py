@@ -1,10 +1,8 @@
 """The tally alone, for pages that watch it."""
 
-from datetime import timedelta
-
 from flask import Blueprint, Response, request
 
-from forum.db import EPOCH, now
+from forum.db import now
 from forum.errors import NotFound
 from forum.live import queries
 from forum.proposals import actions
@@ -25,7 +23,7 @@ def tally(key: str) -> Response:
     pulse = queries.pulse(0, key) or queries.pulse(me().id, key)
     if pulse is None:
         raise NotFound
-    if pulse.settled((now() - EPOCH) // timedelta(milliseconds=1)):
+    if pulse.settled(now()):
         if request.args.get("revision") == str(pulse.revision):
             return Response(status=204, headers=FRESH)
         if request.if_none_match.contains_weak(_etag(key, pulse.revision)):

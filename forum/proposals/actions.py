@@ -175,12 +175,11 @@ def _conclude(proposal: Proposal, tally: Tally) -> None:
 
 def _cast(member, proposal: Proposal, options: list[Option], marks: Marks, reason: str) -> bool:
     """Write the ballot; False when it says what it already said. The proposal's row is locked: nobody comes between."""
-    ballot = queries.ballot_of(member, proposal)
+    ballot, before = queries.ballot_of(member, proposal)
     said = {"reason": reason, "reason_html": text.render(reason), "renderer": text.RENDERER}
     if ballot is None:
         ballot = Ballot.create(proposal=proposal, voter=member, **said)
     else:
-        before = queries.marks_of([ballot])[ballot.id]
         if before == marks and ballot.reason == reason:
             return False
         BallotChange.create(ballot=ballot, marks=json.dumps(before), reason=ballot.reason)

@@ -10,11 +10,13 @@ from peewee import JOIN, fn
 from forum.accounts.models import Account
 from forum.db import is_postgresql, now
 from forum.discussions.models import Discussion
+from forum.discussions.queries import known_signs
 from forum.errors import NotFound
 from forum.groups.models import Group, Membership
+from forum.prepared import Prepared, viewer
 from forum.proposals import rules
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Profile
+from forum.proposals.methods.method import Marks, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal, ProposalTag
 
 PAGE = 50
@@ -32,24 +34,27 @@ class Card:
 
 
 def proposals_for(member):
-    """A query of the proposals this person may read, each with its group, its author, and their role in the group."""
+    """A query of the proposals this person may read, each with its group, its author, the discussion it was born in,
+    and their role in the group."""
     mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    born = Discussion.id, Discussion.key, Discussion.title
     return (
-        Proposal.select(Proposal, Group, Account.id, Account.username, Membership.role)
+        Proposal.select(Proposal, Group, Account.id, Account.username, *born, Membership.role)
         .join(Group)
         .join(Membership, JOIN.LEFT_OUTER, on=mine, attr="viewer")
         .join_from(Proposal, Account)
+        .join_from(Proposal, Discussion, JOIN.LEFT_OUTER)
         .where(rules.readable_by(member))
     )
 
 
 def proposal_for(member, key: str) -> Proposal:
     """The proposal of this key. Raises NotFound when there is none, or none that this person may read."""
-    proposal = proposals_for(member).where(Proposal.key == key).first()
-    if proposal is None:
+    found = _of_key.rows(member.id, known_signs(key))
+    if not found:
         raise NotFound
-    _remember_role(member, proposal.group)
-    return proposal
+    _remember_role(member, found[0].group)
+    return found[0]
 
 
 def proposals_in_group(member, group: Group, limit: int = PAGE) -> list[Card]:
@@ -92,48 +97,31 @@ def proposals_with_ids(member, ids: list[int]) -> list[Proposal]:
 
 def options_of(proposal: Proposal) -> list[Option]:
     """The options with their present counts, in the order shown."""
-    return list(Option.select().where(Option.proposal == proposal.id).order_by(Option.position))
+    return _options.rows(proposal.id)
 
 
-def ballot_of(member, proposal: Proposal) -> Ballot | None:
-    """This person's own ballot."""
-    return Ballot.get_or_none(Ballot.proposal == proposal.id, Ballot.voter == member.id)
+def ballot_of(member, proposal: Proposal) -> tuple[Ballot | None, Marks]:
+    """This person's own ballot and its marks."""
+    marks = [] if member.is_guest else _own.rows(proposal.id, member.id)
+    return marks[0].ballot if marks else None, {mark.option.name: mark.value for mark in marks}
 
 
-def marks_of(ballots: Iterable[Ballot]) -> dict[int, dict[str, int]]:
-    """The marks of these ballots, by ballot id: option name -> value (one query)."""
-    found: dict[int, dict[str, int]] = {ballot.id: {} for ballot in ballots}
-    rows = Mark.select(Mark.ballot_id, Option.name, Mark.value).join(Option).where(Mark.ballot.in_(list(found)))
-    for ballot_id, name, value in rows.order_by(Option.position).tuples() if found else ():
-        found[ballot_id][name] = value
-    return found
-
-
-def reasons(proposal: Proposal, page: int = 1) -> list[tuple[Ballot, dict[str, int]]]:
-    """The ballots that give a reason, each with its voter and its marks, the latest first, 50 a page.
+def reasons(proposal: Proposal, page: int = 1) -> tuple[list[tuple[Ballot, Marks]], bool]:
+    """The ballots that give a reason, each with its voter and its marks, the latest first, 50 a page; are there more?
 
     A reason is published under its author's pseudonym; who votes without one is not named.
     """
-    ballots = list(
-        Ballot.select(Ballot, Account.id, Account.username)
-        .join(Account)
-        .where(Ballot.proposal == proposal.id, Ballot.reason != "")
-        .order_by(Ballot.changed_at.desc(), Ballot.id.desc())
-        .paginate(page, PAGE)
-    )
-    marks = marks_of(ballots)
-    return [(ballot, marks[ballot.id]) for ballot in ballots]
-
-
-def count_reasons(proposal: Proposal) -> int:
-    """How many ballots give a reason."""
-    return Ballot.select().where(Ballot.proposal == proposal.id, Ballot.reason != "").count()
+    place = (proposal.id, PAGE + 1, (page - 1) * PAGE)
+    ballots = _reasoned.rows(*place)
+    marks: dict[int, dict[str, int]] = {ballot.id: {} for ballot in ballots}
+    for ballot_id, name, value in _marks_reasoned.rows(*place) if ballots else ():
+        marks[ballot_id][name] = value
+    return [(ballot, marks[ballot.id]) for ballot in ballots[:PAGE]], len(ballots) > PAGE
 
 
 def tags_of(proposal: Proposal) -> list[str]:
     """The tags of a proposal as they were typed."""
-    rows = ProposalTag.select(ProposalTag.typed).where(ProposalTag.proposal == proposal.id).order_by(ProposalTag.id)
-    return [row.typed for row in rows]
+    return [row.typed for row in _tags.rows(proposal.id)]
 
 
 def due_ids(limit: int = 100) -> list[int]:
@@ -224,3 +212,33 @@ def _choices(member, proposal_ids: Collection[int]):
         .order_by(Option.position)
         .tuples()
     )
+
+
+def _page_of_reasons(proposal_id: int, number: int, skipped: int):
+    reasoned = Ballot.select(Ballot.id).where(Ballot.proposal == proposal_id, Ballot.reason != "")
+    return reasoned.order_by(Ballot.changed_at.desc(), Ballot.id.desc()).limit(number).offset(skipped)
+
+
+def _marks_of_page(proposal_id: int, number: int, skipped: int):
+    marks = Mark.select(Mark.ballot_id, Option.name, Mark.value).join(Option)
+    return marks.where(Mark.ballot.in_(_page_of_reasons(proposal_id, number, skipped))).tuples()
+
+
+_of_key = Prepared(lambda member_id, key: proposals_for(viewer(member_id)).where(Proposal.key == key))
+_options = Prepared(lambda proposal_id: Option.select().where(Option.proposal == proposal_id).order_by(Option.position))
+_own = Prepared(
+    lambda proposal_id, voter_id: (
+        Mark.select(Mark.value, Ballot, Option.name)
+        .join(Ballot)
+        .join_from(Mark, Option)
+        .where(Ballot.proposal == proposal_id, Ballot.voter == voter_id)
+        .order_by(Option.position)
+    )
+)
+_reasoned = Prepared(lambda *place: _page_of_reasons(*place).select(Ballot, Account.id, Account.username).join(Account))
+_marks_reasoned = Prepared(_marks_of_page)
+_tags = Prepared(
+    lambda proposal_id: (
+        ProposalTag.select(ProposalTag.typed).where(ProposalTag.proposal == proposal_id).order_by(ProposalTag.id)
+    )
+)

@@ -105,7 +105,7 @@ def _present(key: str):
 
 def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
     """The page; for htmx its block `ballot`, which needs no reasons."""
-    said = ([], 0) if wants_fragment() else (queries.reasons(proposal, page_number()), queries.count_reasons(proposal))
+    reasons, more = ([], False) if wants_fragment() else queries.reasons(proposal, page_number())
     return show(
         "proposals/proposal.html",
         "ballot",
@@ -118,8 +118,8 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         open=proposal.is_open(),
         outcome=queries.outcome_of(proposal),
         tags=queries.tags_of(proposal),
-        reasons=said[0],
-        reasons_count=said[1],
+        reasons=reasons,
+        more=more,
         page=page_number(),
         errors=errors or {},
         can_edit=rules.edit(me(), proposal),
@@ -129,10 +129,10 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
 
 def _standing(proposal, typed) -> dict:
     """What this reader has said and may do; what they have just typed goes before what is stored."""
-    ballot = queries.ballot_of(me(), proposal)
+    ballot, chosen = queries.ballot_of(me(), proposal)
     return {
         "ballot": ballot,
-        "chosen": queries.marks_of([ballot])[ballot.id] if ballot else {},
+        "chosen": chosen,
         "asked": typed.get("choice", "") if typed else "",
         "reason": typed.get("reason", "") if typed else ballot.reason if ballot else "",
         "can_vote": rules.vote(me(), proposal),

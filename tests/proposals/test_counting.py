@@ -38,9 +38,10 @@ def queries_made(site):
 
 def recounted(proposal: Proposal):
     """The tally of the ballots read one by one."""
-    ballots = list(Ballot.select().where(Ballot.proposal == proposal.id))
+    ballots = Ballot.select().where(Ballot.proposal == proposal.id)
+    marks = [{mark.option.name: mark.value for mark in ballot.marks} for ballot in ballots]
     options = {option.name: option.label for option in queries.options_of(proposal)}
-    return METHODS[proposal.method].count(profile_of(queries.marks_of(ballots).values()), options, {})
+    return METHODS[proposal.method].count(profile_of(marks), options, {})
 
 
 def kept(proposal: Proposal) -> tuple[dict, dict]:
