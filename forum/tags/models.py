@@ -58,6 +58,8 @@ class Voice(Base):
     reason = CharField(500, default="")
     created_at = Moment(default=now)
 
+    synonym_id: int
+
     class Meta:
         indexes = ((("synonym", "member"), True),)
 

@@ -161,6 +161,17 @@ def test_a_chain_is_one_level_deep(tags):
     assert canonical["ordinateur"] is None
 
 
+def test_two_proposals_that_waited_together_join_all_three(tags):
+    gardener = world.member("Modeste")
+    first = proposed(tags)
+    second = actions.propose(world.member("Alice"), tags["ordinateurs"], "numérique")
+    for synonym in (first, second):
+        actions.decide(gardener, synonym, accepted=True)
+    assert {root(name) for name in tags} == {"ordinateurs"}
+    actions.ask_undo(gardener, first)
+    assert (root("numérique"), root("informatique")) == ("ordinateurs", "informatique")
+
+
 def test_undoing_one_link_of_a_chain_leaves_the_other(tags):
     gardener = world.member("Modeste")
     first = actions.propose(gardener, tags["informatique"], "numérique")
