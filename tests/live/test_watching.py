@@ -24,6 +24,15 @@ def test_nothing_comes_when_nothing_moved(guest):
         assert (again.status_code, again.data) == (304, b"")
 
 
+def test_nothing_weighs_next_to_nothing_and_what_has_a_body_is_guarded(guest):
+    proposal = put()
+    nothing = guest.get(f"/p/{proposal.key}/resultat?revision=0", htmx=True)
+    assert sum(len(name) + len(value) + 4 for name, value in nothing.headers) < 200
+    for path in (f"/p/{proposal.key}/resultat", f"/p/{proposal.key}", "/p/absente"):
+        assert "default-src 'none'" in guest.get(path).headers["Content-Security-Policy"]
+        assert guest.get(path).headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_a_vote_is_seen_on_another_screen(alice, guest):
     proposal = put()
     alice.post(f"/p/{proposal.key}/vote", {"choice": "agree"})
