@@ -127,8 +127,8 @@ def _open(
 ) -> Proposal:
     used = Proposal.select().where(Proposal.author == member.id, Proposal.once == draft.once).exists()
     once = draft.once if draft.once and not used else None
-    proposal = Proposal.create(group=group, discussion=discussion, author=member, once=once, **fields)
-    Proposal.update(eligible_count=queries.count_eligible(proposal)).where(Proposal.id == proposal.id).execute()
+    born = {"group": group, "discussion": discussion, "author": member, "once": once}
+    proposal = Proposal.create(**born, eligible_count=group.members_count, **fields)
     _set_options(proposal, options)
     _set_tags(proposal, draft)
     Group.update(last_activity_at=proposal.opens_at).where(Group.id == group.id).execute()
@@ -150,9 +150,9 @@ def _recount(proposal: Proposal, options: Iterable[Option]) -> Tally:
         count, score = tally.counts[option.name], tally.scores[option.name]
         if (option.count, option.score) != (count, score):
             Option.update(count=count, score=score).where(Option.id == option.id).execute()
-    Proposal.update(
-        voters_count=tally.voters, eligible_count=queries.count_eligible(proposal), revision=Proposal.revision + 1
-    ).where(Proposal.id == proposal.id).execute()
+    eligible = queries.count_eligible(proposal, tally.voters)
+    moved = {"voters_count": tally.voters, "eligible_count": eligible, "revision": Proposal.revision + 1}
+    Proposal.update(**moved).where(Proposal.id == proposal.id).execute()
     return tally
 
 

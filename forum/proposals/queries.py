@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account
-from forum.db import is_postgresql, now
+from forum.db import is_postgresql, now, tuples
 from forum.discussions.models import Discussion
 from forum.discussions.queries import known_signs
 from forum.errors import NotFound
@@ -143,22 +143,23 @@ def profile(proposal: Proposal) -> Profile:
     """What the ballots say, those that say the same counted together (methods.method.Profile)."""
     marks = Mark.select(Option.name, Mark.value).join(Option).where(Option.proposal == proposal.id)
     if METHODS[proposal.method].single_mark:
-        counted = marks.select_extend(fn.COUNT(Mark.id)).group_by(Option.name, Mark.value).tuples()
+        counted = tuples(marks.select_extend(fn.COUNT(Mark.id)).group_by(Option.name, Mark.value))
         return {frozenset({(name, value)}): number for name, value, number in counted}
     ballots: dict[int, set[tuple[str, int]]] = {}
-    for name, value, ballot_id in marks.select_extend(Mark.ballot_id).tuples():
+    for name, value, ballot_id in tuples(marks.select_extend(Mark.ballot)):
         ballots.setdefault(ballot_id, set()).add((name, value))
     return Counter(frozenset(ballot) for ballot in ballots.values())
 
 
-def count_eligible(proposal: Proposal) -> int:
-    """How many could vote: who belongs to the group and came in before the closing, and never fewer than have voted,
-    for a ballot stays when its author leaves."""
-    in_time = Membership.select().where(
-        Membership.group == proposal.group_id, Membership.created_at <= proposal.closes_at
-    )
-    voters = Ballot.select().where(Ballot.proposal == proposal.id)
-    return max(in_time.count(), voters.count())
+def count_eligible(proposal: Proposal, voters: int) -> int:
+    """How many could vote: the members of its group, and once its hour has passed those who came in before it.
+
+    Never fewer than have voted, for a ballot stays when its author leaves.
+    """
+    if proposal.is_open():
+        return max(proposal.group.members_count, voters)
+    in_time = Membership.group == proposal.group_id, Membership.created_at <= proposal.closes_at
+    return max(Membership.select().where(*in_time).count(), voters)
 
 
 def outcome_of(proposal: Proposal) -> dict | None:
@@ -220,7 +221,7 @@ def _page_of_reasons(proposal_id: int, number: int, skipped: int):
 
 
 def _marks_of_page(proposal_id: int, number: int, skipped: int):
-    marks = Mark.select(Mark.ballot_id, Option.name, Mark.value).join(Option)
+    marks = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option)
     return marks.where(Mark.ballot.in_(_page_of_reasons(proposal_id, number, skipped))).tuples()
 
 
