@@ -12,14 +12,15 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from peewee import DatabaseError
 
-from forum import db, journal, migrate, serving, setup, worker
+from forum import backup, db, journal, migrate, serving, setup, worker
 from forum.cli import one_line_errors
+from forum.search import indexer
 from forum.search.engines import engine
 
 
 def install(app: Flask) -> None:
     """Add the commands that belong to no one feature."""
-    for command in (init, serve, work, doctor, migration):
+    for command in (init, serve, work, doctor, save, put_back, migration):
         app.cli.add_command(command)
 
 
@@ -44,6 +45,29 @@ def serve() -> None:
 def work() -> None:
     """The jobs: index, closing of votes, mail."""
     worker.run()
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@one_line_errors
+def save(file: Path) -> None:
+    """Write everything into one new FILE, while the site runs."""
+    backup.backup(file)
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--force", is_flag=True, help="Replace what a non-empty site holds.")
+@one_line_errors
+def put_back(file: Path, force: bool) -> None:
+    """Put everything back from FILE; a non-empty site is refused unless --force."""
+    try:
+        click.echo(f"{backup.restore(file, force)} rows restored")
+    except backup.NotABackup as problem:
+        sys.exit(f"parvis: {problem}")
+    except backup.NotEmpty:
+        sys.exit("parvis: this site is not empty; --force replaces everything in it")
+    indexer.reindex()
 
 
 @click.command("migration")

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError
-from peewee import OperationalError
+from peewee import DataError, OperationalError
 
-from forum.web import see_other, show
+from forum.web import see_other, show, wants_fragment
 
 logger = logging.getLogger("parvis")
 
@@ -107,6 +107,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, lambda error: _answer(403, reason=error.reason))
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Invalid, lambda error: _answer(422, reason=" ".join(error.fields.values())))
+    # PostgreSQL refuses NUL in a text, which no field that is checked lets through: an address or a hidden field may.
+    app.register_error_handler(DataError, lambda _: _answer(422, reason="Cette adresse ou ce texte est illisible."))
     app.register_error_handler(400, lambda _: _answer(400, reason="Cette demande est incomplète ou mal formée."))
     app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(Unavailable, lambda error: _answer(503, reason=error.reason))
@@ -116,13 +118,17 @@ def install(app: Flask) -> None:
 
 def _answer(status: int, reason: str = "", sign_in: bool = False) -> Response:
     page = f"errors/{status if status in (403, 404, 422, 429) else 500 if status >= 500 else 422}.html"
-    response = show(page, "reason", status=status, reason=reason, kept=_typed_texts(), sign_in=sign_in)
+    # For htmx the sentence alone: the layout's script shows it, and what was typed stays where it is.
+    template = "errors/_reason.html" if wants_fragment() else page
+    response = show(template, status=status, reason=reason, kept=_typed_texts(), sign_in=sign_in)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _typed_texts() -> list[str]:
-    """Long texts of the refused form, given back so that nothing is lost."""
+    """Long texts of the refused form, given back so that nothing is lost; none of a form too large to be read."""
+    if (request.content_length or 0) > (request.max_content_length or 0):
+        return []
     return [value for name, value in request.form.items() if name != "csrf_token" and len(value) > 30]
 
 

@@ -9,7 +9,7 @@ from forum.groups import actions, handles, queries, rules
 from forum.places import queries as places
 from forum.proposals import queries as proposals
 from forum.security import limit
-from forum.web import here, me, page_number, see_other, show, typed
+from forum.web import here, local_path, me, page_number, see_other, show, typed
 
 bp = Blueprint("groups", __name__)
 
@@ -108,8 +108,7 @@ def _membership(group) -> Response:
 
 
 def _back(group) -> str:
-    from_list = request.form.get("retour", "")
-    return from_list if from_list.startswith(("/groupes", "/lieux/", "/recherche")) else f"/g/{group.handle}"
+    return local_path(request.form.get("retour"), f"/g/{group.handle}")
 
 
 @bp.get("/g/<handle>/membres")

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FEATURES = ("demo", "home", "search", "live", "proposals", "discussions", "groups", "tags", "accounts", "places")
 ROOMS = ("routes", "commands", "actions", "queries", "rules", "models")
 # What puts everything together stands above all.
-ROOF = {"setup", "serving", "worker", "commands", "migrate"}
+ROOF = {"setup", "serving", "worker", "commands", "migrate", "backup"}
 HTTP = {"flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug"}
 # flask_login's rules of sessions live beside the accounts they load; the command line is click, by way of Flask.
 MAY_KNOW_HTTP = {"routes", "commands", "sessions"}
