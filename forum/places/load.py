@@ -1,6 +1,7 @@
 """Places into the database, from the files of data/ (origin and licences in data/SOURCES.md)."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import chain
@@ -20,6 +21,7 @@ from forum.places.models import (
 from forum.places.reading import normalise
 from forum.places.reading.gazetteer import COUNTRY, TOWN
 from forum.places.reading.normalise import bare, full_key, short
+from forum.places.reading.ordinary import is_known
 
 DATA = Path(__file__).parent / "data"
 CITIES = ("75056", "69123", "13055")
@@ -30,6 +32,9 @@ NATION = "G-france"
 # What a country or a town abroad weighs against communes when a beginning is typed.
 COUNTRY_WEIGHT, TOWN_WEIGHT = 60_000, 30_000
 SHORTENED_FROM = 5_000
+# A town is called by what stands before "sur", "en"…; a commune of that very name counts seven times as much.
+HEAD = re.compile(r"(.{3,}?) (?:sur|sous|en|les|le|la|aux|du|de|des|d) ")
+HEAD_FROM, TIMES_NEXT, TIMES_SAME_NAME = 20_000, 3, 7
 
 
 def load() -> int:
@@ -52,7 +57,7 @@ def load() -> int:
 def _edition() -> str:
     """What the tables would hold: the files and the code that reads them."""
     digest = sha256()
-    for path in (*sorted(DATA.glob("*.csv")), Path(__file__), Path(normalise.__file__)):
+    for path in (*sorted(DATA.glob("*.csv")), *sorted(DATA.glob("*.txt")), Path(__file__), Path(normalise.__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -161,10 +166,41 @@ def _abroad() -> Iterator[tuple[dict, dict[str, str]]]:
 
 
 def _names(places: list[tuple[dict, dict[str, str]]], ids: Iterable[int]) -> Iterator[dict]:
+    heads = _heads(places)
     for (place, names), number in zip(places, ids, strict=True):
         weight = _weight(place)
-        for key, (full, role) in _keys(place, names).items():
+        keys = _keys(place, names)
+        if place["code"] in heads and place["kind"] == "commune":
+            keys = {heads[place["code"]]: (heads[place["code"]], "head")} | keys
+        for key, (full, role) in keys.items():
             yield {"key": key.encode(), "full": full, "role": role, "territory": number, "weight": weight}
+
+
+def _heads(places: list[tuple[dict, dict[str, str]]]) -> dict[str, str]:
+    """The one word or two by which people call a town: Ivry for Ivry-sur-Seine, by the code of the town.
+
+    Only where it is three times more populous than the next so called, and twenty times than one of that very name.
+    """
+    best = {head: sorted(towns, reverse=True) for head, towns in _called(places).items() if not is_known(head)}
+    return {
+        code: head
+        for head, [(people, code), *others] in best.items()
+        if code and people >= max(HEAD_FROM, TIMES_NEXT * max((weight for weight, _ in others), default=0))
+    }
+
+
+def _called(places: list[tuple[dict, dict[str, str]]]) -> dict[str, list[tuple[int, str]]]:
+    """By each beginning, the people and the code of the communes so called; no code for one of that very name."""
+    called: dict[str, list[tuple[int, str]]] = {}
+    for place, _ in places:
+        if place["kind"] == "commune":
+            key, people = bare(full_key(place["name"])), place["population"]
+            head = HEAD.match(key)
+            entry = (people, place["code"]) if head else (people * TIMES_SAME_NAME, "")
+            called.setdefault(head[1] if head else key, []).append(entry)
+            if not head and " " in key:
+                called.setdefault(key.partition(" ")[0], []).append((people, ""))
+    return called
 
 
 def _weight(place: dict) -> int:

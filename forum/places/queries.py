@@ -7,7 +7,7 @@ from forum.db import database
 from forum.places import reading
 from forum.places.models import Constituency, ConstituencyCommune, Departement, PostalCode, Territory, TerritoryName
 from forum.places.reading.gazetteer import COUNTRY, Name, Place, Vocabulary
-from forum.places.reading.typos import letters
+from forum.places.reading.typos import SHORTEST, letters, sound
 
 BIG_COMMUNE = 8_000
 _kept: dict[str, Place] = {}
@@ -211,9 +211,12 @@ def _vocabulary() -> Vocabulary:
         .distinct()
     )
     by_length: dict[int, list[tuple[str, int]]] = {}
+    by_sound: dict[str, list[str]] = {}
     for key in sorted(bytes(row[0]).decode() for row in _tuples(rows)):
         by_length.setdefault(len(key), []).append((key, letters(key)))
-    return by_length
+        if len(key) >= SHORTEST:
+            by_sound.setdefault(sound(key), []).append(key)
+    return Vocabulary(by_length, by_sound)
 
 
 def _tuples(query):

@@ -149,3 +149,20 @@ def test_reading_asks_the_database_little(loaded, monkeypatch):
     assert counts["087-03"] == 1
     assert sum(counts.values()) / len(counts) < 3
     assert max(counts.values()) <= MOST_QUESTIONS
+
+
+def test_a_town_is_found_by_the_beginning_that_people_call_it_by(loaded):
+    assert codes("boulogne") == ["92012", "62160"]
+    assert codes("porte à porte ivry") == ["94041"]
+    assert codes("clermont")[-1] == "63113"
+
+
+def test_a_commune_merged_into_another_weighs_less_than_those_still_so_called(loaded):
+    assert codes("evry")[0] == "91228"
+    assert codes("freigné") == ["44180"]
+    assert "27213" not in codes("fontenay")
+
+
+def test_a_name_written_as_it_is_heard_is_recognised(loaded):
+    assert codes("bordo") == ["33063"]
+    assert codes("corez") == ["019", "099-11"]

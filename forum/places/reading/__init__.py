@@ -60,16 +60,11 @@ def _whole(words: Sequence[str], query: Query, gazetteer: Gazetteer) -> Answer |
 
 def _approached(words: Sequence[str], text: str, query: Query, gazetteer: Gazetteer) -> Answer | None:
     return (
-        (with_departement(words, query.known, gazetteer) if not _has_loose_number(words, query) else None)
+        with_departement(words, query.known, gazetteer)
         or beginning(text, gazetteer, least=LARGE_ENOUGH)
         or corrected(text, gazetteer)
         or beginning(text, gazetteer)
     )
-
-
-def _has_loose_number(words: Sequence[str], query: Query) -> bool:
-    """Numbers beside a word of the language: "10 mesures", "64 ans", "mai 68" are no communes of a département."""
-    return len(words) == 2 and any(is_ordinary(word, "") and not query.known.get(word) for word in words)
 
 
 def _place_of(words: list[str], query: Query, gazetteer: Gazetteer) -> Answer | None:

@@ -86,12 +86,8 @@ def numbered(departement: Place, number: int, gazetteer: Gazetteer) -> Answer:
         return Answer((found[code],))
     count = len(departement.constituencies)
     seats = f"{count} circonscriptions" if count > 1 else "une seule circonscription"
-    return Answer(
-        (departement,),
-        f"Pas de circonscription numéro {number} ici\u202f: {departement.name} en compte {seats}.".replace(
-            "compte une", "compte une"
-        ),
-    )
+    told = f"Pas de circonscription numéro {number} ici\u202f: {departement.name} en compte {seats}."
+    return Answer((departement,), told)
 
 
 def spoken_circonscription(

@@ -28,12 +28,12 @@ BEFORE = (
 # And so it does before one of these.
 AFTER = MONTHS | frozenset(
     """
-    % € ans an h heure heures min minute minutes s seconde secondes j jour jours semaine semaines mois annee annees
-    euro euros centimes pourcent km kms m m2 kg g l go mo million millions milliard milliards mille cent cents
-    personne personnes depute deputes deputees elu elus elues mesure mesures proposition propositions point points
-    raison raisons signature signatures voix siege sieges place places page pages fois degre degres e er ere eme
-    article articles amendement amendements candidat candidats candidate candidates candidatures militant militants
-    militantes femme femmes homme hommes enfant enfants lits eleves salaries postes emplois morts blesses
+    % € al alinea ans an h heure heures min minute minutes s seconde secondes j jour jours semaine semaines mois
+    annee annees euro euros centimes pourcent km kms m m2 kg g l go mo million millions milliard milliards mille
+    cent cents personne personnes depute deputes deputees elu elus elues mesure mesures proposition propositions
+    point points raison raisons signature signatures voix siege sieges place places page pages fois degre degres e
+    er ere eme article articles amendement amendements candidat candidats candidate candidates candidatures militant
+    militants militantes femme femmes homme hommes enfant enfants lits eleves salaries postes emplois morts blesses
     participants inscrits membres adherents livres films questions idees etapes vagues logements familles pays
     nations unies et ou a
     """.split()

@@ -39,7 +39,8 @@ class Place:
 class Name(NamedTuple):
     """One name of a place. `key` is compared; `full` is the same with its leading article.
 
-    `role` is "name", "alias", "former" (a commune merged or renamed) or "short" (without its small words).
+    `role` is "name", "alias", "former" (a commune merged or renamed), "short" (without its small words) or "head" (the
+    beginning by which people call a town).
     """
 
     key: str
@@ -48,8 +49,11 @@ class Name(NamedTuple):
     place: Place
 
 
-# The names among which a typo is looked for, by length: each with the set of its letters as bits.
-Vocabulary = Mapping[int, Sequence[tuple[str, int]]]
+class Vocabulary(NamedTuple):
+    """The names among which a typo is looked for: by length, each with the set of its letters as bits; and by sound."""
+
+    by_length: Mapping[int, Sequence[tuple[str, int]]]
+    by_sound: Mapping[str, Sequence[str]]
 
 
 class Gazetteer(Protocol):

@@ -1,16 +1,17 @@
 """Rules 5 to 7: names, names with their département, beginnings of names."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from forum.places.reading.answer import Answer
 from forum.places.reading.codes import departements_of
 from forum.places.reading.gazetteer import Gazetteer, Name, Place
-from forum.places.reading.normalise import bare, short
+from forum.places.reading.normalise import bare, full_key, short
 from forum.places.reading.ordinary import is_known, is_ordinary
 
 # Twenty times the people of the next: the answer; three times: the one meant by a beginning.
 ALONE, DOMINANT = 20, 3
+TOWN = 20_000
 LEAD = re.compile(
     r"(?:(?:a|au|aux|en|dans|sur|vers|de|du|des|d|pour) )?(?:(?:la|le|l) )?"
     r"(?:(?:ville|commune|mairie|departement|dep|dept|dpt|region|secteur|agglo|agglomeration) )?(?:(?:de|du|des|d) )?"
@@ -44,10 +45,16 @@ def named(text: str, known: Known) -> list[Name]:
 def whole_name(text: str, known: Known, gazetteer: Gazetteer) -> Answer | None:
     """Rule 5: the whole query is a name or an alias."""
     found = [name for name in named(text, known) if not hidden(name, text)]
-    places = ranked(name.place for name in found)
-    if places and places[0].kind == "commune":
-        places = ranked([*places, *_shortened(found, places[0].population, gazetteer)])
-    return folded(places) if places else None
+    former = {name.place for name in found} - {name.place for name in found if not _is_merged(name)}
+    places = ranked((name.place for name in found), former)
+    if not places or places[0].kind != "commune":
+        return folded(places, former) if places else None
+    first = weight(places[0], former)
+    longer = [place for place in _so_called(found[0].key, gazetteer) if place.population >= DOMINANT * first]
+    if longer and longer[0].population >= ALONE * first:
+        return folded(ranked([*places, *longer], former), former)
+    answer = folded(places, former)
+    return Answer(answer.places + tuple(longer), answer.sentence, answer.others)
 
 
 def hidden(name: Name, text: str) -> bool:
@@ -55,17 +62,27 @@ def hidden(name: Name, text: str) -> bool:
     return name.place.kind == "commune" and is_ordinary(text, name.full)
 
 
-def ranked(places: Iterable[Place]) -> list[Place]:
+def _is_merged(name: Name) -> bool:
+    """Whether a commune only holds the one so called; Évry-Courcouronnes is still called by its old name."""
+    return name.role == "former" and not bare(full_key(name.place.name)).startswith(name.key)
+
+
+def weight(place: Place, former: Collection[Place]) -> int:
+    """The people of a place; of one that is called so by a former commune only, a twentieth."""
+    return place.population // ALONE if place in former else place.population
+
+
+def ranked(places: Iterable[Place], former: Collection[Place] = ()) -> list[Place]:
     """Without repetition, by kind then population."""
-    return sorted(set(places), key=lambda place: place.rank)
+    return sorted(set(places), key=lambda place: (place.rank[0], -weight(place, former), place.code))
 
 
-def folded(places: Sequence[Place]) -> Answer:
+def folded(places: Sequence[Place], former: Collection[Place] = ()) -> Answer:
     """The places down to the first that has twenty times fewer people than the one before; the rest are folded."""
     french = [place for place in places if place.kind != "abroad"]
     cut = len(french)
     for rank in range(1, len(french)):
-        if french[rank - 1].population >= ALONE * french[rank].population:
+        if weight(french[rank - 1], former) >= ALONE * weight(french[rank], former):
             cut = rank
             break
     kept = set(french[:cut])
@@ -81,12 +98,12 @@ def _several(places: Sequence[Place]) -> str:
     return f"{communes} communes portent ce nom." if communes == len(places) else "Plusieurs lieux portent ce nom."
 
 
-def _shortened(found: Sequence[Name], population: int, gazetteer: Gazetteer) -> list[Place]:
-    """A much larger commune that people call by the beginning of its name: Aulnay for Aulnay-sous-Bois."""
-    key = found[0].key
-    longer = [name for name in gazetteer.beginning(key + " ") if name.place.kind == "commune" and name.role == "name"]
-    top = dominant(longer)
-    return [top] if top and top.population >= ALONE * population else []
+def _so_called(key: str, gazetteer: Gazetteer) -> list[Place]:
+    """Communes that people call by the beginning of their name (Aulnay-sous-Bois): the dominant one, or the towns."""
+    names = gazetteer.beginning(key + " ")
+    names = [name for name in names if name.place.kind == "commune" and name.role == "name"]
+    top = dominant(names)
+    return [top] if top else [name.place for name in names if name.place.population >= TOWN][:3]
 
 
 def with_departement(words: Sequence[str], known: Known, gazetteer: Gazetteer) -> Answer | None:
@@ -137,7 +154,10 @@ def beginning(text: str, gazetteer: Gazetteer, least: int = 0) -> Answer | None:
     if len(key) < 4 or key in ("saint", "sainte") or is_known(key) or is_ordinary(text, ""):
         return None
     top = dominant(gazetteer.beginning(key))
-    return Answer((top,)) if top and (top.kind != "commune" or top.population >= least) else None
+    if top is None:
+        towns = _so_called(key, gazetteer)
+        return Answer(tuple(towns), "Plusieurs communes commencent ainsi.") if towns else None
+    return Answer((top,)) if top.kind != "commune" or top.population >= least else None
 
 
 def dominant(names: Sequence[Name]) -> Place | None:

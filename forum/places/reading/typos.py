@@ -1,5 +1,6 @@
 """Rule 8: one typo in 5 to 7 letters, two in 8 and more."""
 
+import re
 from collections.abc import Sequence
 
 from forum.places.reading.answer import Answer
@@ -9,6 +10,31 @@ from forum.places.reading.normalise import bare
 from forum.places.reading.ordinary import is_known
 
 ALPHABET = {sign: 1 << rank for rank, sign in enumerate("abcdefghijklmnopqrstuvwxyz")}
+SHORTEST = 4
+SILENT_END = re.compile(r"(?:es|[estxd])$")
+SOUNDS = [
+    (re.compile(written), heard)
+    for written, heard in (
+        ("ph", "f"),
+        ("eaux?|aux?", "o"),
+        ("ai|ei", "e"),
+        ("(?:qu|ck|ch(?=r)|c(?=[^eiyh]|$))", "k"),
+        ("g(?=[ei])", "j"),
+        ("[czx]", "s"),
+        ("sh", "ch"),
+        ("h", ""),
+        ("y", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+]
+
+
+def sound(key: str) -> str:
+    """Nearly how a key is said in French: corez and Corrèze, bordo and Bordeaux, brusel and Bruxelles sound alike."""
+    said = SILENT_END.sub("", key.replace(" ", ""))
+    for written, heard in SOUNDS:
+        said = written.sub(heard, said)
+    return said
 
 
 def letters(key: str) -> int:
@@ -28,11 +54,11 @@ def allowed(key: str) -> int:
 def corrected(text: str, gazetteer: Gazetteer) -> Answer | None:
     """The places whose name is nearest to the text, with a sentence saying what was understood."""
     key = bare(LEAD.sub("", text, count=1))
-    limit = allowed(key)
-    if not limit or is_known(key) or is_known(key.removesuffix("s")) or any(sign.isdigit() for sign in key):
+    if len(key) < SHORTEST or is_known(key) or is_known(key.removesuffix("s")) or any(sign.isdigit() for sign in key):
         return None
-    nearest = _nearest(key, limit, gazetteer.vocabulary())
-    found = gazetteer.named(nearest)
+    vocabulary = gazetteer.vocabulary()
+    nearest, alike = {*_nearest(key, allowed(key), vocabulary)}, {*vocabulary.by_sound.get(sound(key), ())}
+    found = gazetteer.named(nearest & alike or nearest | alike)
     places = ranked(name.place for names in found.values() for name in names if name.role != "former")
     answer = folded(places) if places else None
     if answer is None:
@@ -42,11 +68,13 @@ def corrected(text: str, gazetteer: Gazetteer) -> Answer | None:
 
 def _nearest(key: str, limit: int, vocabulary: Vocabulary) -> list[str]:
     """The keys at the least distance, if within the limit; most names fall when sets of letters are compared."""
+    if not limit:
+        return []
     bits = letters(key)
     near = [
         word
         for length in range(len(key) - limit, len(key) + limit + 1)
-        for word, mask in vocabulary.get(length, ())
+        for word, mask in vocabulary.by_length.get(length, ())
         if (bits ^ mask).bit_count() <= 2 * limit
     ]
     distances = {word: distance(key, word) for word in near if _likely(key, word, limit)}

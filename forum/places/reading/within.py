@@ -77,7 +77,8 @@ def _read_span(query: Query, span: Span, gazetteer: Gazetteer) -> Answer | None:
     plain = query.plain(span)
     if any(word[0].isdigit() for word in plain):
         return _numbers(query, span, plain, gazetteer)
-    if LEAD.fullmatch(plain[0] + " ") and len(plain) > 1 and not named(" ".join(plain), {}):
+    if LEAD.fullmatch(plain[0] + " ") and len(plain) > 1:
+        # Small words go with a name only when they are its article.
         return _name(query, span, plain) if bare(" ".join(plain)) != " ".join(plain) else None
     return _name(query, span, plain) or (_joined(query, plain, gazetteer) if len(plain) > 1 else None)
 
