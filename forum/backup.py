@@ -7,15 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from peewee import (
-    AutoField,
-    Database,
-    ForeignKeyField,
-    Model,
-    SqliteDatabase,
-    chunked,
-    sort_models,  # type: ignore[attr-defined]
-)
+from peewee import AutoField, Database, ForeignKeyField, Model, SqliteDatabase, chunked
+from peewee import sort_models as sorted_by_reference  # type: ignore[attr-defined]
 from playhouse.migrations import Runner
 
 from forum import migrate
@@ -79,7 +72,7 @@ def _read_as_backup(path: Path) -> Iterator[None]:
 
 def models() -> list[type[Model]]:
     """Every table, each after those it refers to."""
-    return sort_models(Base.__subclasses__())
+    return sorted_by_reference(Base.__subclasses__())
 
 
 def _export(path: Path) -> None:

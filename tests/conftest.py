@@ -61,6 +61,10 @@ class Built:
 
     def __enter__(self) -> "Built":
         if self.server:
+            # What is tested is who reads what, not whether a disk keeps it: tests/serving kills the real site for that.
+            for setting in ("fsync", "full_page_writes"):
+                self.server.psql(f"alter system set {setting} = off")
+            self.server.psql("select pg_reload_conf()")
             self.server.psql("create database original")
         site = application.create_app(settings(self.url("original"), self.folder))
         with database.connection_context(), site.app_context():
@@ -138,6 +142,7 @@ def visited(built: Built, folder: Path, **more: str) -> Iterator[world.Site]:
     # For what the test itself reads and writes: each request of a visitor takes a connection of its own from the pool.
     database.connect(reuse_if_open=True)
     yield world.Site(app)
+    app.extensions["visitors"].state.close()
     database.close_all()
     built.drop(url)
 

@@ -119,7 +119,8 @@ def _joining_problem(visibility: str, joining: str) -> str | None:
 
 
 def _place_problem(handle: str, place: str) -> str | None:
-    if place and places.place(place) is None:
+    found = places.place(place) if place else None
+    if place and (found is None or found.kind not in ("departement", "circonscription")):
         return f"Aucun département ni circonscription ne porte le numéro {place}."
     told = handles.place_code(handle)
     if told and told != place:

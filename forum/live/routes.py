@@ -12,9 +12,6 @@ from forum.web import me, show
 
 bp = Blueprint("live", __name__)
 
-# May be kept, by the reader alone, and asked for again each time.
-FRESH = {"Cache-Control": "private, no-cache"}
-
 
 @bp.get("/p/<key>/resultat")
 def tally(key: str) -> Response:
@@ -25,10 +22,15 @@ def tally(key: str) -> Response:
         raise NotFound
     if pulse.settled(now()):
         if request.args.get("revision") == str(pulse.revision):
-            return Response(status=204, headers=FRESH)
+            return Response(status=204, headers=_fresh())
         if request.if_none_match.contains_weak(_etag(key, pulse.revision)):
-            return Response(status=304, headers=FRESH)
+            return Response(status=304, headers=_fresh())
     return _told(key)
+
+
+def _fresh() -> dict[str, str]:
+    """Asked for again each time; a visitor's, being everybody's, may be kept by forum.visitors."""
+    return {"Cache-Control": "private, no-cache"} if request.cookies else {}
 
 
 def _etag(key: str, revision: int) -> str:
@@ -49,5 +51,5 @@ def _told(key: str) -> Response:
         outcome=proposals.outcome_of(proposal),
     )
     response.set_etag(_etag(key, proposal.revision))
-    response.headers.update(FRESH)
+    response.headers.update(_fresh())
     return response

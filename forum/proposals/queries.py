@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from peewee import JOIN, fn
 
@@ -122,6 +123,11 @@ def reasons(proposal: Proposal, page: int = 1) -> tuple[list[tuple[Ballot, Marks
 def tags_of(proposal: Proposal) -> list[str]:
     """The tags of a proposal as they were typed."""
     return [row.typed for row in _tags.rows(proposal.id)]
+
+
+def next_closing() -> datetime | None:
+    """When the next vote ends, anywhere; None when none is open."""
+    return Proposal.select(fn.MIN(Proposal.closes_at)).where(_running()).scalar()
 
 
 def due_ids(limit: int = 100) -> list[int]:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
-from forum import dates
+from forum import dates, visitors
 from forum.db import new_key
 from forum.discussions import queries as discussions
 from forum.errors import Invalid
@@ -15,6 +15,7 @@ from forum.security import limit
 from forum.web import me, page_number, see_other, show, wants_fragment
 
 bp = Blueprint("proposals", __name__)
+visitors.deadlines.append(queries.next_closing)
 
 # The settings of all methods, once each, in the order of the form.
 SETTINGS = {setting.name: setting for method in METHODS.values() for setting in method.settings}

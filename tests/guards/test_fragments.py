@@ -29,6 +29,7 @@ CASES = {
         ("/recherche?q=sujet", None, "/recherche?q=sujet"),
     ],
     "ballot": [("/p/{p}/vote", {"choice": "agree"}, "/p/{p}")],
+    "map": [("/lieux?carte=1", None, "/lieux?carte=1")],
     "answer": [],
     "suggestions": [],
     "follow": [("/t/insoumis/abonnement", {}, "/t/insoumis")],

@@ -67,7 +67,8 @@ def directory(number: int) -> str:
 
 
 def place_page(number: int) -> str:
-    for rank in range(min(number, 3)):
+    # 087-01 is there already when more are wanted.
+    for rank in range(0 if number == 1 else 1, number):
         groups.create(member("Alice"), "Ici", place=f"087-0{rank + 1}")
     return "/lieux/087"
 
