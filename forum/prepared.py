@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 from forum.db import database
 
@@ -38,6 +39,6 @@ class Prepared:
         return self._composed[kind]
 
 
-def viewer(member_id: int) -> SimpleNamespace:
+def viewer(member_id: int) -> Any:
     """Somebody of whom only the id is known."""
     return SimpleNamespace(id=member_id)

@@ -50,3 +50,6 @@ class Guest:
 
 
 GUEST = Guest()
+
+# Whoever looks or acts: every query and rule is asked for one.
+Viewer = Account | Guest

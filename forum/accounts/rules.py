@@ -1,9 +1,10 @@
 """Who may change an account."""
 
+from forum.accounts.models import Viewer
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 
 
-def change(member) -> Verdict:
+def change(member: Viewer) -> Verdict:
     """Whether this person may change their password and address: the demonstration's account is everybody's."""
     if member.is_guest:
         return sign_in_first()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from forum import journal, text
+from forum.accounts.models import Viewer
 from forum.db import now, transaction
 from forum.discussions import queries, rules
 from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
@@ -21,7 +22,9 @@ MOST_HASHTAGS = 12
 AGAIN = timedelta(seconds=60)
 
 
-def open(member, group: Group, title: str, body: str, tag_names: Iterable[str] = (), once: str = "") -> Discussion:
+def open(
+    member: Viewer, group: Group, title: str, body: str, tag_names: Iterable[str] = (), once: str = ""
+) -> Discussion:
     """Open a discussion; its tags are `tag_names` and the hashtags of its body.
 
     Sent twice (the same `once` and words, or the same words within a minute), it is opened once and returned again.
@@ -38,7 +41,7 @@ def open(member, group: Group, title: str, body: str, tag_names: Iterable[str] =
         return same.first() or _begin(member, group, title, body, html, names, once)
 
 
-def edit(member, discussion: Discussion, title: str, body: str, tag_names: Iterable[str] = ()) -> None:
+def edit(member: Viewer, discussion: Discussion, title: str, body: str, tag_names: Iterable[str] = ()) -> None:
     """Change what opens a discussion; what it said before is kept. Raises Refused, Invalid."""
     rules.edit(member, discussion).require()
     title, body, names = _checked(title, body, tag_names)
@@ -54,7 +57,7 @@ def edit(member, discussion: Discussion, title: str, body: str, tag_names: Itera
         journal.record("discussion.edited", actor=member, group=before.group, subject=("discussion", before.id))
 
 
-def comment(member, discussion: Discussion, body: str, parent: str = "", once: str = "") -> Comment:
+def comment(member: Viewer, discussion: Discussion, body: str, parent: str = "", once: str = "") -> Comment:
     """Answer in a discussion, or the comment whose key is `parent`; an answer to an answer joins its thread.
 
     Sent twice, it is one comment, as in `open`. Raises Refused, Invalid.
@@ -72,7 +75,7 @@ def comment(member, discussion: Discussion, body: str, parent: str = "", once: s
         return same.first() or _say(member, discussion, thread, body, html, once)
 
 
-def edit_comment(member, comment: Comment, body: str) -> None:
+def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
     """Change a comment; what it said before is kept. Raises Refused, Invalid."""
     rules.edit_comment(member, comment).require()
     body = _tidy(body)
@@ -90,7 +93,7 @@ def edit_comment(member, comment: Comment, body: str) -> None:
         journal.record("comment.edited", actor=member, group=group, subject=subject, discussion=discussion.id)
 
 
-def _begin(member, group: Group, title: str, body: str, html: str, names: list[str], once: str) -> Discussion:
+def _begin(member: Viewer, group: Group, title: str, body: str, html: str, names: list[str], once: str) -> Discussion:
     discussion = Discussion.create(
         group=group,
         author=member,
@@ -106,7 +109,7 @@ def _begin(member, group: Group, title: str, body: str, html: str, names: list[s
     return discussion
 
 
-def _say(member, discussion: Discussion, thread: Comment | None, body: str, html: str, once: str) -> Comment:
+def _say(member: Viewer, discussion: Discussion, thread: Comment | None, body: str, html: str, once: str) -> Comment:
     said = Comment.create(
         discussion=discussion,
         author=member,
@@ -147,7 +150,7 @@ def _sent_again(model, once: str):
     return (model.once == once) | recent if once else recent
 
 
-def _unused(member, model, once: str) -> str | None:
+def _unused(member: Viewer, model, once: str) -> str | None:
     """The form's key, unless this person has used it for other words: the Back button brings an old form back."""
     used = model.select().where(model.author == member.id, model.once == once)
     return once if once and not used.exists() else None

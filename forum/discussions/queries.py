@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from peewee import JOIN, fn
 
-from forum.accounts.models import Account
+from forum.accounts.models import Account, Viewer
 from forum.db import tuples
 from forum.discussions import rules
 from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
@@ -19,7 +19,7 @@ PAGE = 30
 _thread = fn.COALESCE(Comment.parent, Comment.id)
 
 
-def discussions_for(member):
+def discussions_for(member: Viewer):
     """A query of the discussions this person may read, each with its group, its author, and their role in the group."""
     mine = (Membership.group == Group.id) & (Membership.member == member.id)
     return (
@@ -31,7 +31,7 @@ def discussions_for(member):
     )
 
 
-def discussion_for(member, key: str) -> Discussion:
+def discussion_for(member: Viewer, key: str) -> Discussion:
     """The discussion of this key. Raises NotFound when there is none, or none that this person may read."""
     found = _of_key.rows(member.id, known_signs(key))
     if not found:
@@ -40,12 +40,12 @@ def discussion_for(member, key: str) -> Discussion:
     return found[0]
 
 
-def discussions_in(member, group: Group, page: int = 1) -> list[Discussion]:
+def discussions_in(member: Viewer, group: Group, page: int = 1) -> list[Discussion]:
     """The discussions of a group, the liveliest first, 30 a page."""
     return _page(discussions_for(member).where(Discussion.group == group.id), page)
 
 
-def recent_for(member, limit: int = PAGE) -> list[Discussion]:
+def recent_for(member: Viewer, limit: int = PAGE) -> list[Discussion]:
     """What moved last in this person's groups; for a guest, in the open groups."""
     query = discussions_for(member)
     if not member.is_guest:
@@ -53,19 +53,19 @@ def recent_for(member, limit: int = PAGE) -> list[Discussion]:
     return list(_liveliest(query).limit(limit))
 
 
-def tagged(member, tag_ids: Collection[int], page: int = 1) -> list[Discussion]:
+def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Discussion]:
     """The discussions that bear one of these tags, the liveliest first, 30 a page."""
     those = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))
     return _page(discussions_for(member).where(Discussion.id.in_(those)), page)
 
 
-def count_tagged(member, tag_ids: Collection[int]) -> int:
+def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
     """How many discussions that this person may read bear one of these tags."""
     those = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))
     return discussions_for(member).where(Discussion.id.in_(those)).count()
 
 
-def discussions_with_ids(member, ids: list[int]) -> list[Discussion]:
+def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
     """Those of these discussions that this person may read, in the order given."""
     rows = {row.id: row for row in discussions_for(member).where(Discussion.id.in_(ids))} if ids else {}
     return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
@@ -80,7 +80,7 @@ def tags_of(discussions: Iterable[Discussion]) -> dict[int, list[str]]:
     return found
 
 
-def comments_in(member, discussion: Discussion, page: int = 1) -> list[Comment]:
+def comments_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Comment]:
     """A page of comments with their authors, 30, oldest thread first, each answer after what it answers (one query).
 
     `discussion` has been read for this person. The page is cut on ids alone, before the texts are read.
@@ -91,7 +91,7 @@ def comments_in(member, discussion: Discussion, page: int = 1) -> list[Comment]:
     return comments
 
 
-def comment_for(member, key: str) -> Comment:
+def comment_for(member: Viewer, key: str) -> Comment:
     """The comment of this key, with its discussion. Raises NotFound as `discussion_for`."""
     comment = _comments().where(Comment.key == known_signs(key)).first()
     discussion = discussions_for(member).where(Discussion.id == comment.discussion_id).first() if comment else None
@@ -142,7 +142,7 @@ def lock(discussion: Discussion) -> Discussion:
     return row
 
 
-def versions_of(member, text: Discussion | Comment) -> list[Revision]:
+def versions_of(member: Viewer, text: Discussion | Comment) -> list[Revision]:
     """What a discussion or a comment, read for this person, said before its edits, the latest first."""
     owner = Revision.discussion if isinstance(text, Discussion) else Revision.comment
     return list(Revision.select().where(owner == text.id).order_by(Revision.id.desc()).limit(PAGE))
@@ -174,7 +174,7 @@ def _liveliest(query):
     return query.order_by(Discussion.last_activity_at.desc(), Discussion.id.desc())
 
 
-def _remember_role(member, group: Group) -> None:
+def _remember_role(member: Viewer, group: Group) -> None:
     """The role was read along: groups.rules need not ask for it."""
     viewer = getattr(group, "viewer", None)
     group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None

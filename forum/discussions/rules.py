@@ -2,38 +2,39 @@
 
 from peewee import Expression
 
+from forum.accounts.models import Viewer
 from forum.discussions.models import Comment, Discussion
 from forum.errors import Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.groups.models import Group
 
 
-def readable_by(member) -> Expression:
+def readable_by(member: Viewer) -> Expression:
     """The discussions this person may read: those of the groups whose content they may. The query joins the group."""
     return groups.content_readable_by(member)
 
 
-def open(member, group: Group) -> Verdict:
+def open(member: Viewer, group: Group) -> Verdict:
     """Whether this person may open a discussion in this group."""
     return groups.discuss(member, group)
 
 
-def comment(member, discussion: Discussion) -> Verdict:
+def comment(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether this person may answer in this discussion."""
     return groups.comment(member, discussion.group)
 
 
-def edit(member, discussion: Discussion) -> Verdict:
+def edit(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether this person may change what opens the discussion: its author, while a member of a living group."""
     return _own(member, discussion.author_id, discussion.group)
 
 
-def edit_comment(member, comment: Comment) -> Verdict:
+def edit_comment(member: Viewer, comment: Comment) -> Verdict:
     """Whether this person may change this comment: its author, while a member of a living group."""
     return _own(member, comment.author_id, comment.discussion.group)
 
 
-def _own(member, author_id: int, group: Group) -> Verdict:
+def _own(member: Viewer, author_id: int, group: Group) -> Verdict:
     if member.is_guest:
         return sign_in_first()
     if author_id != member.id:

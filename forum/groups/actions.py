@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from peewee import IntegrityError
 
 from forum import journal, text
+from forum.accounts.models import Viewer
 from forum.db import transaction
 from forum.errors import Invalid, check
 from forum.groups import handles, queries, rules
@@ -17,7 +18,7 @@ MOST_TAGS = 8
 
 
 def create(
-    member,
+    member: Viewer,
     name: str,
     handle: str = "",
     description: str = "",
@@ -51,7 +52,7 @@ def create(
     return group
 
 
-def edit(member, group: Group, name: str, description: str, tag_names: Iterable[str] = ()) -> None:
+def edit(member: Viewer, group: Group, name: str, description: str, tag_names: Iterable[str] = ()) -> None:
     """Change what a group says of itself. Raises Refused, Invalid."""
     tag_names = list(tag_names)
     with transaction():
@@ -62,7 +63,7 @@ def edit(member, group: Group, name: str, description: str, tag_names: Iterable[
         journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
 
 
-def join(member, group: Group) -> None:
+def join(member: Viewer, group: Group) -> None:
     """Become a member; being one already changes nothing. Raises Refused."""
     with transaction():
         group = queries.lock(group)
@@ -70,7 +71,7 @@ def join(member, group: Group) -> None:
         _add_member(member, group, role="member")
 
 
-def leave(member, group: Group) -> None:
+def leave(member: Viewer, group: Group) -> None:
     """Leave; having left already changes nothing. Raises Refused."""
     with transaction():
         group = queries.lock(group)
@@ -81,7 +82,7 @@ def leave(member, group: Group) -> None:
             journal.record("group.left", actor=member, group=group, subject=("group", group.id))
 
 
-def _add_member(member, group: Group, role: str) -> None:
+def _add_member(member: Viewer, group: Group, role: str) -> None:
     row = {"group": group.id, "member": member.id, "role": role}
     if Membership.insert(row).on_conflict_ignore().as_rowcount().execute():
         Group.update(members_count=Group.members_count + 1).where(Group.id == group.id).execute()
@@ -128,7 +129,7 @@ def _place_problem(handle: str, place: str) -> str | None:
     return None
 
 
-def _refuse_duplicate(member, handle: str) -> None:
+def _refuse_duplicate(member: Viewer, handle: str) -> None:
     taken = queries.taken_by(handle)
     if taken is None:
         return

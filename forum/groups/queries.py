@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from peewee import JOIN, Value
 
-from forum.accounts.models import Account
+from forum.accounts.models import Account, Viewer
 from forum.db import is_postgresql, tuples
 from forum.errors import NotFound
 from forum.groups import rules
@@ -16,7 +16,7 @@ from forum.tags.spelling import handle_key
 PAGE = 30
 
 
-def groups_for(member):
+def groups_for(member: Viewer):
     """A query of the groups whose page this person may open, each with their role in it."""
     mine = (Membership.group == Group.id) & (Membership.member == member.id)
     return (
@@ -27,7 +27,7 @@ def groups_for(member):
     )
 
 
-def group_for(member, handle: str) -> Group:
+def group_for(member: Viewer, handle: str) -> Group:
     """The group of this handle in any spelling; compare its `handle` to know whether to redirect. Raises NotFound."""
     group = group_or_none(member, handle)
     if group is None:
@@ -35,13 +35,13 @@ def group_for(member, handle: str) -> Group:
     return group
 
 
-def group_or_none(member, handle: str) -> Group | None:
+def group_or_none(member: Viewer, handle: str) -> Group | None:
     """As group_for, None when there is none this person may see."""
     exact = groups_for(member).where(Group.handle == handle).first()
     return exact or _respelled(member, handle)
 
 
-def _respelled(member, handle: str) -> Group | None:
+def _respelled(member: Viewer, handle: str) -> Group | None:
     group_id = taken_by(handle)
     return groups_for(member).where(Group.id == group_id).first() if group_id else None
 
@@ -69,12 +69,12 @@ def lock(group: Group) -> Group:
     return row
 
 
-def groups_of(member) -> list[Group]:
+def groups_of(member: Viewer) -> list[Group]:
     """The groups this person belongs to, the liveliest first."""
     return list(groups_for(member).where(Membership.role.is_null(False)).order_by(Group.last_activity_at.desc()))
 
 
-def groups_at(member, codes: Collection[str]) -> dict[str, list[Group]]:
+def groups_at(member: Viewer, codes: Collection[str]) -> dict[str, list[Group]]:
     """The listed groups of these places, by place code, the most followed first."""
     found: dict[str, list[Group]] = {code: [] for code in codes}
     for group in (
@@ -84,19 +84,19 @@ def groups_at(member, codes: Collection[str]) -> dict[str, list[Group]]:
     return found
 
 
-def places_with_groups(member) -> set[str]:
+def places_with_groups(member: Viewer) -> set[str]:
     """The codes of the places that have a group this person may see."""
     rows = Group.select(Group.place_code).where(rules.readable_by(member), Group.place_code != "").distinct()
     return {code for (code,) in tuples(rows)}
 
 
-def groups_with_ids(member, ids: list[int]) -> list[Group]:
+def groups_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
     """Those of these groups that this person may see, in the order given."""
     rows = {group.id: group for group in groups_for(member).where(Group.id.in_(ids))} if ids else {}
     return [rows[group_id] for group_id in ids if group_id in rows]
 
 
-def groups_tagged(member, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:
+def groups_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:
     """The groups that bear one of these tags, the most followed first."""
     tagged = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
     return list(
@@ -104,7 +104,7 @@ def groups_tagged(member, tag_ids: Collection[int], limit: int = PAGE) -> list[G
     )
 
 
-def count_tagged(member, tag_ids: Collection[int]) -> int:
+def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
     """How many groups that this person may see bear one of these tags."""
     tagged = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
     return Group.select().where(Group.id.in_(tagged), rules.readable_by(member)).count()
@@ -124,7 +124,7 @@ def tags_of(groups: Iterable[Group]) -> dict[int, list[str]]:
     return found
 
 
-def members_of(member, group: Group, page: int = 1) -> list[Membership]:
+def members_of(member: Viewer, group: Group, page: int = 1) -> list[Membership]:
     """Who belongs to the group, animators first, then by date; 100 a page. Raises Refused to who is not to know."""
     rules.see_members(member, group).require()
     return list(
@@ -155,7 +155,7 @@ def as_json(groups: Iterable[Group]) -> list[dict]:
     ]
 
 
-def liveliest(member, limit: int) -> list[Group]:
+def liveliest(member: Viewer, limit: int) -> list[Group]:
     """The open groups where something happened last: where to begin for who has none."""
     listed = groups_for(member).where(Group.visibility == "ouvert")
     return list(listed.order_by(Group.last_activity_at.desc(), Group.id).limit(limit))

@@ -2,27 +2,28 @@
 
 from peewee import Expression
 
+from forum.accounts.models import Viewer
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import Group, Membership
 
 MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
 
 
-def readable_by(member) -> Expression:
+def readable_by(member: Viewer) -> Expression:
     """The groups whose page this person may open: all but the secret ones of others."""
     return (Group.visibility != "secret") | Group.id.in_(_own(member))
 
 
-def content_readable_by(member) -> Expression:
+def content_readable_by(member: Viewer) -> Expression:
     """The groups whose discussions and proposals this person may read: the open ones and their own."""
     return (Group.visibility == "ouvert") | Group.id.in_(_own(member))
 
 
-def _own(member):
+def _own(member: Viewer):
     return Membership.select(Membership.group).where(Membership.member == member.id)
 
 
-def role_in(member, group: Group) -> str:
+def role_in(member: Viewer, group: Group) -> str:
     """'' for who does not belong, 'member' or 'animator'. Read with the group for its viewer, else asked once."""
     if getattr(group, "viewer_id", None) != member.id:
         row = Membership.get_or_none(Membership.group == group.id, Membership.member == member.id)
@@ -30,14 +31,14 @@ def role_in(member, group: Group) -> str:
     return group.viewer_role or ""
 
 
-def read_content(member, group: Group) -> Verdict:
+def read_content(member: Viewer, group: Group) -> Verdict:
     """Whether this person may read what is said in a group whose page they see."""
     if group.visibility == "ouvert" or role_in(member, group):
         return ALLOWED
     return refused("Ce qui se dit dans ce groupe est réservé à ses membres.")
 
 
-def join(member, group: Group) -> Verdict:
+def join(member: Viewer, group: Group) -> Verdict:
     """Whether this person may become a member by themselves."""
     if member.is_guest:
         return sign_in_first("Un pseudonyme et un mot de passe suffisent pour rejoindre ce groupe.")
@@ -47,55 +48,55 @@ def join(member, group: Group) -> Verdict:
     return _living(group) if verdict else verdict
 
 
-def leave(member, group: Group) -> Verdict:
+def leave(member: Viewer, group: Group) -> Verdict:
     """Whether this person may leave; having left already is no fault."""
     return sign_in_first() if member.is_guest else ALLOWED
 
 
-def see_members(member, group: Group) -> Verdict:
+def see_members(member: Viewer, group: Group) -> Verdict:
     """Whether this person may see who belongs: members only, and only where the group lets them."""
     if role_in(member, group) == "animator" or (role_in(member, group) and group.members_see_members):
         return ALLOWED
     return refused("La liste des membres n’est visible que par les membres du groupe.")
 
 
-def discuss(member, group: Group) -> Verdict:
+def discuss(member: Viewer, group: Group) -> Verdict:
     """Whether this person may open a discussion."""
     return _as_member(
         member, group, group.members_discuss, "Dans ce groupe, les animateur·rices ouvrent les discussions."
     )
 
 
-def comment(member, group: Group) -> Verdict:
+def comment(member: Viewer, group: Group) -> Verdict:
     """Whether this person may answer in a discussion."""
     return _as_member(member, group, True, "")
 
 
-def propose(member, group: Group) -> Verdict:
+def propose(member: Viewer, group: Group) -> Verdict:
     """Whether this person may put a proposal to the vote."""
     return _as_member(
         member, group, group.members_propose, "Dans ce groupe, les animateur·rices mettent les propositions au vote."
     )
 
 
-def vote(member, group: Group) -> Verdict:
+def vote(member: Viewer, group: Group) -> Verdict:
     """Whether this person has a voice in this group."""
     return _as_member(member, group, True, "")
 
 
-def edit(member, group: Group) -> Verdict:
+def edit(member: Viewer, group: Group) -> Verdict:
     """Whether this person may change the group's settings."""
     if role_in(member, group) == "animator":
         return ALLOWED
     return refused("Les réglages du groupe sont réservés à ses animateur·rices.")
 
 
-def found(member) -> Verdict:
+def found(member: Viewer) -> Verdict:
     """Whether this person may found a group."""
     return sign_in_first("Connectez-vous ou créez un compte pour créer un groupe.") if member.is_guest else ALLOWED
 
 
-def _as_member(member, group: Group, opened: bool, why_closed: str) -> Verdict:
+def _as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> Verdict:
     if member.is_guest:
         return sign_in_first("Rejoignez le groupe pour y prendre part.")
     if not role_in(member, group):

@@ -9,6 +9,7 @@ from itertools import islice
 from huey import crontab
 
 from forum import journal, text
+from forum.accounts.models import Viewer
 from forum.dates import PARIS
 from forum.db import now, transaction
 from forum.discussions.models import Discussion
@@ -46,7 +47,7 @@ class Draft:
     once: str = ""
 
 
-def propose(member, group: Group, draft: Draft, discussion: Discussion | None = None) -> Proposal:
+def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion | None = None) -> Proposal:
     """Put a proposal to the vote of a group; its tags are `tag_names` and the hashtags of its body.
 
     Sent twice (the same `once` and words, or the same words within a minute), it is put once and returned again.
@@ -62,7 +63,7 @@ def propose(member, group: Group, draft: Draft, discussion: Discussion | None = 
         return same.first() or _open(member, group, discussion, fields, options, draft)
 
 
-def edit(member, proposal: Proposal, draft: Draft) -> None:
+def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
     """Rewrite a proposal that nobody has voted on yet. Raises Refused, Invalid as `propose`."""
     with transaction():
         proposal = queries.lock(proposal)
@@ -79,7 +80,7 @@ def edit(member, proposal: Proposal, draft: Draft) -> None:
         close_on_time.schedule((proposal.id,), eta=fields["closes_at"])
 
 
-def vote(member, proposal: Proposal, typed: Mapping[str, str]) -> None:
+def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
     """Cast or change this person's one ballot; the same ballot again changes nothing.
 
     `typed` holds "choice" or the "option-<name>" of the method, and "reason". Raises Refused, Invalid (choice, reason).
@@ -123,7 +124,7 @@ def close_all_due() -> None:
 
 
 def _open(
-    member, group: Group, discussion: Discussion | None, fields: dict, options: Options, draft: Draft
+    member: Viewer, group: Group, discussion: Discussion | None, fields: dict, options: Options, draft: Draft
 ) -> Proposal:
     used = Proposal.select().where(Proposal.author == member.id, Proposal.once == draft.once).exists()
     once = draft.once if draft.once and not used else None
@@ -173,7 +174,7 @@ def _conclude(proposal: Proposal, tally: Tally) -> None:
     )
 
 
-def _cast(member, proposal: Proposal, options: list[Option], marks: Marks, reason: str) -> bool:
+def _cast(member: Viewer, proposal: Proposal, options: list[Option], marks: Marks, reason: str) -> bool:
     """Write the ballot; False when it says what it already said. The proposal's row is locked: nobody comes between."""
     ballot, before = queries.ballot_of(member, proposal)
     said = {"reason": reason, "reason_html": text.render(reason), "renderer": text.RENDERER}

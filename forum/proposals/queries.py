@@ -8,7 +8,7 @@ from datetime import datetime
 
 from peewee import JOIN, fn
 
-from forum.accounts.models import Account
+from forum.accounts.models import Account, Viewer
 from forum.db import is_postgresql, now, tuples
 from forum.discussions.models import Discussion
 from forum.discussions.queries import known_signs
@@ -34,7 +34,7 @@ class Card:
     mine: list[str] = field(default_factory=list)
 
 
-def proposals_for(member):
+def proposals_for(member: Viewer):
     """A query of the proposals this person may read, each with its group, its author, the discussion it was born in,
     and their role in the group."""
     mine = (Membership.group == Group.id) & (Membership.member == member.id)
@@ -49,7 +49,7 @@ def proposals_for(member):
     )
 
 
-def proposal_for(member, key: str) -> Proposal:
+def proposal_for(member: Viewer, key: str) -> Proposal:
     """The proposal of this key. Raises NotFound when there is none, or none that this person may read."""
     found = _of_key.rows(member.id, known_signs(key))
     if not found:
@@ -58,39 +58,39 @@ def proposal_for(member, key: str) -> Proposal:
     return found[0]
 
 
-def proposals_in_group(member, group: Group, limit: int = PAGE) -> list[Card]:
+def proposals_in_group(member: Viewer, group: Group, limit: int = PAGE) -> list[Card]:
     """The proposals of a group: the open ones first, the soonest to end at the top, then the closed, newest first."""
     return _cards(member, _open_first(proposals_for(member).where(Proposal.group == group.id), limit))
 
 
-def proposals_in_discussion(member, discussion: Discussion) -> list[Card]:
+def proposals_in_discussion(member: Viewer, discussion: Discussion) -> list[Card]:
     """The proposals born in a discussion, in the order of `proposals_in_group`."""
     return _cards(member, _open_first(proposals_for(member).where(Proposal.discussion == discussion.id), PAGE))
 
 
-def open_for(member, limit: int = PAGE) -> list[Card]:
+def open_for(member: Viewer, limit: int = PAGE) -> list[Card]:
     """What awaits this person's voice: the open proposals of their groups, the soonest to end first."""
     query = proposals_for(member).where(Membership.role.is_null(False), _running())
     return _cards(member, query.order_by(Proposal.closes_at, Proposal.id).limit(limit))
 
 
-def keys_in_discussion(member, discussion: Discussion) -> list[str]:
+def keys_in_discussion(member: Viewer, discussion: Discussion) -> list[str]:
     """The keys of the proposals born in a discussion, oldest first."""
     rows = proposals_for(member).where(Proposal.discussion == discussion.id).order_by(Proposal.id)
     return [proposal.key for proposal in rows]
 
 
-def tagged(member, tag_ids: Collection[int], page: int = 1) -> list[Card]:
+def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Card]:
     """The proposals that bear one of these tags, the newest first, 50 a page."""
     return _cards(member, _tagged(member, tag_ids).order_by(Proposal.id.desc()).paginate(page, PAGE))
 
 
-def count_tagged(member, tag_ids: Collection[int]) -> int:
+def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
     """How many proposals that this person may read bear one of these tags."""
     return _tagged(member, tag_ids).count()
 
 
-def proposals_with_ids(member, ids: list[int]) -> list[Proposal]:
+def proposals_with_ids(member: Viewer, ids: list[int]) -> list[Proposal]:
     """Those of these proposals that this person may read, in the order given."""
     rows = {row.id: row for row in proposals_for(member).where(Proposal.id.in_(ids))} if ids else {}
     return [rows[proposal_id] for proposal_id in ids if proposal_id in rows]
@@ -101,7 +101,7 @@ def options_of(proposal: Proposal) -> list[Option]:
     return _options.rows(proposal.id)
 
 
-def ballot_of(member, proposal: Proposal) -> tuple[Ballot | None, Marks]:
+def ballot_of(member: Viewer, proposal: Proposal) -> tuple[Ballot | None, Marks]:
     """This person's own ballot and its marks."""
     marks = [] if member.is_guest else _own.rows(proposal.id, member.id)
     return marks[0].ballot if marks else None, {mark.option.name: mark.value for mark in marks}
@@ -178,13 +178,13 @@ def settings_of(proposal: Proposal) -> dict:
     return json.loads(proposal.settings)
 
 
-def _remember_role(member, group: Group) -> None:
+def _remember_role(member: Viewer, group: Group) -> None:
     """The role was read along: groups.rules need not ask for it."""
     viewer = getattr(group, "viewer", None)
     group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
 
 
-def _tagged(member, tag_ids: Collection[int]):
+def _tagged(member: Viewer, tag_ids: Collection[int]):
     those = ProposalTag.select(ProposalTag.proposal).where(ProposalTag.tag.in_(list(tag_ids)))
     return proposals_for(member).where(Proposal.id.in_(those))
 
@@ -200,7 +200,7 @@ def _open_first(query, limit: int):
     return [*running, *ended.limit(limit - len(running))] if len(running) < limit else running
 
 
-def _cards(member, proposals: Iterable[Proposal]) -> list[Card]:
+def _cards(member: Viewer, proposals: Iterable[Proposal]) -> list[Card]:
     """Options and the reader's choices for a whole list: two queries, however long it is."""
     cards = {row.id: Card(row, row.is_open(), outcome_of(row)) for row in proposals}
     for option in Option.select().where(Option.proposal.in_(list(cards))).order_by(Option.position) if cards else ():
@@ -210,7 +210,7 @@ def _cards(member, proposals: Iterable[Proposal]) -> list[Card]:
     return list(cards.values())
 
 
-def _choices(member, proposal_ids: Collection[int]):
+def _choices(member: Viewer, proposal_ids: Collection[int]):
     return (
         Mark.select(Ballot.proposal_id, Option.label)
         .join(Ballot)

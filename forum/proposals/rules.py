@@ -2,6 +2,7 @@
 
 from peewee import Expression
 
+from forum.accounts.models import Viewer
 from forum.errors import ALLOWED, Verdict, refused
 from forum.groups import rules as groups
 from forum.groups.models import Group
@@ -10,24 +11,24 @@ from forum.proposals.models import Proposal
 ENDED = "Le vote est terminé : il ne prend plus de voix."
 
 
-def readable_by(member) -> Expression:
+def readable_by(member: Viewer) -> Expression:
     """The proposals this person may read, as a condition on the group joined to them: as what is said in the group."""
     return groups.content_readable_by(member)
 
 
-def propose(member, group: Group) -> Verdict:
+def propose(member: Viewer, group: Group) -> Verdict:
     """Whether this person may put a proposal to the vote of the group."""
     return groups.propose(member, group)
 
 
-def vote(member, proposal: Proposal) -> Verdict:
+def vote(member: Viewer, proposal: Proposal) -> Verdict:
     """Whether this person may vote now: members of the group, until the hour of closing."""
     if not proposal.is_open():
         return refused(ENDED)
     return groups.vote(member, proposal.group)
 
 
-def edit(member, proposal: Proposal) -> Verdict:
+def edit(member: Viewer, proposal: Proposal) -> Verdict:
     """Whether this person may rewrite the proposal: its author, while nobody has voted and the vote is open."""
     if member.id != proposal.author_id:
         return refused("Seule la personne qui a écrit cette proposition peut la modifier.")

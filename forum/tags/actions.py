@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable
 
 from forum import journal
+from forum.accounts.models import Viewer
 from forum.db import now, transaction
 from forum.errors import Invalid, check
 from forum.jobs import job
@@ -35,7 +36,7 @@ def names_problem(names: Iterable[str], most: int) -> str | None:
     return f"Choisissez {most} mots-clés au plus." if len(names) > most else None
 
 
-def propose(member, tag: Tag, name: str, reason: str = "") -> Synonym:
+def propose(member: Viewer, tag: Tag, name: str, reason: str = "") -> Synonym:
     """Propose that `name` be the same as this tag; proposed already, it counts as a confirmation.
 
     A gardener's is accepted at once. Raises Refused, Invalid (name, reason).
@@ -60,7 +61,7 @@ def propose(member, tag: Tag, name: str, reason: str = "") -> Synonym:
     return synonym
 
 
-def confirm(member, synonym: Synonym) -> None:
+def confirm(member: Viewer, synonym: Synonym) -> None:
     """Say that they are one; saying it again changes nothing. Raises Refused."""
     with transaction():
         synonym = _locked(synonym)
@@ -69,7 +70,7 @@ def confirm(member, synonym: Synonym) -> None:
         _settle(synonym)
 
 
-def object_to(member, synonym: Synonym, reason: str = "") -> None:
+def object_to(member: Viewer, synonym: Synonym, reason: str = "") -> None:
     """Say that they are not one, and why: from then on a gardener decides. Raises Refused, Invalid (reason)."""
     rules.object_to(member, synonym).require()
     check(reason=_reason_problem(reason) or ("Dites en une phrase pourquoi." if not reason.strip() else None))
@@ -79,7 +80,7 @@ def object_to(member, synonym: Synonym, reason: str = "") -> None:
         _say(member, synonym, "object", reason)
 
 
-def ask_undo(member, synonym: Synonym, reason: str = "") -> None:
+def ask_undo(member: Viewer, synonym: Synonym, reason: str = "") -> None:
     """Ask to part again what a synonym joined; a gardener does it at once. Raises Refused, Invalid (reason)."""
     check(reason=_reason_problem(reason))
     with transaction():
@@ -91,7 +92,7 @@ def ask_undo(member, synonym: Synonym, reason: str = "") -> None:
         settle_on_time.schedule((synonym.id,), eta=now() + queries.DELAY)
 
 
-def decide(member, synonym: Synonym, accepted: bool) -> None:
+def decide(member: Viewer, synonym: Synonym, accepted: bool) -> None:
     """Accept or refuse a proposed synonym at once; for gardeners. Raises Refused."""
     rules.decide(member).require()
     with transaction():
@@ -115,7 +116,7 @@ def settle_on_time(number: int) -> None:
             _settle(_locked(Synonym(id=number)))
 
 
-def follow(member, tag: Tag) -> None:
+def follow(member: Viewer, tag: Tag) -> None:
     """Follow a tag under all its spellings; following already changes nothing. Raises Refused."""
     rules.follow(member).require()
     with transaction():
@@ -123,7 +124,7 @@ def follow(member, tag: Tag) -> None:
             Subscription.insert(tag=tag.id, member=member.id).on_conflict_ignore().execute()
 
 
-def unfollow(member, tag: Tag) -> None:
+def unfollow(member: Viewer, tag: Tag) -> None:
     """Follow it no more, under any of its spellings. Raises Refused."""
     rules.follow(member).require()
     same = queries.class_of(tag)
@@ -173,7 +174,7 @@ def _root(tag: Tag) -> Tag:
     return tag.canonical if tag.canonical_id else tag
 
 
-def _join_declared(typed: str, masculine: str, feminine: str, member) -> None:
+def _join_declared(typed: str, masculine: str, feminine: str, member: Viewer) -> None:
     tag, other = _tag(masculine, masculine), _tag(feminine, feminine)
     if queries.between(tag, other) is None:
         queries.lock_synonyms()
@@ -186,14 +187,14 @@ def _joined(name: str, tag: Tag, into: Tag, reason: str, member=None) -> None:
     _decide(synonym, "accepted")
 
 
-def _confirm_again(member, synonym: Synonym) -> Synonym:
+def _confirm_again(member: Viewer, synonym: Synonym) -> Synonym:
     if rules.confirm(member, synonym):
         _say(member, synonym, "confirm")
         _settle(synonym)
     return synonym
 
 
-def _say(member, synonym: Synonym, stance: str, reason: str = "") -> None:
+def _say(member: Viewer, synonym: Synonym, stance: str, reason: str = "") -> None:
     said = {Voice.stance: stance, Voice.reason: reason.strip(), Voice.created_at: now()}
     keep = Voice.get_or_none(Voice.synonym == synonym.id, Voice.member == member.id, Voice.stance == stance)
     if keep is None:
@@ -241,7 +242,7 @@ def _locked(synonym: Synonym) -> Synonym:
     return queries.synonym_for(synonym.id)
 
 
-def _record(state: str, member, synonym: Synonym) -> None:
+def _record(state: str, member: Viewer, synonym: Synonym) -> None:
     subject = ("tag", synonym.into_id)
     journal.record(f"tag.synonym_{state}", actor=member, subject=subject, synonym=synonym.id, name=synonym.name)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from peewee import JOIN, fn
 
-from forum.accounts.models import Account
+from forum.accounts.models import Account, Viewer
 from forum.db import database, is_postgresql, now
 from forum.errors import NotFound
 from forum.tags import spelling
@@ -131,7 +131,7 @@ def due_ids() -> list[int]:
     return [row.id for row in _waited("proposed", "confirm")] + [row.id for row in _waited("accepted", "undo")]
 
 
-def is_following(member, tag: Tag) -> bool:
+def is_following(member: Viewer, tag: Tag) -> bool:
     """Whether this person follows the tag, under any of its spellings."""
     return Subscription.select().where(Subscription.tag.in_(class_of(tag)), Subscription.member == member.id).exists()
 

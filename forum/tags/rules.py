@@ -1,48 +1,49 @@
 """Who may say which tags are one, and who decides."""
 
+from forum.accounts.models import Viewer
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.tags.models import Synonym
 
 GARDENERS = ("gardener", "moderator", "admin")
 
 
-def propose(member) -> Verdict:
+def propose(member: Viewer) -> Verdict:
     """Whether this person may propose a synonym: any member may."""
     return sign_in_first("Connectez-vous ou créez un compte pour proposer un synonyme.") if member.is_guest else ALLOWED
 
 
-def follow(member) -> Verdict:
+def follow(member: Viewer) -> Verdict:
     """Whether this person may follow a tag."""
     return sign_in_first("Connectez-vous ou créez un compte pour suivre un mot-clé.") if member.is_guest else ALLOWED
 
 
-def confirm(member, synonym: Synonym) -> Verdict:
+def confirm(member: Viewer, synonym: Synonym) -> Verdict:
     """Whether this person may confirm a proposed synonym: anybody else than who proposed it."""
     if not member.is_guest and member.id == synonym.proposed_by_id:
         return refused("Vous avez proposé ce synonyme : c’est à d’autres de le confirmer.")
     return _speak(member, synonym, "proposed")
 
 
-def object_to(member, synonym: Synonym) -> Verdict:
+def object_to(member: Viewer, synonym: Synonym) -> Verdict:
     """Whether this person may object to a proposed synonym."""
     return _speak(member, synonym, "proposed")
 
 
-def ask_undo(member, synonym: Synonym) -> Verdict:
+def ask_undo(member: Viewer, synonym: Synonym) -> Verdict:
     """Whether this person may ask that an accepted synonym be undone. What the spelling alone joins has no undoing."""
     if synonym.tag_id == synonym.into_id:
         return refused("Ces deux formes sont le même mot : l’orthographe seule les réunit.")
     return _speak(member, synonym, "accepted")
 
 
-def decide(member) -> Verdict:
+def decide(member: Viewer) -> Verdict:
     """Whether this person decides alone, at once."""
     if not member.is_guest and member.role in GARDENERS:
         return ALLOWED
     return refused("Seules les personnes qui jardinent les mots-clés décident sans attendre.")
 
 
-def _speak(member, synonym: Synonym, state: str) -> Verdict:
+def _speak(member: Viewer, synonym: Synonym, state: str) -> Verdict:
     if member.is_guest:
         return sign_in_first("Connectez-vous ou créez un compte pour donner votre avis.")
     if synonym.state != state:
