@@ -39,6 +39,8 @@ def workers(site: RunningSite) -> list[psutil.Process]:
 
 def check_all_ended(site: RunningSite, processes: list[psutil.Process]) -> None:
     _, alive = psutil.wait_procs(processes, PATIENCE)
+    for process in alive:
+        process.kill()
     assert not alive
     with socket.create_server(("127.0.0.1", site.port)):
         pass
