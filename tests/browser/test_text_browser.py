@@ -32,6 +32,16 @@ def lynx(site, tmp_path) -> Lynx:
     return Lynx(program("lynx"), tmp_path, site.address)
 
 
+def test_every_way_onwards_is_a_word(lynx, founder, site):
+    """What is drawn as an icon on a phone has its word, and words of two columns do not run into each other."""
+    assert "]Chercher" in lynx.read("/charte")
+    assert f"#{GROUP} Haute-Vienne" in lynx.read("/")
+    site.visitor().sign_up("Silex", GROUP)
+    lynx.press("/connexion", "Se connecter", {"Pseudonyme": "Silex", "Mot de passe": PASSWORD})
+    assert "]Mes groupes et mon compte, Silex" in lynx.read("/charte")
+    assert f"#{GROUP} Haute-Vienne" in lynx.read("/moi")
+
+
 def test_a_guest_joins_with_one_form(lynx, founder):
     assert "Membre" not in lynx.read(f"/g/{GROUP}")
     lynx.press(
