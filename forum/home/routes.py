@@ -19,8 +19,8 @@ ABOUT = {"a-propos": "about", "charte": "charter", "donnees": "data", "accessibi
 def home() -> Response:
     return show(
         "home/home.html",
-        groups=groups.groups_of(me()) if not me().is_guest else groups.liveliest(me(), 6),
-        proposals=proposals.open_for(me(), 5),
+        groups=groups.liveliest(me(), 6) if me().is_guest else groups.groups_of(me()),
+        proposals=proposals.open_anywhere(me(), 2) if me().is_guest else proposals.open_for(me(), 5),
         discussions=discussions.recent_for(me(), 10),
     )
 

@@ -74,6 +74,12 @@ def open_for(member: Viewer, limit: int = PAGE) -> list[Card]:
     return _cards(member, query.order_by(Proposal.closes_at, Proposal.id).limit(limit))
 
 
+def open_anywhere(member: Viewer, limit: int = PAGE) -> list[Card]:
+    """What the open groups decide these days: their open proposals, the soonest to end first."""
+    query = proposals_for(member).where(Group.visibility == "ouvert", _running())
+    return _cards(member, query.order_by(Proposal.closes_at, Proposal.id).limit(limit))
+
+
 def keys_in_discussion(member: Viewer, discussion: Discussion) -> list[str]:
     """The keys of the proposals born in a discussion, oldest first."""
     rows = proposals_for(member).where(Proposal.discussion == discussion.id).order_by(Proposal.id)

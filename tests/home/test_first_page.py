@@ -1,0 +1,48 @@
+"""The first page: the one box, and what is alive."""
+
+from forum.discussions import actions as discussions
+from forum.proposals import actions as proposals
+from tests.world import group, member
+
+TEXT = "Un texte assez long pour être lu."
+
+
+def furnish():
+    alice = member("Alice")
+    for handle in ("insoumis-087", "veilleuses"):
+        home = group(handle)
+        discussions.open(alice, home, f"Sujet de {handle}", TEXT)
+        proposals.propose(alice, home, proposals.Draft(f"Vote de {handle}", TEXT))
+
+
+def test_a_guest_finds_the_box_and_what_is_public(guest):
+    furnish()
+    answer = guest.get("/")
+    assert 'action="/groupes"' in answer.text
+    assert 'name="q"' in answer.text
+    assert "Sujet de insoumis-087" in answer.text
+    assert "Vote de insoumis-087" in answer.text
+    assert "veilleuses" not in answer.text
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_member_finds_their_groups_and_what_awaits_their_voice(alice, bob):
+    furnish()
+    page = alice.get("/").text
+    for word in ("#veilleuses", "Vote de veilleuses", "Sujet de veilleuses", "#insoumis-087"):
+        assert word in page
+    page = bob.get("/").text
+    assert "Vous n’êtes encore dans aucun groupe." in page
+    assert "veilleuses" not in page
+
+
+def test_the_pages_about_the_site_are_there_for_everybody(guest):
+    for page in ("a-propos", "charte", "donnees", "accessibilite"):
+        assert guest.get(f"/{page}").status_code == 200
+
+
+def test_watchers_are_told_what_is_missing(guest, site):
+    assert guest.get("/healthz").text == "ok\n"
+    answer = guest.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.text.startswith("search: ")
