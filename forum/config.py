@@ -42,11 +42,12 @@ def read(environ=os.environ) -> Settings:
     base_url = environ.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
     if not _scheme(base_url, "http", "https"):
         raise WrongSetting(f"BASE_URL must start with http:// or https://, not {base_url!r}.")
+    database_url = _database_url(environ.get("DATABASE_URL", "sqlite:///forum.db"))
     return Settings(
         host=host,
         port=port,
-        database_url=_database_url(environ.get("DATABASE_URL", "sqlite:///forum.db")),
-        search_url=_search_url(environ.get("SEARCH_URL", "whoosh:search_index")),
+        database_url=database_url,
+        search_url=_search_url(environ.get("SEARCH_URL", "whoosh:search_index"), database_url),
         secret_key=_secret_key(environ, base_url.startswith("https://")),
         base_url=base_url,
         site_name=environ.get("SITE_NAME", "Parvis"),
@@ -82,9 +83,12 @@ def _database_url(url: str) -> str:
     return url
 
 
-def _search_url(url: str) -> str:
-    if not url.startswith("whoosh:") or url == "whoosh:":
-        raise WrongSetting(f"SEARCH_URL must be whoosh:FOLDER, not {url!r}.")
+def _search_url(url: str, database_url: str) -> str:
+    if url == "postgresql:":
+        if not _scheme(database_url, "postgresql"):
+            raise WrongSetting("SEARCH_URL can be postgresql: only where DATABASE_URL is postgresql://….")
+    elif not url.startswith("whoosh:") or url == "whoosh:":
+        raise WrongSetting(f"SEARCH_URL must be whoosh:FOLDER or postgresql:, not {url!r}.")
     return url
 
 

@@ -111,6 +111,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def refuse_unwritable_index(url: str) -> None:
     """Exit with one line when the index cannot be written where this URL says."""
+    if not url.startswith("whoosh:"):
+        return
     folder = ROOT / url.removeprefix("whoosh:")
     try:
         folder.mkdir(0o700, parents=True, exist_ok=True)

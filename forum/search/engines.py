@@ -5,15 +5,18 @@ from pathlib import Path
 
 from forum.config import ROOT
 from forum.search.engine import Engine
+from forum.search.postgres_engine import PostgresEngine
 from forum.search.whoosh_engine import WhooshEngine
 
 _chosen: list[Engine] = []
 
 
 def connect(url: str) -> Engine:
-    """Use the engine of this URL (whoosh:folder, from the project's root) from now on."""
+    """Use the engine of this URL from now on: whoosh:folder, from the project's root, or postgresql: for the site's
+    own database.
+    """
     close()
-    _chosen[:] = [WhooshEngine(ROOT / Path(url.removeprefix("whoosh:")))]
+    _chosen[:] = [PostgresEngine() if url == "postgresql:" else WhooshEngine(ROOT / Path(url.removeprefix("whoosh:")))]
     return _chosen[0]
 
 

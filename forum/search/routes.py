@@ -27,7 +27,7 @@ def find_groups() -> Response:
     if _too_short():
         return _unchanged()
     found = _groups()
-    return show(
+    answer = show(
         "search/groups.html",
         "results",
         found=found,
@@ -37,6 +37,7 @@ def find_groups() -> Response:
         without_place=_address("/groupes", q=found.understood.rest),
         next=_next(found.more),
     )
+    return _not_kept(answer) if found.degraded else answer
 
 
 @bp.get("/groupes.json")
@@ -56,7 +57,8 @@ def search() -> Response:
     if _too_short():
         return _unchanged()
     understood, results = queries.search(me(), _typed(), _kind(), page_number())
-    return show(
+    degraded = any(one.degraded for one in results)
+    answer = show(
         "search/search.html",
         "results",
         understood=understood,
@@ -65,9 +67,10 @@ def search() -> Response:
         kinds=queries.KINDS,
         kind=_kind(),
         typed=understood.typed,
-        degraded=any(one.degraded for one in results),
+        degraded=degraded,
         next=_next(bool(_kind()) and any(one.more for one in results)),
     )
+    return _not_kept(answer) if degraded else answer
 
 
 @bp.get("/recherche.json")
@@ -111,6 +114,12 @@ def _too_short() -> bool:
 def _unchanged() -> Response:
     response = make_response("", 204)
     response.vary.add("HX-Request")
+    return response
+
+
+def _not_kept(response: Response) -> Response:
+    """Without its index the search answers less: nobody keeps that answer."""
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

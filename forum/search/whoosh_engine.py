@@ -16,12 +16,11 @@ from typing import TypeVar
 from whoosh.reading import SegmentReader
 
 from forum.search.engine import Audience, Document, Hit, Query, Ref, Reread, ShelfStatus, Unreadable, by_shelf
+from forum.search.entry import TITLES_FIRST
 from forum.search.whoosh_files import Builds
 from forum.search.whoosh_reading import Leaf, in_order
 from forum.search.whoosh_writing import KINDS, apply, create, opened
 
-# Hits in a title that come before the others; beyond, all come by weight.
-TITLES_FIRST = 40
 SHELF_NAMES = ("groupes", "textes")
 
 Answer = TypeVar("Answer")

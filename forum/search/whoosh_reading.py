@@ -13,12 +13,11 @@ from whoosh.reading import SegmentReader
 from whoosh.util import make_binary_tree
 
 from forum.search.engine import PUBLIC, SHELVES, Audience, Query, Word
+from forum.search.entry import SHORTEST_UNFINISHED
 
 # Up to here a segment is small: all its matches are read and put in order, for it was written as things happened.
 SMALL = 1000
-# Longest beginning of a word kept for groups, and the number of words looked up for an unfinished word of a text.
-LONGEST_START = 12
-SHORTEST_UNFINISHED = 4
+# How many words of a segment are looked up for an unfinished word.
 UNFINISHED_WORDS = 24
 
 

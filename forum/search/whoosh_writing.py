@@ -11,9 +11,9 @@ from whoosh.index import FileIndex, LockError
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from forum.search import analyser
+from forum.search import entry
 from forum.search.engine import Busy, Document, Ref
-from forum.search.whoosh_reading import LONGEST_START, Leaf
+from forum.search.whoosh_reading import Leaf
 
 # Segments of one size class are merged when this many stand together; the big ones wait for a rebuild.
 TIER = 8
@@ -98,8 +98,7 @@ def _add_all(writer: SegmentWriter, documents: Iterable[Document]) -> int:
 
 def _entry(document: Document) -> dict[str, object]:
     """The fields of a document. Groups are found by the beginnings of words, texts by whole words."""
-    title = analyser.terms(document.title)
-    entry: dict[str, object] = {
+    shared: dict[str, object] = {
         "ref": [_name(document.ref)],
         "_stored_ref": _name(document.ref),
         "kind": [document.kind],
@@ -111,14 +110,8 @@ def _entry(document: Document) -> dict[str, object]:
         "weight": document.weight,
     }
     if document.kind == "groupe":
-        entry["starts"] = _starts(title | analyser.terms(document.aliases)) | analyser.terms(document.body)
-    else:
-        entry |= {"title": title, "words": title | analyser.terms(document.body)}
-    return entry
-
-
-def _starts(terms: set[str]) -> set[str]:
-    return terms | {term[:length] for term in terms for length in range(1, LONGEST_START + 1)}
+        return shared | {"starts": entry.terms(document)}
+    return shared | {"title": entry.title_terms(document), "words": entry.terms(document)}
 
 
 def _name(ref: Ref) -> str:

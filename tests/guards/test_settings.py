@@ -28,6 +28,7 @@ def test_a_setting_is_documented(name):
         ("PORT", "٣"),
         ("DATABASE_URL", "mysql://x"),
         ("SEARCH_URL", "whoosh:"),
+        ("SEARCH_URL", "postgresql:forum"),
         ("SECRET_KEY", "short"),
         ("BASE_URL", "forum.example.org"),
         ("MAIL_URL", "mail.example.org"),
@@ -38,6 +39,13 @@ def test_a_setting_is_documented(name):
 def test_a_wrong_value_names_its_setting(name, value):
     with pytest.raises(config.WrongSetting, match=name):
         config.read({"SECRET_KEY": "long enough for a test", name: value})
+
+
+def test_the_index_stands_in_the_database_only_where_that_is_postgresql():
+    secret = {"SECRET_KEY": "long enough for a test", "SEARCH_URL": "postgresql:"}
+    with pytest.raises(config.WrongSetting, match=r"SEARCH_URL.*DATABASE_URL"):
+        config.read(secret)
+    assert config.read(secret | {"DATABASE_URL": "postgresql://host/forum"}).search_url == "postgresql:"
 
 
 def test_a_site_in_production_needs_its_own_secret():

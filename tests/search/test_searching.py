@@ -130,9 +130,8 @@ def test_a_closed_group_is_listed_but_what_is_said_there_is_not(site, guest, ali
     assert found(alice, "muscardin") == [("discussion", "Le muscardin")]
 
 
-def test_without_an_index_titles_are_searched_with_the_same_rights(whispered, written, guest, alice, tmp_path):
-    for pointer in tmp_path.glob("index/*/CURRENT"):
-        pointer.unlink()
+def test_without_an_index_titles_are_searched_with_the_same_rights(whispered, written, guest, alice, lose_index):
+    lose_index()
     assert found(guest, "rivières") == [("discussion", "Nos rivières")]
     assert found(guest, SECRET) == []
     assert ("discussion", f"Le {SECRET} du soir") in found(alice, SECRET)
