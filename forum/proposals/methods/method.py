@@ -9,7 +9,7 @@ cannot weigh on the result, and a count of fifty thousand ballots costs as much 
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -43,9 +43,7 @@ class Setting:
             return self.default
         if self.choices:
             return typed if typed in dict(self.choices) else None
-        if len(typed) > 9 or not typed.isascii() or not typed.isdigit():
-            return None
-        return int(typed) if self.least <= int(typed) <= self.most else None
+        return whole(typed, self.least, self.most)
 
     @property
     def complaint(self) -> str:
@@ -89,6 +87,33 @@ class Outcome:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Row:
+    """An option in the tally: its result in words, what there is to add, and a bar of `parts` on a line `whole` long.
+
+    A part is (shade, length): from 0, the worst answer, to 6, the best; None is the colour of the option itself.
+    """
+
+    name: str
+    label: str
+    figure: str
+    parts: tuple[tuple[int | None, int], ...]
+    whole: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Workings of a count, to be checked by hand: the head of each column, lines of cells, the cells (line, column,
+    from 0) that stand out, and sentences that say how to read it or what happened."""
+
+    caption: str
+    heads: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    strong: frozenset[tuple[int, int]] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
 class Method(ABC):
     """A way of voting. One instance each, in the registry; nothing in it changes."""
 
@@ -99,6 +124,9 @@ class Method(ABC):
     settings: tuple[Setting, ...] = (QUORUM,)
     single_mark = False
     """Each ballot bears exactly one mark: the profile is then a plain count of marks."""
+    form = "ticks"
+    """How a ballot is filled where it may mark several options: "ticks"; "scale", one of the `answers` for each option,
+    side by side; "select", the same in a list; "points", a whole number for each option."""
 
     def read_settings(self, typed: Mapping[str, str]) -> tuple[Settings, Problems]:
         """The settings meant by a form's values (absent = default), and a sentence for each field that is wrong."""
@@ -113,6 +141,18 @@ class Method(ABC):
         labels = [" ".join(line.split()) for line in typed.splitlines() if line.strip()]
         problem = _options_problem(labels)
         return {str(i): label for i, label in enumerate(labels, 1)}, {"options": problem} if problem else {}
+
+    def typed_options(self, options: Options) -> str:
+        """The options as the proposer would type them again, for `read_options`."""
+        return "" if self.own_options else "\n".join(options.values())
+
+    def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
+        """What a ballot may say of each option, the best first: (value, words); none where it says all by a mark."""
+        return ()
+
+    def word(self, value: int) -> str:
+        """What the value of a mark means, "" where the mark says all."""
+        return ""
 
     @abstractmethod
     def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
@@ -138,6 +178,26 @@ class Method(ABC):
     @abstractmethod
     def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
         """What the tally decides, in sentences, when `eligible` people could vote. Ties are shown, never broken."""
+
+    def rows(self, tally: Tally, options: Options, settings: Settings) -> tuple[Row, ...]:
+        """The tally, option by option, in the order shown."""
+        counts = tally.counts
+        return tuple(
+            Row(name, label, str(counts[name]), ((None, counts[name]),), tally.voters)
+            for name, label in options.items()
+        )
+
+    def tables(self, tally: Tally, options: Options, settings: Settings) -> tuple[Table, ...]:
+        """The workings of the count, where the tally does not say all."""
+        return ()
+
+
+def whole(typed: str, least: int, most: int) -> int | None:
+    """The whole number that was typed, None when it is none or lies outside its bounds."""
+    typed = typed.strip()
+    if len(typed) > 9 or not typed.isascii() or not typed.isdigit():
+        return None
+    return int(typed) if least <= int(typed) <= most else None
 
 
 def profile_of(ballots: Iterable[Marks]) -> Profile:
@@ -172,23 +232,40 @@ def quorum_sentences(tally: Tally, settings: Settings, eligible: int) -> tuple[s
     return (f"Quorum atteint : {tally.voters} voix, il en fallait {needed}.",) if needed else ()
 
 
-def leading(method: Method, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
-    """The outcome of a method where the first place wins: one option chosen, or the tie of those that share it."""
+def leading(
+    method: Method,
+    tally: Tally,
+    options: Options,
+    settings: Settings,
+    eligible: int,
+    figures: Mapping[str, str] | None = None,
+    worth: str = "{}",
+) -> Outcome:
+    """The outcome of a method where the first place wins: one option chosen, or the tie of those that share it.
+
+    `figures` says what each option received, `worth` how that is said of the first; without them, voices are counted.
+    """
     places = method.rank(tally)
-    detail = ", ".join(f"{options[name]} {tally.counts[name]}" for place in places for name in place)
+    said = figures or {name: str(count) for name, count in tally.counts.items()}
+    colon = " : " if figures else " "
+    detail = ", ".join(f"{options[name]}{colon}{said[name]}" for place in places for name in place)
     missing = without_result(tally, settings, eligible, detail)
     if missing:
         return missing
     first = places[0]
-    voices = f"{tally.counts[first[0]]} voix"
-    names = [f"« {options[name]} »" for name in first]
+    received = worth.format(said[first[0]]) if figures else f"{said[first[0]]} voix"
     rest = (f"Détail : {detail}.", *quorum_sentences(tally, settings, eligible))
     if len(first) == 1:
-        return Outcome("chosen", first, (f"Choix retenu : {names[0]}, {voices} sur {tally.voters}.", *rest))
-    together = f"{', '.join(names[:-1])} et {names[-1]}"
-    return Outcome(
-        "tie", first, (f"Égalité entre {together}, {voices} de part et d’autre. Elle n’est pas départagée.", *rest)
-    )
+        among = "" if figures else f" sur {tally.voters}"
+        return Outcome("chosen", first, (f"Choix retenu : {named(first, options)}, {received}{among}.", *rest))
+    between = f"Égalité entre {named(first, options)}, {received} de part et d’autre. Elle n’est pas départagée."
+    return Outcome("tie", first, (between, *rest))
+
+
+def named(names: Sequence[str], options: Options) -> str:
+    """Options in a sentence: « Bellac », « Bellac » et « Le Dorat », « Bellac », « Le Dorat » et « Guéret »."""
+    quoted = [f"« {options[name]} »" for name in names]
+    return f"{', '.join(quoted[:-1])} et {quoted[-1]}" if len(quoted) > 1 else quoted[0]
 
 
 def _options_problem(labels: list[str]) -> str:
