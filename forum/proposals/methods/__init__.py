@@ -3,6 +3,21 @@
 from forum.proposals.methods.approval import Approval
 from forum.proposals.methods.choice import SingleChoice
 from forum.proposals.methods.consent import Consent
+from forum.proposals.methods.count import Count
+from forum.proposals.methods.dates import Dates
+from forum.proposals.methods.dots import Dots
 from forum.proposals.methods.method import Method
+from forum.proposals.methods.score import Score
 
-METHODS: dict[str, Method] = {method.name: method for method in (Consent(), SingleChoice(), Approval())}
+METHODS: dict[str, Method] = {
+    method.name: method
+    for method in (
+        Consent(),
+        SingleChoice(),
+        Approval(),
+        Dates(),
+        Count(),
+        Score(),
+        Dots(),
+    )
+}

@@ -1,0 +1,85 @@
+"""What majority judgment, scores and dates share: each ballot gives each option one of a few answers, in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from forum.proposals.methods.method import (
+    Marks,
+    Method,
+    Options,
+    Problems,
+    Profile,
+    Row,
+    Settings,
+    Table,
+    Tally,
+)
+from forum.proposals.methods.values import read_numbers
+
+SHADES = 6
+
+
+@dataclass(frozen=True)
+class GradedTally(Tally):
+    """`grades`: for each option how many ballots give it each value, from the worst, 0. Each adds up to `voters`."""
+
+    grades: Mapping[str, tuple[int, ...]]
+
+
+class Graded(Method):
+    """`scale` holds the words of the answers from the worst; an option left blank receives the worst."""
+
+    scale: tuple[str, ...]
+    form = "scale"
+    nothing: str
+
+    def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
+        return tuple(reversed(list(enumerate(self.scale))))
+
+    def word(self, value: int) -> str:
+        return self.scale[value]
+
+    def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
+        complaint = "Choisissez une des réponses proposées."
+        return read_numbers(typed, options, 0, len(self.scale) - 1, complaint, self.nothing)
+
+    def count(self, profile: Profile, options: Options, settings: Settings) -> GradedTally:
+        plain = super().count(profile, options, settings)
+        grades = {name: [0] * len(self.scale) for name in options}
+        for marks, ballots in profile.items():
+            for name, value in marks:
+                grades[name][value] += ballots
+        for given in grades.values():
+            given[0] += plain.voters - sum(given)
+        return GradedTally(
+            plain.voters, plain.counts, plain.scores, {name: tuple(given) for name, given in grades.items()}
+        )
+
+    def rows(self, tally: Tally, options: Options, settings: Settings) -> tuple[Row, ...]:
+        assert isinstance(tally, GradedTally)
+        return tuple(self._row(tally, name, label) for name, label in options.items())
+
+    def tables(self, tally: Tally, options: Options, settings: Settings) -> tuple[Table, ...]:
+        assert isinstance(tally, GradedTally)
+        heads = ("", *reversed(self.scale))
+        lines = ((label, *map(str, reversed(tally.grades[name]))) for name, label in options.items())
+        return (Table("Les réponses, option par option", heads, tuple(lines)),)
+
+    def figure(self, tally: GradedTally, name: str) -> str:
+        """The result of an option in a few words."""
+        raise NotImplementedError
+
+    def figures(self, tally: GradedTally) -> dict[str, str]:
+        """The result of each option in a few words."""
+        return {name: self.figure(tally, name) for name in tally.grades}
+
+    def note(self, tally: GradedTally, name: str) -> str:
+        """How many gave an option each answer, the best first, in words."""
+        given = tally.grades[name]
+        return ", ".join(f"{given[value]} {word}" for value, word in self.answers({}, {}) if given[value])
+
+    def _row(self, tally: GradedTally, name: str, label: str) -> Row:
+        given, top = tally.grades[name], len(self.scale) - 1
+        parts = tuple((value * SHADES // top, given[value]) for value in range(top, -1, -1) if given[value])
+        figure = self.figure(tally, name) if tally.voters else ""
+        return Row(name, label, figure, parts, tally.voters, self.note(tally, name))

@@ -1,0 +1,31 @@
+"""Scores from 0 to 5: the option with the greatest sum wins (score voting)."""
+
+from collections.abc import Mapping
+
+from forum.proposals.methods.grades import Graded, GradedTally
+from forum.proposals.methods.method import Options, Outcome, Settings, Tally, leading
+
+
+class Score(Graded):
+    """An option left without a score receives 0. One more ballot that gives the winner 5 and the others 0 keeps it."""
+
+    name = "score"
+    label = "Noter de 0 à 5"
+    summary = "Chaque personne note chaque option de 0 à 5 ; la mieux notée l’emporte. Sans note, c’est 0."
+    scale = ("0", "1", "2", "3", "4", "5")
+    nothing = "Notez au moins une option."
+
+    def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
+        assert isinstance(tally, GradedTally)
+        return leading(self, tally, options, settings, eligible, self.figures(tally), "{} sur 5 en moyenne")
+
+    def figure(self, tally: GradedTally, name: str) -> str:
+        """The average to one hundredth, as written in French: "3,4"."""
+        return _decimal(tally.scores, name, tally.voters)
+
+    def note(self, tally: GradedTally, name: str) -> str:
+        return f"{tally.scores[name]} points"
+
+
+def _decimal(scores: Mapping[str, int], name: str, voters: int) -> str:
+    return f"{scores[name] / max(voters, 1):.2f}".rstrip("0").rstrip(".").replace(".", ",")
