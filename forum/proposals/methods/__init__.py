@@ -6,6 +6,7 @@ from forum.proposals.methods.consent import Consent
 from forum.proposals.methods.count import Count
 from forum.proposals.methods.dates import Dates
 from forum.proposals.methods.dots import Dots
+from forum.proposals.methods.majority_judgment import MajorityJudgment
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.score import Score
 
@@ -17,6 +18,7 @@ METHODS: dict[str, Method] = {
         Approval(),
         Dates(),
         Count(),
+        MajorityJudgment(),
         Score(),
         Dots(),
     )
