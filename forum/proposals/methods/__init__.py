@@ -8,6 +8,7 @@ from forum.proposals.methods.dates import Dates
 from forum.proposals.methods.dots import Dots
 from forum.proposals.methods.majority_judgment import MajorityJudgment
 from forum.proposals.methods.method import Method
+from forum.proposals.methods.ranked import Ranked
 from forum.proposals.methods.score import Score
 
 METHODS: dict[str, Method] = {
@@ -21,5 +22,6 @@ METHODS: dict[str, Method] = {
         MajorityJudgment(),
         Score(),
         Dots(),
+        Ranked(),
     )
 }
