@@ -10,6 +10,7 @@ from forum.proposals.methods.majority_judgment import MajorityJudgment
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.ranked import Ranked
 from forum.proposals.methods.score import Score
+from forum.proposals.methods.stv import TransferableVote
 
 METHODS: dict[str, Method] = {
     method.name: method
@@ -23,5 +24,6 @@ METHODS: dict[str, Method] = {
         Score(),
         Dots(),
         Ranked(),
+        TransferableVote(),
     )
 }
