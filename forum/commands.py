@@ -14,13 +14,13 @@ from peewee import DatabaseError
 
 from forum import backup, db, journal, migrate, serving, setup, worker
 from forum.cli import one_line_errors
+from forum.demo import load as demo
 from forum.search import indexer
-from forum.search.engines import engine
 
 
 def install(app: Flask) -> None:
     """Add the commands that belong to no one feature."""
-    for command in (init, serve, work, doctor, save, put_back, migration):
+    for command in (init, load_demonstration, serve, work, doctor, save, put_back, migration):
         app.cli.add_command(command)
 
 
@@ -30,6 +30,15 @@ def init() -> None:
     """Database and places, no demonstration content."""
     for step in setup.init():
         click.echo(step)
+
+
+@click.command("demo")
+@one_line_errors
+def load_demonstration() -> None:
+    """Load the demonstration content into a site that has neither it nor a group #insoumis."""
+    for _ in setup.init():
+        pass
+    click.echo("demonstration loaded" if demo.load() else "nothing loaded: there is content already")
 
 
 @click.command("serve")
@@ -93,7 +102,7 @@ def doctor() -> None:
 def checks() -> Iterator[tuple[str, str]]:
     """Each part's name and what is wrong with it in English, '' for nothing."""
     yield "database", _database_problem()
-    yield "index", _index_problem()
+    yield "index", indexer.problem()
     yield "mail", _mail_problem(current_app.config["SETTINGS"].mail_url)
     yield "clock", _clock_problem()
     yield "disk", _disk_problem()
@@ -111,11 +120,6 @@ def _database_problem() -> str:
     if missing:
         return f"migrations not applied: {', '.join(missing)}; run init"
     return f"{waiting} lines wait for the index: is a worker running?" if waiting > 1_000 else ""
-
-
-def _index_problem() -> str:
-    unready = [status for status in engine().status() if not status.ready]
-    return f"{unready[0].shelf}: {unready[0].reason or 'not ready'}; start a worker or run reindex" if unready else ""
 
 
 def _mail_problem(url: str) -> str:

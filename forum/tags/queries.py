@@ -7,7 +7,7 @@ from datetime import timedelta
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.db import database, is_postgresql, now
+from forum.db import database, is_postgresql, now, tuples
 from forum.errors import NotFound
 from forum.tags import spelling
 from forum.tags.models import Subscription, Synonym, Tag, Voice
@@ -175,3 +175,9 @@ def _waited(state: str, stance: str):
         .group_by(Synonym.id)
         .having((fn.COUNT(Voice.id) >= ENOUGH) & (since <= cutoff))
     )
+
+
+def with_synonyms(tags: Iterable[Tag]) -> set[int]:
+    """The ids of those of these tags that a synonym leads to or was proposed for."""
+    rows = Synonym.select(Synonym.into).where(Synonym.into.in_([tag.id for tag in tags])).distinct()
+    return {into for (into,) in tuples(rows)}

@@ -11,10 +11,11 @@ from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.proposals import queries as proposals
+from forum.search.tags_found import readable_tags
 from forum.security import limit
 from forum.tags import actions, queries, rules, spelling
 from forum.tags.models import Synonym, Tag
-from forum.web import me, page_number, see_other, show, typed
+from forum.web import me, page_number, see_other, show, typed, wants_fragment
 
 bp = Blueprint("tags", __name__)
 
@@ -26,16 +27,16 @@ def suggestions() -> Response:
     """What begins like the last word typed, and what it would be a second spelling of."""
     words = (request.args.get("q") or request.args.get("tags", "")).replace(",", " ").split()
     last = words[-1][: spelling.LONGEST] if words else ""
-    same = queries.resolve(last)
-    near = queries.near(last) if spelling.valid(last) and not same else []
-    known = [tag for tag in queries.suggest(last) if tag not in (same, *near)]
+    same = _seen(last)
+    near = _public(queries.near(last)) if spelling.valid(last) and not same else []
+    known = [tag for tag in _public(queries.suggest(last)) if tag not in (same, *near)]
     return show("tags/suggestions.html", "suggestions", word=last, same=same, near=near, known=known)
 
 
 @bp.get("/t/<name>")
 def tag(name: str) -> Response:
     actions.settle_due()
-    tag = queries.resolve(name)
+    tag = _seen(name)
     if tag is None:
         return _unknown(name)
     if name != tag.label:
@@ -46,9 +47,7 @@ def tag(name: str) -> Response:
 @bp.get("/t/<name>.json")
 def tag_json(name: str) -> Response:
     actions.settle_due()
-    tag = queries.resolve(name)
-    if tag is None:
-        raise NotFound
+    tag = _existing(name)
     if name != tag.label:
         return _moved(tag, ".json")
     return jsonify(
@@ -66,7 +65,7 @@ def follow(name: str) -> Response:
     if me().is_guest:
         return see_other(f"/connexion?next={quote(_address(tag))}")
     (actions.unfollow if request.form.get("follow") == "0" else actions.follow)(me(), tag)
-    return show("tags/tag.html", "follow", **_following(tag)) if _by_htmx() else see_other(_address(tag))
+    return show("tags/tag.html", "follow", **_following(tag)) if wants_fragment() else see_other(_address(tag))
 
 
 @bp.post("/t/<name>/synonymes")
@@ -168,15 +167,28 @@ def _may(synonym: Synonym) -> dict:
 
 
 def _unknown(name: str) -> Response:
-    """Nothing bears this word: 404, with the words that are close."""
+    """Nothing that this person may read bears this word: the words that are close. Any word can be a tag tomorrow."""
     label = spelling.label(name[: 2 * spelling.LONGEST])
     if not spelling.valid(label):
         raise NotFound
-    return show("tags/unknown.html", status=404, label=label, near=queries.near(label))
+    return show("tags/unknown.html", label=label, near=_public(queries.near(label)))
+
+
+def _seen(name: str) -> Tag | None:
+    """The tag of this spelling, unless it is the word of groups whose talk this person may not read."""
+    tag = queries.resolve(name)
+    return tag if tag and _public([tag]) else None
+
+
+def _public(tags: list[Tag]) -> list[Tag]:
+    """Those of these tags that stand on something this person may read, or are spoken of in public as synonyms."""
+    spoken_of = queries.with_synonyms(tags)
+    read = readable_tags(me(), [tag.id for tag in tags if tag.id not in spoken_of])
+    return [tag for tag in tags if tag.id in spoken_of or tag.id in read]
 
 
 def _existing(name: str) -> Tag:
-    tag = queries.resolve(name)
+    tag = _seen(name)
     if tag is None:
         raise NotFound
     return tag
@@ -212,7 +224,3 @@ def _address(tag: Tag) -> str:
 def _moved(tag: Tag, suffix: str = "") -> Response:
     query = request.query_string.decode()
     return redirect(_address(tag) + suffix + ("?" + query if query else ""), 301)  # type: ignore[return-value]
-
-
-def _by_htmx() -> bool:
-    return bool(request.headers.get("HX-Request"))

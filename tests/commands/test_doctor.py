@@ -50,3 +50,10 @@ def test_a_mail_server_that_does_not_answer_is_said(doctor, site, monkeypatch):
     answer = doctor()
     assert answer.exit_code == 1
     assert "mail: 127.0.0.1 does not answer" in answer.output
+
+
+def test_the_demonstration_is_not_loaded_over_a_site_in_use(site):
+    db.database.close()
+    answer = site.app.test_cli_runner().invoke(args=["demo"])
+    assert answer.output == "nothing loaded: there is content already\n"
+    assert answer.exit_code == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.db import transaction
+from forum.groups import actions as groups
 from forum.tags import actions, queries
 from forum.tags.models import Subscription, Tag, Voice
 from tests import world
@@ -11,8 +11,10 @@ from tests.tags.made import latest
 
 @pytest.fixture
 def words(site):
-    with transaction():
-        return {name: actions.ensure(name) for name in ("numérique", "informatique")}
+    """Two tags that an open group bears: a word that nothing public bears is nobody's to follow."""
+    names = ("numérique", "informatique")
+    groups.create(world.member("Alice"), "Outils", "outils", tag_names=names)
+    return {name: queries.resolve(name) for name in names}
 
 
 @pytest.fixture

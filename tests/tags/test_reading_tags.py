@@ -76,11 +76,31 @@ def test_the_first_words_of_the_site_are_in_the_data(guest, site):
     assert guest.get("/t/insoumise").location == "/t/insoumis"
 
 
-def test_a_word_nobody_uses_is_a_404_that_shows_what_is_close(guest, retraites):
+def test_a_word_nobody_uses_has_a_page_that_shows_what_is_close(guest, retraites):
     answer = guest.get("/t/retraités")
-    assert answer.status_code == 404
+    assert answer.status_code == 200
+    assert "Rien ne porte encore ce mot" in answer.text
     assert 'href="/t/retraites"' in answer.text
-    assert guest.get("/t/rien-du-tout").status_code == 404
+    assert guest.get("/t/rien-du-tout").status_code == 200
+
+
+def test_a_word_of_a_secret_group_is_for_a_stranger_a_word_nobody_uses(alice, bob, guest, site):
+    talk = discussions.open(world.member("Alice"), world.group("veilleuses"), "Entre nous", "Chut.", ["glaïeul"])
+    assert "Entre nous" in alice.get("/t/glaïeul").text
+    assert "glaïeul" in alice.get("/t?q=glaï").text
+    for visitor in (bob, guest):
+        page, nothing = visitor.get("/t/glaïeul"), visitor.get("/t/glaïeux")
+        assert page.status_code == nothing.status_code == 200
+        assert page.text.replace("glaïeul", "glaïeux").count("<h2>") == nothing.text.count("<h2>")
+        assert visitor.get("/t/GLAÏEULS").status_code == 200
+        assert visitor.get("/t/glaïeul.json").status_code == 404
+        assert "/t/glaïeul" not in visitor.get("/t?q=glaï").text
+        assert 'href="/t/gla' not in nothing.text
+    assert bob.post("/t/glaïeul/abonnement").status_code == 404
+    assert talk.key not in guest.get("/t/glaïeul").text
+
+
+def test_odd_words_lead_nowhere(guest, site):
     assert guest.get("/t/2027").status_code == 404
     assert guest.get("/t/%3Cb%3E").status_code == 404
     assert guest.get("/t/rien.json").status_code == 404
