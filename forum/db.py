@@ -47,7 +47,7 @@ class Moment(BigIntegerField):
     """
 
     def db_value(self, value):
-        return value if value is None or isinstance(value, int) else (value - EPOCH) // timedelta(milliseconds=1)
+        return value if value is None or isinstance(value, int) else milliseconds(value)
 
     def python_value(self, value):
         return None if value is None else EPOCH + timedelta(milliseconds=value)
@@ -57,6 +57,11 @@ def now() -> datetime:
     """The present moment, aware, in UTC, to the millisecond; inside `at`, the moment given there."""
     moment = _pretended.get() or datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as the database keeps it: whole milliseconds since 1970."""
+    return (moment - EPOCH) // timedelta(milliseconds=1)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, abort, make_response, render_template, request
 from flask_login import current_user
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
@@ -24,6 +24,13 @@ def install(app: Flask, site_name: str) -> None:
         moment=dates.moment, day=dates.day, ago=dates.ago, closing=dates.closing, iso=dates.iso
     )
     app.context_processor(lambda: {"me": me(), "here": here()})
+    app.before_request(refuse_unreadable_addresses)
+
+
+def refuse_unreadable_addresses() -> None:
+    """No page has an address with NUL, which PostgreSQL takes in no text."""
+    if "\0" in request.path or "%00" in request.query_string.decode("ascii", "replace"):
+        abort(404)
 
 
 def me():

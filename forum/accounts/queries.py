@@ -2,11 +2,13 @@
 
 from forum.accounts import pseudonyms
 from forum.accounts.models import Account
+from forum.prepared import Prepared
 
 
 def account_named(username: str) -> Account | None:
     """The account of this pseudonym, whatever its case and accents."""
-    return Account.get_or_none(Account.username_key == pseudonyms.key(username))
+    key = pseudonyms.key(username)
+    return Account.get_or_none(Account.username_key == key) if "\0" not in key else None
 
 
 def account_of_cookie(cookie: str) -> Account | None:
@@ -14,7 +16,10 @@ def account_of_cookie(cookie: str) -> Account | None:
     number, _, epoch = cookie.partition(".")
     if not (number.isascii() and number.isdigit() and epoch.isascii() and epoch.isdigit()):
         return None
-    return Account.get_or_none(Account.id == int(number), Account.epoch == int(epoch))
+    return next(iter(_of_cookie.rows(int(number), int(epoch))), None)
+
+
+_of_cookie = Prepared(lambda number, epoch: Account.select().where(Account.id == number, Account.epoch == epoch))
 
 
 def has_demonstration() -> bool:

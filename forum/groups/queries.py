@@ -9,6 +9,7 @@ from forum.db import is_postgresql, tuples
 from forum.errors import NotFound
 from forum.groups import rules
 from forum.groups.models import Group, GroupTag, Handle, Membership
+from forum.prepared import Prepared, viewer
 from forum.tags import queries as tags
 from forum.tags.models import Tag
 from forum.tags.spelling import handle_key
@@ -37,8 +38,8 @@ def group_for(member: Viewer, handle: str) -> Group:
 
 def group_or_none(member: Viewer, handle: str) -> Group | None:
     """As group_for, None when there is none this person may see."""
-    exact = groups_for(member).where(Group.handle == handle).first()
-    return exact or _respelled(member, handle)
+    exact = _of_handle.rows(member.id, handle)
+    return exact[0] if exact else _respelled(member, handle)
 
 
 def _respelled(member: Viewer, handle: str) -> Group | None:
@@ -159,3 +160,6 @@ def liveliest(member: Viewer, limit: int) -> list[Group]:
     """The open groups where something happened last: where to begin for who has none."""
     listed = groups_for(member).where(Group.visibility == "ouvert")
     return list(listed.order_by(Group.last_activity_at.desc(), Group.id).limit(limit))
+
+
+_of_handle = Prepared(lambda member_id, handle: groups_for(viewer(member_id)).where(Group.handle == handle))

@@ -2,14 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.db import is_postgresql, now, tuples
+from forum.db import is_postgresql, milliseconds, now, tuples
 from forum.discussions.models import Discussion
 from forum.discussions.queries import known_signs
 from forum.errors import NotFound
@@ -60,12 +60,13 @@ def proposal_for(member: Viewer, key: str) -> Proposal:
 
 def proposals_in_group(member: Viewer, group: Group, limit: int = PAGE) -> list[Card]:
     """The proposals of a group: the open ones first, the soonest to end at the top, then the closed, newest first."""
-    return _cards(member, _open_first(proposals_for(member).where(Proposal.group == group.id), limit))
+    return _cards(member, _open_first(_running_in_group, _ended_in_group, limit, member.id, group.id))
 
 
 def proposals_in_discussion(member: Viewer, discussion: Discussion) -> list[Card]:
     """The proposals born in a discussion, in the order of `proposals_in_group`."""
-    return _cards(member, _open_first(proposals_for(member).where(Proposal.discussion == discussion.id), PAGE))
+    place = (member.id, discussion.id)
+    return _cards(member, _open_first(_running_in_discussion, _ended_in_discussion, PAGE, *place))
 
 
 def open_for(member: Viewer, limit: int = PAGE) -> list[Card]:
@@ -195,36 +196,54 @@ def _tagged(member: Viewer, tag_ids: Collection[int]):
     return proposals_for(member).where(Proposal.id.in_(those))
 
 
-def _running():
-    return Proposal.closed_at.is_null() & (Proposal.closes_at > now())
+def _running(at: int | None = None):
+    """Open at this moment (ms since 1970), by default now."""
+    return Proposal.closed_at.is_null() & (Proposal.closes_at > (now() if at is None else at))
 
 
-def _open_first(query, limit: int):
+def _running_where(condition: Callable):
+    """Open ones, the soonest to end first; composed for (reader, place, moment)."""
+    return Prepared(
+        lambda member_id, place_id, at: (
+            proposals_for(viewer(member_id))
+            .where(condition(place_id), _running(at))
+            .order_by(Proposal.closes_at, Proposal.id)
+            .limit(PAGE)
+        )
+    )
+
+
+def _ended_where(condition: Callable):
+    """Ended ones, the newest first; composed for (reader, place, moment)."""
+    return Prepared(
+        lambda member_id, place_id, at: (
+            proposals_for(viewer(member_id))
+            .where(condition(place_id), ~_running(at))
+            .order_by(Proposal.closes_at.desc(), Proposal.id.desc())
+            .limit(PAGE)
+        )
+    )
+
+
+def _open_first(running: Prepared, ended: Prepared, limit: int, *place: int) -> list[Proposal]:
     """Two short reads, each along an index, instead of sorting a group's whole past."""
-    running = list(query.where(_running()).order_by(Proposal.closes_at, Proposal.id).limit(limit))
-    ended = query.where(~_running()).order_by(Proposal.closes_at.desc(), Proposal.id.desc())
-    return [*running, *ended.limit(limit - len(running))] if len(running) < limit else running
+    moment = milliseconds(now())
+    found = running.rows(*place, moment)
+    if len(found) < limit:
+        found += ended.rows(*place, moment)
+    for proposal in found:
+        _remember_role(viewer(place[0]), proposal.group)
+    return found[:limit]
 
 
 def _cards(member: Viewer, proposals: Iterable[Proposal]) -> list[Card]:
     """Options and the reader's choices for a whole list: two queries, however long it is."""
     cards = {row.id: Card(row, row.is_open(), outcome_of(row)) for row in proposals}
-    for option in Option.select().where(Option.proposal.in_(list(cards))).order_by(Option.position) if cards else ():
+    for option in _options_of_many.rows(*cards) if cards else ():
         cards[option.proposal_id].options.append(option)
-    for proposal_id, label in _choices(member, cards) if cards and not member.is_guest else ():
+    for proposal_id, label in _choices.rows(member.id, *cards) if cards and not member.is_guest else ():
         cards[proposal_id].mine.append(label)
     return list(cards.values())
-
-
-def _choices(member: Viewer, proposal_ids: Collection[int]):
-    return (
-        Mark.select(Ballot.proposal_id, Option.label)
-        .join(Ballot)
-        .join_from(Mark, Option)
-        .where(Ballot.voter == member.id, Ballot.proposal.in_(list(proposal_ids)), Mark.value > 0)
-        .order_by(Option.position)
-        .tuples()
-    )
 
 
 def _page_of_reasons(proposal_id: int, number: int, skipped: int):
@@ -248,6 +267,21 @@ _own = Prepared(
         .order_by(Option.position)
     )
 )
+_options_of_many = Prepared(lambda *ids: Option.select().where(Option.proposal.in_(ids)).order_by(Option.position))
+_choices = Prepared(
+    lambda voter_id, *ids: (
+        Mark.select(Ballot.proposal, Option.label)
+        .join(Ballot)
+        .join_from(Mark, Option)
+        .where(Ballot.voter == voter_id, Ballot.proposal.in_(ids), Mark.value > 0)
+        .order_by(Option.position)
+        .tuples()
+    )
+)
+_running_in_group = _running_where(lambda group_id: Proposal.group == group_id)
+_ended_in_group = _ended_where(lambda group_id: Proposal.group == group_id)
+_running_in_discussion = _running_where(lambda discussion_id: Proposal.discussion == discussion_id)
+_ended_in_discussion = _ended_where(lambda discussion_id: Proposal.discussion == discussion_id)
 _reasoned = Prepared(lambda *place: _page_of_reasons(*place).select(Ballot, Account.id, Account.username).join(Account))
 _marks_reasoned = Prepared(_marks_of_page)
 _tags = Prepared(
