@@ -100,6 +100,7 @@ def _text(kind: str, row, body: str, tags: Iterable[tuple[int, str]], moment: fl
         tags=tuple(tag for tag, _ in tags),
         places=_codes(row.group.place_code),
         group=row.group.id,
+        author=row.author_id,
         audience=PUBLIC if row.group.visibility == "ouvert" else row.group.id,
         weight=int(moment),
     )

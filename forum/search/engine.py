@@ -7,6 +7,8 @@ from typing import Protocol
 
 # Read by everyone. Any other audience is the id of the group whose members alone may find the document.
 PUBLIC = 0
+# A weight beyond all others.
+FOREVER = (1 << 62) - 1
 
 SHELVES = {"groupe": "groupes", "discussion": "textes", "proposition": "textes"}
 
@@ -28,7 +30,8 @@ class Document:
     """What is found, as it stands in the database now.
 
     `weight` orders the results, the highest first: members of a group, seconds of the last activity of a text.
-    `aliases` are other words under which a group is found as one types: its place, its tags.
+    `aliases` are other words under which a group is found as one types: its place, its tags. `author` is the account
+    that opened a text, 0 for a group.
     """
 
     kind: str
@@ -39,6 +42,7 @@ class Document:
     tags: tuple[int, ...] = ()
     places: tuple[str, ...] = ()
     group: int = 0
+    author: int = 0
     audience: int = PUBLIC
     weight: int = 0
 
@@ -48,7 +52,7 @@ class Document:
             raise ValueError(f"unknown kind {self.kind!r}")
         if not all(isinstance(text, str) for text in (self.title, self.body, self.aliases, *self.places)):
             raise TypeError(f"{self.kind} {self.id}: texts are strings")
-        numbers = (self.id, self.group, self.audience, self.weight, *self.tags)
+        numbers = (self.id, self.group, self.author, self.audience, self.weight, *self.tags)
         if not all(isinstance(number, int) and 0 <= number < 1 << 63 for number in numbers):
             raise TypeError(f"{self.kind} {self.id}: ids and weight are whole numbers, not negative")
 
@@ -68,13 +72,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Every word, and one of each other list that is not empty. All kinds must stand on one shelf."""
+    """Every word, and one of each other list that is not empty. All kinds must stand on one shelf.
+
+    `since` and `until` are the least and the greatest weight: for texts, seconds of their last activity.
+    """
 
     words: tuple[Word, ...] = ()
     kinds: frozenset[str] = frozenset({"discussion", "proposition"})
     places: tuple[str, ...] = ()
     tags: tuple[int, ...] = ()
     groups: tuple[int, ...] = ()
+    authors: tuple[int, ...] = ()
+    since: int = 0
+    until: int = FOREVER
 
     @property
     def shelf(self) -> str:

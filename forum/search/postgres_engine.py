@@ -17,6 +17,7 @@ from forum.db import database
 from forum.search import postgres_tables as tables
 from forum.search import postgres_terms
 from forum.search.engine import (
+    FOREVER,
     PUBLIC,
     Audience,
     Busy,
@@ -175,21 +176,22 @@ def _page(table: str, query: Query, audience: Audience, limit: int, after: int) 
     """Titles first where there are words to find in a title; each document once."""
     titles: list[Ref] = []
     if query.words and query.shelf == "textes":
-        titles = _in_order(table, postgres_terms.question(query, in_title=True), audience, TITLES_FIRST)
+        titles = _in_order(table, query, postgres_terms.question(query, in_title=True), audience, TITLES_FIRST)
     if len(titles) < after + limit:
-        found = _in_order(table, postgres_terms.question(query), audience, after + limit + len(titles))
+        found = _in_order(table, query, postgres_terms.question(query), audience, after + limit + len(titles))
         titles = list(dict.fromkeys([*titles, *found]))
     return [Hit(kind, number) for kind, number in titles[after : after + limit]]
 
 
-def _in_order(table: str, question: str, audience: Audience, limit: int) -> list[Ref]:
+def _in_order(table: str, query: Query, question: str, audience: Audience, limit: int) -> list[Ref]:
     matching = "terms @@ %s::tsquery and " if question else ""
+    dated = "weight between %s and %s and " if (query.since, query.until) != (0, FOREVER) else ""
     statement = (
-        f"select kind, id from {table} where {matching}audience = any(%s)"  # noqa: S608  a name of ours
+        f"select kind, id from {table} where {matching}{dated}audience = any(%s)"  # noqa: S608  a name of ours
         " order by weight desc, kind, id limit %s"
     )
-    allowed = [PUBLIC, *sorted(audience)]
-    rows = database.execute_sql(statement, [*filter(None, [question]), allowed, limit]).fetchall()
+    asked = [*([question] if matching else []), *([query.since, query.until] if dated else [])]
+    rows = database.execute_sql(statement, [*asked, [PUBLIC, *sorted(audience)], limit]).fetchall()
     return [(kind, number) for kind, number in rows]
 
 

@@ -17,7 +17,7 @@ from forum.search import analyser, postgres_terms
 from forum.search.engine import Document, Ref
 
 # Raise the first number when the tables change: builds of another version are not read, and the worker rebuilds.
-VERSION = f"1.{analyser.VERSION}"
+VERSION = f"2.{analyser.VERSION}"
 SHELF_NAMES = ("groupes", "textes")
 CHUNK = 500
 # Any number that nothing else on this database uses: the first half of the keys of our advisory locks.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from forum.search import entry
 from forum.search.engine import SHELVES, Document, Query, Word
 
-WORD, TITLE, TAG, PLACE, GROUP, KIND = "", "^", "#", "@", "&", "!"
+WORD, TITLE, TAG, PLACE, GROUP, AUTHOR, KIND = "", "^", "#", "@", "&", "~", "!"
 
 # A tsvector holds at most one megabyte, its own counting included; the words of a longer text are kept in part.
 MOST_BYTES = 700_000
@@ -18,7 +18,7 @@ MOST_BYTES = 700_000
 def vector(document: Document) -> str:
     """The literal tsvector of a document."""
     titles = entry.title_terms(document) if document.kind != "groupe" else set()
-    lexemes = [_quoted(KIND, document.kind), _quoted(GROUP, document.group)]
+    lexemes = [_quoted(KIND, document.kind), _quoted(GROUP, document.group), _quoted(AUTHOR, document.author)]
     lexemes += [_quoted(TAG, tag) for tag in document.tags]
     lexemes += [_quoted(PLACE, code) for code in document.places]
     lexemes += [_quoted(TITLE, term) for term in sorted(titles)]
@@ -41,7 +41,8 @@ def _conditions(query: Query, in_title: bool) -> Iterator[list[str]]:
         yield [*_terms(word, TITLE if in_title else WORD, whole_words), *(_quoted(TAG, tag) for tag in word.tags)]
     everything = query.kinds >= {kind for kind, shelf in SHELVES.items() if shelf == query.shelf}
     kinds = () if everything else sorted(query.kinds)
-    for sign, values in ((KIND, kinds), (TAG, query.tags), (PLACE, query.places), (GROUP, query.groups)):
+    wanted = {KIND: kinds, TAG: query.tags, PLACE: query.places, GROUP: query.groups, AUTHOR: query.authors}
+    for sign, values in wanted.items():
         if values:
             yield [_quoted(sign, value) for value in values]
 

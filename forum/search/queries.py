@@ -1,7 +1,7 @@
 """Searching, always for somebody: the engine gives ids in order, each feature reads again what this person may see."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -18,6 +18,7 @@ from forum.search import excerpts
 from forum.search.chain import Line, chain
 from forum.search.engine import Audience, Query, Unreadable, Word
 from forum.search.engines import engine
+from forum.search.filters import NONE, Filters
 from forum.search.query import MOST_WORDS, Tags, Understood, codes_of, understand
 from forum.search.tags_found import tags_beginning
 from forum.tags.models import Tag
@@ -81,6 +82,27 @@ class Results:
     degraded: bool = False
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a search gives: how it was understood, and what was `found` of each kind, empty kinds included."""
+
+    understood: Understood
+    filters: Filters
+    found: list[Results]
+
+    @property
+    def results(self) -> list[Results]:
+        return [results for results in self.found if results.items]
+
+    @property
+    def degraded(self) -> bool:
+        return any(results.degraded for results in self.found)
+
+    @property
+    def more(self) -> bool:
+        return any(results.more for results in self.found)
+
+
 def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", page: int = 1) -> GroupsFound:
     """Groups for what was typed, within a place and under a tag when these are given, the most followed first."""
     understood = understand(typed)
@@ -95,21 +117,28 @@ def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", pa
     return GroupsFound(understood, place, tag, lines if page == 1 else [], rows, groups.tags_of(rows), more, degraded)
 
 
-def search(member, typed: str, kind: str = "", page: int = 1) -> tuple[Understood, list[Results]]:
+def search(member, typed: str, kind: str = "", page: int = 1, filters: Filters = NONE) -> Answer:
     """All kinds, a few results of each, or one kind page by page; kinds without results are left out."""
     understood = understand(typed)
-    readers: dict[str, Any] = {"groupe": _groups, "discussion": _texts, "proposition": _texts, "tag": _tags}
-    wanted = [kind] if kind in readers else list(readers)
-    size = PAGE if kind in readers else FEW
-    found = [readers[one](member, understood, one, page, size) for one in wanted] if understood.typed else []
-    return understood, [results for results in found if results.items]
+    wanted = [one for one in KINDS if kind in ("", one) and one in _kinds_under(filters)]
+    size = PAGE if kind else FEW
+    asked = (understood.typed or filters.typed) and not filters.vain
+    found = [_READERS[one](member, understood, filters, one, page, size) for one in wanted] if asked else []
+    return Answer(understood, filters, found)
+
+
+def _kinds_under(filters: Filters) -> Collection[str]:
+    """The kinds that these filters can be asked of; only the texts and groups of a tag or a place are listed."""
+    if filters.only_texts:
+        return ("discussion", "proposition")
+    return ("groupe", "discussion", "proposition") if filters.typed else KINDS
 
 
 def texts(member, understood: Understood, size: int = FEW) -> list[Results]:
     """The few discussions and proposals that stand below any other answer: all the words typed, place or not."""
     if not understood.everything:
         return []
-    found = [_texts(member, understood, kind, 1, size) for kind in ("discussion", "proposition")]
+    found = [_texts(member, understood, NONE, kind, 1, size) for kind in ("discussion", "proposition")]
     return [results for results in found if results.items]
 
 
@@ -151,8 +180,10 @@ def _groups_in_order(member, query: Query | None, understood: Understood, page: 
     return groups.groups_with_ids(member, ids), more, False
 
 
-def _groups(member, understood: Understood, kind: str, page: int, size: int) -> Results:
+def _groups(member, understood: Understood, filters: Filters, kind: str, page: int, size: int) -> Results:
     query = _group_query(understood, None, "")
+    if query and filters.typed:
+        query = replace(query, places=filters.places or query.places, tags=filters.tags)
     rows, more, degraded = _groups_in_order(member, query, understood, page)
     tags = groups.tags_of(rows[:size])
     items = [
@@ -162,24 +193,34 @@ def _groups(member, understood: Understood, kind: str, page: int, size: int) -> 
     return Results(kind, items, more or len(rows) > size, degraded)
 
 
-def _texts(member, understood: Understood, kind: str, page: int, size: int) -> Results:
-    if not understood.everything:
+def _texts(member, understood: Understood, filters: Filters, kind: str, page: int, size: int) -> Results:
+    if not understood.everything and (understood.typed or not filters.typed):
         return Results(kind, [])
     try:
-        ids, more = _ids(member, _text_query(understood, kind), page, size)
+        ids, more = _ids(member, _text_query(understood, filters, kind), page, size)
         rows, degraded = _READ[kind](member, ids), False
     except Unreadable:
-        rows, more, degraded = _titled(member, kind, understood.typed, size), False, True
+        # Titles alone cannot be filtered: nothing is better than what was not asked for.
+        rows = [] if filters.typed else _titled(member, kind, understood.typed, size)
+        more, degraded = False, True
     tags = _TAGS[kind](rows)
     items = [_text(kind, row, tags[row.id], understood.everything) for row in rows]
     return Results(kind, items, more, degraded)
 
 
-def _text_query(understood: Understood, kind: str) -> Query:
-    """A place inside a longer query filters texts too; a place alone is a word like any other."""
-    if understood.is_filter:
-        return Query(understood.words, frozenset({kind}), places=understood.place_codes)
-    return Query(understood.everything, frozenset({kind}))
+def _text_query(understood: Understood, filters: Filters, kind: str) -> Query:
+    """A place inside a longer query filters texts too, unless one is chosen; a place alone is a word like any other."""
+    inside = understood.is_filter
+    return Query(
+        understood.words if inside else understood.everything,
+        frozenset({kind}),
+        places=filters.places or (understood.place_codes if inside else ()),
+        tags=filters.tags,
+        groups=filters.groups,
+        authors=filters.authors,
+        since=filters.since,
+        until=filters.until,
+    )
 
 
 def _text(kind: str, row: Any, tags: list[str], words: tuple[Word, ...]) -> Found:
@@ -187,7 +228,7 @@ def _text(kind: str, row: Any, tags: list[str], words: tuple[Word, ...]) -> Foun
     return Found(kind, row.key, row.title, url, row.group, tags, excerpts.excerpt(row.body, words), row)
 
 
-def _tags(member, understood: Understood, kind: str, page: int, size: int) -> Results:
+def _tags(member, understood: Understood, _: Filters, kind: str, page: int, size: int) -> Results:
     tags, more = tags_beginning(member, understood.typed, understood.tag, page, size)
     return Results(kind, [Found(kind, tag.key, f"#{tag.label}", f"/t/{tag.key}") for tag in tags], more)
 
@@ -230,3 +271,4 @@ _MODELS: dict[str, Any] = {"discussion": Discussion, "proposition": Proposal}
 _ALL: dict[str, Any] = {"discussion": discussions.discussions_for, "proposition": proposals.proposals_for}
 _READ: dict[str, Any] = {"discussion": discussions.discussions_with_ids, "proposition": proposals.proposals_with_ids}
 _TAGS: dict[str, Any] = {"discussion": discussions.tags_of, "proposition": _tags_of_proposals}
+_READERS: dict[str, Any] = {"groupe": _groups, "discussion": _texts, "proposition": _texts, "tag": _tags}

@@ -10,8 +10,9 @@ from forum.groups import queries as groups
 from forum.groups import rules
 from forum.groups.models import Group
 from forum.places.reading import Place
-from forum.search import engines, queries
-from forum.search.queries import GroupsFound, Results
+from forum.search import engines, filters, queries
+from forum.search.filters import FIELDS
+from forum.search.queries import Answer, GroupsFound, Results
 from forum.web import me, page_number, show, wants_fragment
 
 bp = Blueprint("search", __name__)
@@ -56,31 +57,40 @@ def groups_json() -> Response:
 def search() -> Response:
     if _too_short():
         return _unchanged()
-    understood, results = queries.search(me(), _typed(), _kind(), page_number())
-    degraded = any(one.degraded for one in results)
-    answer = show(
+    answer = _answer()
+    shown = show(
         "search/search.html",
         "results",
-        understood=understood,
-        results=results,
-        seats=_seats([item.row for one in results if one.kind == "groupe" for item in one.items]),
-        kinds=queries.KINDS,
+        understood=answer.understood,
+        results=answer.results,
+        seats=_seats([item.row for one in answer.results if one.kind == "groupe" for item in one.items]),
+        kinds={kind: (name, _address("/recherche", **_kept(type=kind))) for kind, name in queries.KINDS.items()},
         kind=_kind(),
-        typed=understood.typed,
-        degraded=degraded,
-        next=_next(bool(_kind()) and any(one.more for one in results)),
+        everything=_address("/recherche", **_kept(type="")),
+        fields={name: answer.filters.typed.get(name, "") for name in FIELDS},
+        chosen=[
+            (FIELDS[name], text, _address("/recherche", **_kept(**{name: ""})))
+            for name, text in answer.filters.shown.items()
+        ],
+        typed=answer.understood.typed,
+        degraded=answer.degraded,
+        next=_next(bool(_kind()) and answer.more),
     )
-    return _not_kept(answer) if degraded else answer
+    return _not_kept(shown) if answer.degraded else shown
 
 
 @bp.get("/recherche.json")
 def search_json() -> Response:
-    understood, results = queries.search(me(), _typed(), _kind(), page_number())
+    answer = _answer()
     return jsonify(
-        understood=_understood(understood.places),
-        results=[item for one in results for item in _as_json(one)],
-        next=_next(bool(_kind()) and any(one.more for one in results)) or None,
+        understood=_understood(answer.understood.places),
+        results=[item for one in answer.results for item in _as_json(one)],
+        next=_next(bool(_kind()) and answer.more) or None,
     )
+
+
+def _answer() -> Answer:
+    return queries.search(me(), _typed(), _kind(), page_number(), filters.read(me(), _kept()))
 
 
 def _groups() -> GroupsFound:
@@ -108,7 +118,7 @@ def _kind() -> str:
 
 def _too_short() -> bool:
     """One letter tells nothing: the list on the screen stays as it is until there are two."""
-    return wants_fragment() and len(_typed().strip()) == 1
+    return wants_fragment() and len(_typed().strip()) == 1 and not any(_argument(name) for name in FIELDS)
 
 
 def _unchanged() -> Response:
@@ -125,8 +135,12 @@ def _not_kept(response: Response) -> Response:
 
 def _next(more: bool) -> str:
     """The address of the next page, '' without one."""
-    kept = {name: _argument(name) for name in ("q", "lieu", "tag", "type")}
-    return _address(request.path, **kept, page=page_number() + 1) if more else ""
+    return _address(request.path, **_kept(page=page_number() + 1)) if more else ""
+
+
+def _kept(**other) -> dict:
+    """What this address asks for, but for what is given here."""
+    return {name: _argument(name) for name in ("q", "type", *FIELDS)} | other
 
 
 def _address(path: str, **arguments) -> str:

@@ -4,6 +4,7 @@ Scoring every match costs 0.2 s on a million texts, the first twenty in order 0.
 member types never reaches a Whoosh parser: matchers are made from the terms of the analyser.
 """
 
+import bisect
 import heapq
 import itertools
 from collections.abc import Iterator
@@ -12,11 +13,13 @@ from whoosh.matching import IntersectionMatcher, Matcher, UnionMatcher
 from whoosh.reading import SegmentReader
 from whoosh.util import make_binary_tree
 
-from forum.search.engine import PUBLIC, SHELVES, Audience, Query, Word
+from forum.search.engine import FOREVER, PUBLIC, SHELVES, Audience, Query, Word
 from forum.search.entry import SHORTEST_UNFINISHED
 
 # Up to here a segment is small: all its matches are read and put in order, for it was written as things happened.
 SMALL = 1000
+# The big segments wait for a rebuild instead of being merged: a bigger one was written whole, by falling weight.
+LARGEST_MERGED = 50_000
 # How many words of a segment are looked up for an unfinished word.
 UNFINISHED_WORDS = 24
 
@@ -47,9 +50,22 @@ class Leaf:
             conditions.append(self._any_of([("audience", str(group)) for group in allowed]))
         if None in conditions:
             return iter(())
-        numbers = (number for number in _numbers(_all_of(conditions)) if number not in self.deleted)
+        numbers = (number for number in self._dated(_all_of(conditions), query) if number not in self.deleted)
         found = ((-self._weights[number], number) for number in numbers if self._audiences[number] in allowed)
         return iter(sorted(found)) if self.count <= SMALL else found
+
+    def _dated(self, matcher: Matcher, query: Query) -> Iterator[int]:
+        """The matches whose weight lies between `since` and `until`; in a big segment the others are not even read."""
+        if (query.since, query.until) == (0, FOREVER):
+            return _numbers(matcher)
+        if self.count <= LARGEST_MERGED:
+            return (number for number in _numbers(matcher) if query.since <= self._weights[number] <= query.until)
+        falling = range(self.count)
+        first = bisect.bisect_left(falling, -query.until, key=lambda number: -self._weights[number])
+        last = bisect.bisect_right(falling, -query.since, key=lambda number: -self._weights[number])
+        if matcher.is_active():
+            matcher.skip_to(first)
+        return itertools.takewhile(lambda number: number < last, _numbers(matcher))
 
     def _read_one_by_one(self, conditions: list) -> bool:
         """Whether to read the audience of each match, rather than join with a list of nearly every document."""
@@ -63,8 +79,8 @@ class Leaf:
             yield [*self._terms(word, field), *(("tags", str(tag)) for tag in word.tags)]
         everything = query.kinds >= {kind for kind, shelf in SHELVES.items() if shelf == query.shelf}
         kinds = () if everything else query.kinds
-        groups = query.groups
-        for name, values in (("kind", kinds), ("tags", query.tags), ("places", query.places), ("group", groups)):
+        wanted = {"kind": kinds, "tags": query.tags, "places": query.places}
+        for name, values in (wanted | {"group": query.groups, "author": query.authors}).items():
             if values:
                 yield [(name, str(value)) for value in values]
 

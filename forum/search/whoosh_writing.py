@@ -13,11 +13,10 @@ from whoosh.writing import SegmentWriter
 
 from forum.search import entry
 from forum.search.engine import Busy, Document, Ref
-from forum.search.whoosh_reading import Leaf
+from forum.search.whoosh_reading import LARGEST_MERGED, Leaf
 
-# Segments of one size class are merged when this many stand together; the big ones wait for a rebuild.
+# Segments of one size class are merged when this many stand together.
 TIER = 8
-LARGEST_MERGED = 50_000
 LETTERS = {"groupe": "g", "discussion": "d", "proposition": "p"}
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
 
@@ -47,6 +46,7 @@ SCHEMA = fields.Schema(
     tags=Terms(),
     places=Terms(),
     group=Terms(),
+    author=Terms(),
     audience=Terms(),
     audience_of=fields.COLUMN(columns.NumericColumn("Q")),
     weight=fields.COLUMN(columns.NumericColumn("Q")),
@@ -105,6 +105,7 @@ def _entry(document: Document) -> dict[str, object]:
         "tags": map(str, document.tags),
         "places": document.places,
         "group": [str(document.group)],
+        "author": [str(document.author)],
         "audience": [str(document.audience)],
         "audience_of": document.audience,
         "weight": document.weight,

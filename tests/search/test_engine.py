@@ -88,6 +88,15 @@ def test_kinds_places_tags_and_groups_narrow_the_results(engine):
     assert found(engine, "", tags=(5, 6)) == [2, 1]
 
 
+def test_authors_and_dates_narrow_the_results(engine):
+    write(engine, *(text(number, "Bruyère", author=number % 2 + 1) for number in range(1, 7)))
+    assert found(engine, "bruyère", authors=(2,)) == [5, 3, 1]
+    assert found(engine, "", authors=(2, 9)) == [5, 3, 1]
+    assert found(engine, "bruyère", since=20, until=40) == [4, 3, 2]
+    assert found(engine, "", since=41) == [6, 5]
+    assert found(engine, "bruyère", authors=(1,), until=40, limit=1, after=1) == [2]
+
+
 def test_a_word_that_names_a_tag_finds_either(engine):
     write(engine, text(1, "Numérique"), text(2, "Ordinateurs", tags=(5,)), text(3, "Genêt"))
     query = Query((Word(("numerique",), tags=(5,)),))

@@ -123,6 +123,7 @@ def _anything(chance, count):
             tags=tuple(chance.sample(range(1, 6), chance.randrange(3))),
             places=tuple(chance.sample(("087", "087-03", "02A"), chance.randrange(3))),
             group=chance.randrange(1, 5),
+            author=chance.randrange(1, 5),
             audience=chance.choice((0, 0, 1, 2, 3)),
             weight=weight,
         )
@@ -143,6 +144,8 @@ def _any_query(chance):
         places=tuple(chance.sample(("087", "02A", "0"), chance.choice((0, 0, 1, 2)))),
         tags=tuple(chance.sample(range(1, 6), chance.choice((0, 0, 1, 2)))),
         groups=tuple(chance.sample(range(1, 5), chance.choice((0, 0, 0, 2)))),
+        authors=tuple(chance.sample(range(1, 5), chance.choice((0, 0, 0, 2)))),
+        **chance.choice(({}, {}, {"since": 3_000_000}, {"since": 2_000_000, "until": 5_000_000})),
     )
 
 

@@ -26,6 +26,18 @@ def test_segments_stay_few_whatever_the_number_of_commits(engine):
     assert sorted(found(engine, "bruyère", limit=50)) == list(range(1, 31))
 
 
+def test_dates_find_their_place_in_a_big_segment(engine, monkeypatch):
+    monkeypatch.setattr("forum.search.whoosh_reading.LARGEST_MERGED", 5)
+    documents = [text(number, "Bruyère" if number % 3 else "Ajonc", "haie") for number in range(60, 0, -1)]
+    engine.rebuild("textes", documents, lambda refs: [])
+    for since, until in ((0, 299), (300, 400), (301, 1 << 61), (0, 9), (700, 800)):
+        expected = [number for number in range(60, 0, -1) if since <= number * 10 <= until]
+        assert found(engine, "haie", limit=60, since=since, until=until) == expected
+        assert found(engine, "", limit=60, since=since, until=until) == expected
+        with_word = [number for number in expected if number % 3]
+        assert found(engine, "haie bruyère", limit=60, since=since, until=until) == with_word
+
+
 @pytest.mark.parametrize("step", ["_flush_segment", "_assemble_segment", "_commit_toc", "add_document"])
 def test_a_commit_that_fails_changes_nothing_and_the_next_one_passes(engine, step, monkeypatch):
     write(engine, text(1, "Bruyère"))
