@@ -9,6 +9,7 @@ from forum.groups import actions as groups
 from forum.groups import queries as group_queries
 from forum.groups import rules as group_rules
 from forum.security import limit
+from forum.tags import queries as tags
 from forum.web import local_path, me, see_other, show, typed
 
 bp = Blueprint("accounts", __name__)
@@ -69,7 +70,7 @@ def sign_out() -> Response:
 @bp.get("/moi")
 def mine() -> Response:
     _account()
-    return show("accounts/mine.html", groups=group_queries.groups_of(me()))
+    return show("accounts/mine.html", groups=group_queries.groups_of(me()), followed=tags.followed(me()))
 
 
 @bp.get("/moi/reglages")

@@ -12,6 +12,7 @@ from forum.errors import NotFound
 from forum.groups import queries as groups
 from forum.groups.models import Group, Membership
 from forum.prepared import Prepared, viewer
+from forum.tags import queries as tags
 
 PAGE = 30
 
@@ -46,10 +47,11 @@ def discussions_in(member: Viewer, group: Group, page: int = 1) -> list[Discussi
 
 
 def recent_for(member: Viewer, limit: int = PAGE) -> list[Discussion]:
-    """What moved last in this person's groups; for a guest, in the open groups."""
+    """What moved last in this person's groups and under the tags they follow; for a guest, in the open groups."""
     query = discussions_for(member)
     if not member.is_guest:
-        query = query.where(Membership.role.is_null(False))
+        under = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(tags.followed_ids(member)))
+        query = query.where(Membership.role.is_null(False) | Discussion.id.in_(under))
     return list(_liveliest(query).limit(limit))
 
 

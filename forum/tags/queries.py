@@ -136,6 +136,24 @@ def is_following(member: Viewer, tag: Tag) -> bool:
     return Subscription.select().where(Subscription.tag.in_(class_of(tag)), Subscription.member == member.id).exists()
 
 
+def followed_ids(member: Viewer):
+    """A query of the ids of all tags that this person follows, under any of their spellings."""
+    chosen, same = Tag.alias(), Tag.alias()
+    root = fn.COALESCE(chosen.canonical, chosen.id)
+    return (
+        Subscription.select(same.id)
+        .join(chosen, on=(Subscription.tag == chosen.id))
+        .join(same, on=((same.id == root) | (same.canonical == root)))
+        .where(Subscription.member == member.id)
+    )
+
+
+def followed(member: Viewer) -> list[Tag]:
+    """The tags this person follows, each once and under the label it is shown by."""
+    roots = Tag.select().where(Tag.id.in_(followed_ids(member)), Tag.canonical.is_null())
+    return list(roots.order_by(Tag.label))
+
+
 def followers_count(tag: Tag) -> int:
     """How many people follow the tag under any of its spellings, each counted once."""
     members = Subscription.select(fn.COUNT(Subscription.member.distinct()))

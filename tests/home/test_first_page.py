@@ -2,6 +2,8 @@
 
 from forum.discussions import actions as discussions
 from forum.proposals import actions as proposals
+from forum.tags import actions as tag_actions
+from forum.tags import queries as tags
 from tests.world import group, member
 
 TEXT = "Un texte assez long pour être lu."
@@ -46,3 +48,27 @@ def test_watchers_are_told_what_is_missing(guest, site):
     answer = guest.get("/readyz")
     assert answer.status_code == 503
     assert answer.text.startswith("search: ")
+
+
+def test_what_is_said_under_a_followed_tag_comes_into_my_first_page(alice, bob, site):
+    home = group("insoumis-023")
+    discussions.open(member("Charlie"), home, "Le lavoir du bourg", TEXT, ["lavoirs"])
+    assert "Le lavoir du bourg" not in bob.get("/").text
+    bob.post("/t/lavoir/abonnement")
+    assert "Le lavoir du bourg" in bob.get("/").text
+    assert "#lavoirs" in bob.get("/moi").text
+    discussions.open(member("Alice"), group("veilleuses"), "Le lavoir secret", TEXT, ["lavoir"])
+    assert "Le lavoir secret" not in bob.get("/").text
+    bob.post("/t/lavoir/abonnement", {"follow": "0"})
+    assert "Le lavoir du bourg" not in bob.get("/").text
+
+
+def test_a_synonym_brings_what_is_said_under_the_other_word(bob, site):
+    discussions.open(member("Charlie"), group("insoumis-023"), "Un vieux bac", TEXT, ["fontaine"])
+    discussions.open(member("Charlie"), group("insoumis-023"), "Un autre bac", TEXT, ["abreuvoir"])
+    bob.post("/t/fontaine/abonnement")
+    assert "Un autre bac" not in bob.get("/").text
+    tag = tags.resolve("fontaine")
+    synonym = tag_actions.propose(member("Modeste"), tag, "abreuvoir", "Le même bassin.")
+    assert synonym.state == "accepted"
+    assert "Un autre bac" in bob.get("/").text
