@@ -1,8 +1,9 @@
 """Pages and fragments: the one place that knows htmx."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, make_response, render_template, request
 from flask_login import current_user
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
@@ -60,6 +61,14 @@ def show(template: str, fragment: str | None = None, status: int = 200, **facts)
     if not me().is_guest:
         response.vary.add("Cookie")
         response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def feed_of(name: str, address: str, since: datetime, discussions: list) -> Response:
+    """An Atom feed (RFC 4287) of discussions that a guest may read, newest first; `since` is its date while empty."""
+    base = current_app.config["SETTINGS"].base_url
+    response = show("layouts/feed.xml", name=name, address=address, since=since, discussions=discussions, base=base)
+    response.mimetype = "application/atom+xml"
     return response
 
 

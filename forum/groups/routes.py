@@ -1,6 +1,6 @@
 """Groups over HTTP."""
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, request
+from flask import Blueprint, Response, jsonify, redirect, request
 
 from forum.accounts.models import GUEST
 from forum.discussions import queries as discussions
@@ -9,7 +9,7 @@ from forum.groups import actions, handles, queries, rules
 from forum.places import queries as places
 from forum.proposals import queries as proposals
 from forum.security import limit
-from forum.web import here, local_path, me, page_number, see_other, show, typed
+from forum.web import feed_of, here, local_path, me, page_number, see_other, show, typed
 
 bp = Blueprint("groups", __name__)
 
@@ -74,9 +74,7 @@ def feed(handle: str) -> Response:
     if not rules.read_content(GUEST, group):
         raise NotFound
     listed = discussions.discussions_in(GUEST, group)
-    response = show("groups/feed.xml", group=group, discussions=listed, base=current_app.config["SETTINGS"].base_url)
-    response.mimetype = "application/atom+xml"
-    return response
+    return feed_of(group.handle, f"/g/{group.handle}", group.created_at, listed)
 
 
 @bp.post("/g/<handle>/adhesion")

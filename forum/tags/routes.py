@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, request
 
+from forum.accounts.models import GUEST
 from forum.dates import iso
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound
@@ -15,7 +16,7 @@ from forum.search.tags_found import readable_tags
 from forum.security import limit
 from forum.tags import actions, queries, rules, spelling
 from forum.tags.models import Synonym, Tag
-from forum.web import me, page_number, see_other, show, typed, wants_fragment
+from forum.web import feed_of, me, page_number, see_other, show, typed, wants_fragment
 
 bp = Blueprint("tags", __name__)
 
@@ -56,6 +57,15 @@ def tag_json(name: str) -> Response:
         followers_count=queries.followers_count(tag),
         taggings_count=_taggings_count(queries.class_of(tag)),
     )
+
+
+@bp.get("/t/<name>.atom")
+def feed(name: str) -> Response:
+    """The public discussions under this tag, newest first."""
+    tag = _existing(name)
+    if name != tag.label:
+        return _moved(tag, ".atom")
+    return feed_of(tag.label, _address(tag), tag.created_at, discussions.tagged(GUEST, queries.class_of(tag)))
 
 
 @bp.post("/t/<name>/abonnement")

@@ -53,6 +53,7 @@ CASES = [
     Case("search.search_json", "/recherche.json?q=texte", 200, 200, 200, secret=None),
     Case("tags.tag", "/t/insoumis", 200, 200, 200, secret=None),
     Case("tags.tag_json", "/t/insoumis.json", 200, 200, 200, secret=None),
+    Case("tags.feed", "/t/insoumis.atom", 200, 200, 200, secret=None),
     Case("tags.suggestions", "/t?q=ins", 200, 200, 200, secret=None),
     Case("tags.synonyms", "/synonymes", 200, 200, 200, secret=None),
     Case("tags.synonyms_csv", "/synonymes.csv", 200, 200, 200, secret=None),

@@ -1,0 +1,42 @@
+"""Feeds of what is public: well-formed, absolute, and without a word of closed or secret groups."""
+
+from xml.etree import ElementTree
+
+from forum.discussions import actions as discussions
+from tests.world import group, member
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+TEXT = "Un texte <b>assez</b> long & lisible."
+
+
+def entries(visitor, path: str) -> list[str]:
+    answer = visitor.get(path)
+    assert (answer.status_code, answer.mimetype) == (200, "application/atom+xml")
+    feed = ElementTree.fromstring(answer.data)
+    assert feed.find(f"{ATOM}updated").text.endswith("Z")
+    for entry in feed.findall(f"{ATOM}entry"):
+        assert entry.find(f"{ATOM}link").get("href").startswith("http://127.0.0.1:8000/d/")
+        assert entry.find(f"{ATOM}author/{ATOM}name").text
+    return [entry.find(f"{ATOM}title").text for entry in feed.findall(f"{ATOM}entry")]
+
+
+def test_a_reader_of_feeds_follows_an_open_group(guest, alice):
+    discussions.open(member("Alice"), group("insoumis-087"), "Mieux < moins & plus", TEXT)
+    assert entries(guest, "/g/insoumis-087.atom") == ["Mieux < moins & plus"]
+    assert entries(alice, "/g/insoumis-087.atom") == ["Mieux < moins & plus"]
+    assert 'type="application/atom+xml"' in guest.get("/g/insoumis-087").text
+
+
+def test_a_tag_is_followed_under_all_its_spellings(guest):
+    discussions.open(member("Alice"), group("insoumis-087"), "Premier", TEXT, ["lavoir"])
+    discussions.open(member("Alice"), group("insoumis-087"), "Second", TEXT, ["lavoirs"])
+    assert guest.get("/t/Lavoirs.atom").location == "/t/lavoir.atom"
+    assert sorted(entries(guest, "/t/lavoir.atom")) == ["Premier", "Second"]
+
+
+def test_what_is_not_public_is_in_no_feed_not_even_for_a_member(guest, alice):
+    discussions.open(member("Alice"), group("veilleuses"), "Secret", TEXT, ["eau"])
+    discussions.open(member("Alice"), group("insoumis-087"), "Public", TEXT, ["eau"])
+    for visitor in (guest, alice):
+        assert entries(visitor, "/t/eau.atom") == ["Public"]
+        assert visitor.get("/g/veilleuses.atom").status_code == 404
