@@ -9,6 +9,8 @@ from forum.accounts.queries import account_named
 from forum.db import transaction
 from forum.errors import Invalid, check
 
+GONE = "Ancien membre"
+NOT_YOURS = "Ce n’est pas votre mot de passe."
 WRONG = "Pseudonyme ou mot de passe inconnu. Vérifiez les deux, puis réessayez."
 
 
@@ -57,7 +59,7 @@ def change_password(account: Account, current: str, new: str) -> Account:
     """Replace the password and sign out everywhere else. Raises Invalid with the fields current, password."""
     rules.change(account).require()
     check(
-        current=None if passwords.matches(account.password_hash, current[:200]) else "Ce n’est pas votre mot de passe.",
+        current=None if passwords.matches(account.password_hash, current[:200]) else NOT_YOURS,
         password=passwords.problem(new, account.username),
     )
     with transaction():
@@ -71,6 +73,27 @@ def change_email(account: Account, email: str) -> None:
     check(email=email_problem(email.strip()))
     with transaction():
         Account.update(email=email.strip() or None).where(Account.id == account.id).execute()
+
+
+def leave_for_good(account: Account, password: str) -> None:
+    """Take the person out of the account: pseudonym, password and e-mail go, every session ends, what was said stays.
+
+    What else is theirs (memberships, tags followed) is taken away by the features that keep it, in the same
+    transaction. Raises Refused, and Invalid with the field password.
+    """
+    rules.change(account).require()
+    check(password=None if passwords.matches(account.password_hash, password[:200]) else NOT_YOURS)
+    with transaction():
+        Account.update(
+            username=GONE,
+            # No pseudonym begins with a hyphen: the old one is free again, and this one is nobody's.
+            username_key=f"-{account.id}",
+            password_hash="",
+            email=None,
+            role="",
+            epoch=Account.epoch + 1,
+        ).where(Account.id == account.id).execute()
+        journal.record("account.left", actor=account)
 
 
 def email_problem(email: str) -> str | None:

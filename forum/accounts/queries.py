@@ -2,6 +2,7 @@
 
 from forum.accounts import pseudonyms
 from forum.accounts.models import Account
+from forum.dates import iso
 from forum.prepared import Prepared
 
 
@@ -25,3 +26,8 @@ _of_cookie = Prepared(lambda number, epoch: Account.select().where(Account.id ==
 def has_demonstration() -> bool:
     """Whether the demonstration account is there, to be shown on the sign-in page."""
     return Account.select().where(Account.username_key == "demo", Account.demo).exists()
+
+
+def data_of(account: Account) -> dict:
+    """What is kept of the account itself; of the password only that there is one."""
+    return {"username": account.username, "email": account.email, "created_at": iso(account.created_at)}

@@ -1,14 +1,17 @@
 """Signing up, in and out; one's own page and settings."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
 from forum.accounts import actions, queries, rules, sessions
 from forum.db import transaction
+from forum.discussions import queries as discussions
 from forum.errors import Invalid, SignInNeeded
 from forum.groups import actions as groups
 from forum.groups import queries as group_queries
 from forum.groups import rules as group_rules
+from forum.proposals import queries as proposals
 from forum.security import limit
+from forum.tags import actions as tag_actions
 from forum.tags import queries as tags
 from forum.web import local_path, me, see_other, show, typed
 
@@ -98,6 +101,39 @@ def change_password() -> Response:
         return _settings(account, status=422, errors=problem.fields)
     sessions.begin(account, remember=True)
     return see_other("/moi/reglages?fait=mot-de-passe")
+
+
+@bp.get("/moi/donnees")
+def my_data() -> Response:
+    """Everything the site keeps about this person, as one file (GDPR, art. 15 and 20)."""
+    account = _account()
+    response = jsonify(
+        account=queries.data_of(account),
+        groups=group_queries.data_of(account),
+        discussions=discussions.data_of(account),
+        votes=proposals.data_of(account),
+        tags=tags.data_of(account),
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/moi/suppression")
+def leave_for_good() -> Response:
+    account, given = _changeable(), typed("password")
+    limit("sign-in", f"password {account.id}")
+    try:
+        with transaction():
+            actions.leave_for_good(account, given["password"])
+            for group in group_queries.groups_of(account):
+                groups.leave(account, group)
+            for tag in tags.followed(account):
+                tag_actions.unfollow(account, tag)
+    except Invalid as problem:
+        return _settings(account, status=422, errors={"leaving": problem.fields["password"]})
+    sessions.end()
+    return see_other("/")
 
 
 def _account():

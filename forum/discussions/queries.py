@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
+from forum.dates import iso
 from forum.db import tuples
 from forum.discussions import rules
 from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
@@ -180,6 +181,21 @@ def _remember_role(member: Viewer, group: Group) -> None:
     """The role was read along: groups.rules need not ask for it."""
     viewer = getattr(group, "viewer", None)
     group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
+
+
+def data_of(member: Account) -> dict[str, list[dict]]:
+    """What the person wrote, for the file of all their data."""
+    opened = Discussion.select().where(Discussion.author == member.id).order_by(Discussion.id)
+    said = Comment.select(Comment, Discussion.key).join(Discussion).where(Comment.author == member.id)
+    return {
+        "discussions": [
+            {"key": row.key, "title": row.title, "body": row.body, "created_at": iso(row.created_at)} for row in opened
+        ],
+        "comments": [
+            {"discussion": row.discussion.key, "body": row.body, "created_at": iso(row.created_at)}
+            for row in said.order_by(Comment.id)
+        ],
+    }
 
 
 _of_key = Prepared(lambda member_id, key: discussions_for(viewer(member_id)).where(Discussion.key == key))

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from peewee import JOIN, Value
 
 from forum.accounts.models import Account, Viewer
+from forum.dates import iso
 from forum.db import is_postgresql, tuples
 from forum.errors import NotFound
 from forum.groups import rules
@@ -160,6 +161,15 @@ def liveliest(member: Viewer, limit: int) -> list[Group]:
     """The open groups where something happened last: where to begin for who has none."""
     listed = groups_for(member).where(Group.visibility == "ouvert")
     return list(listed.order_by(Group.last_activity_at.desc(), Group.id).limit(limit))
+
+
+def data_of(member: Account) -> list[dict]:
+    """The person's memberships, for the file of all their data."""
+    rows = Membership.select(Membership, Group.handle).join(Group).where(Membership.member == member.id)
+    return [
+        {"group": row.group.handle, "role": row.role, "joined_at": iso(row.created_at)}
+        for row in rows.order_by(Membership.id)
+    ]
 
 
 _of_handle = Prepared(lambda member_id, handle: groups_for(viewer(member_id)).where(Group.handle == handle))

@@ -9,6 +9,7 @@ from datetime import datetime
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
+from forum.dates import iso
 from forum.db import is_postgresql, milliseconds, now, tuples
 from forum.discussions.models import Discussion
 from forum.discussions.queries import known_signs
@@ -17,7 +18,7 @@ from forum.groups.models import Group, Membership
 from forum.prepared import Prepared, viewer
 from forum.proposals import rules
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Marks, Profile
+from forum.proposals.methods.method import Marks, Method, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal, ProposalTag
 
 PAGE = 50
@@ -32,6 +33,11 @@ class Card:
     outcome: dict | None
     options: list[Option] = field(default_factory=list)
     mine: list[str] = field(default_factory=list)
+
+    @property
+    def method(self) -> Method:
+        """The way it is voted on."""
+        return METHODS[self.proposal.method]
 
 
 def proposals_for(member: Viewer):
@@ -256,6 +262,26 @@ def _marks_of_page(proposal_id: int, number: int, skipped: int):
     return marks.where(Mark.ballot.in_(_page_of_reasons(proposal_id, number, skipped))).tuples()
 
 
+def data_of(member: Account) -> dict[str, list[dict]]:
+    """What the person proposed and voted, for the file of all their data."""
+    put = Proposal.select().where(Proposal.author == member.id).order_by(Proposal.id)
+    cast = (
+        Mark.select(Mark.value, Option.label, Ballot.reason, Ballot.changed_at, Proposal.key, Proposal.title)
+        .join(Ballot)
+        .join(Proposal)
+        .join_from(Mark, Option)
+        .where(Ballot.voter == member.id)
+        .order_by(Ballot.id, Option.position)
+    )
+    return {
+        "proposals": [{"key": row.key, "title": row.title, "body": row.body} for row in put],
+        "ballots": [
+            {"proposal": key, "title": title, "option": label, "value": value, "reason": reason, "changed_at": iso(at)}
+            for value, label, reason, at, key, title in tuples(cast)
+        ],
+    }
+
+
 _of_key = Prepared(lambda member_id, key: proposals_for(viewer(member_id)).where(Proposal.key == key))
 _options = Prepared(lambda proposal_id: Option.select().where(Option.proposal == proposal_id).order_by(Option.position))
 _own = Prepared(
@@ -273,7 +299,7 @@ _choices = Prepared(
         Mark.select(Ballot.proposal, Option.label)
         .join(Ballot)
         .join_from(Mark, Option)
-        .where(Ballot.voter == voter_id, Ballot.proposal.in_(ids), Mark.value > 0)
+        .where(Ballot.voter == voter_id, Ballot.proposal.in_(ids))
         .order_by(Option.position)
         .tuples()
     )

@@ -199,3 +199,12 @@ def with_synonyms(tags: Iterable[Tag]) -> set[int]:
     """The ids of those of these tags that a synonym leads to or was proposed for."""
     rows = Synonym.select(Synonym.into).where(Synonym.into.in_([tag.id for tag in tags])).distinct()
     return {into for (into,) in tuples(rows)}
+
+
+def data_of(member: Account) -> dict[str, list]:
+    """The tags the person follows and the synonyms they proposed, for the file of all their data."""
+    proposed = Synonym.select().where(Synonym.proposed_by == member.id).order_by(Synonym.id)
+    return {
+        "followed": [tag.label for tag in followed(member)],
+        "synonyms": [{"name": row.name, "tag": row.into.label, "reason": row.reason} for row in proposed],
+    }
