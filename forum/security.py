@@ -24,15 +24,16 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
 
-# How many, in how many seconds. Many members of one group share the address of a hall or of a mobile operator.
+# How many, in how many seconds. Many members share the address of a hall, or of a mobile operator in a whole town;
+# an account is one person, but may bring the minutes of a meeting in one go. What is refused is a machine.
 LIMITS = {
     "sign-in": (10, 900),
-    "sign-in-address": (200, 900),
-    "sign-up": (200, 3600),
-    "post": (40, 300),
-    "open": (20, 3600),
-    "found": (10, 86_400),
-    "vote": (120, 60),
+    "sign-in-address": (600, 900),
+    "sign-up": (600, 3600),
+    "post": (300, 600),
+    "open": (100, 3600),
+    "found": (60, 86_400),
+    "vote": (240, 60),
 }
 
 

@@ -1,0 +1,47 @@
+"""How often one may act: counted in the database, for all processes, by a keyed hash of who."""
+
+import pytest
+
+from forum import security
+from forum.security import RateCount
+from tests.world import PASSWORD
+
+
+@pytest.fixture
+def few(monkeypatch):
+    monkeypatch.setattr(security, "LIMITS", dict.fromkeys(security.LIMITS, (2, 3600)))
+
+
+def test_signing_up_from_one_address_is_limited(limited, few):
+    for number in range(2):
+        fields = {"username": f"Galet{number}", "password": PASSWORD}
+        assert limited.visitor().post("/inscription", fields).status_code == 303
+    answer = limited.visitor().post("/inscription", {"username": "Galet9", "password": PASSWORD})
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_a_flood_of_texts_is_stopped_and_the_text_given_back(limited, few):
+    alice = limited.visitor("Alice")
+    path = "/g/insoumis-087/discussions/nouvelle"
+    for number in range(2):
+        assert alice.post(path, {"title": f"Sujet {number}", "body": "Un texte."}).status_code == 303
+    text = "Le troisième, long à écrire, qu’il ne faut pas perdre."
+    answer = alice.post(path, {"title": "Sujet 3", "body": text})
+    assert answer.status_code == 429
+    assert text in answer.text
+    assert limited.visitor("Bob").post("/groupes/nouveau", {"name": "Ailleurs"}).status_code == 303
+
+
+def test_no_address_and_no_name_is_kept(limited):
+    limited.visitor().post("/connexion", {"username": "Alice", "password": "fausse"})
+    buckets = [row.bucket for row in RateCount.select()]
+    assert buckets
+    assert not any("127.0.0.1" in bucket or "alice" in bucket.lower() for bucket in buckets)
+
+
+def test_old_counts_are_forgotten(limited):
+    limited.visitor().post("/connexion", {"username": "Alice", "password": "fausse"})
+    later = security.time.time() + 3 * 3600
+    security.forget_counts(later)
+    assert not RateCount.select().exists()
