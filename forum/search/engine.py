@@ -1,6 +1,6 @@
 """What a search engine promises, in plain values: any engine passes the same tests."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol
@@ -130,6 +130,13 @@ class Engine(Protocol):
         """`limit` hits after skipping `after`, titles first, then by weight; only what is public or for `audience`.
 
         Raises Unreadable.
+        """
+        ...
+
+    def known(self, shelf: str, terms: Collection[str], audience: Audience) -> set[str]:
+        """Those of these terms that stand in something public or for `audience`; for groups, beginnings are terms too.
+
+        A term that stands in very many things of which nearly none is for them may be missed. Raises Unreadable.
         """
         ...
 

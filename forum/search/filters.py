@@ -45,7 +45,6 @@ class Filters:
         """Whether some field is about what is written in a group, so that groups and tags do not answer."""
         return any(name in self.typed for name in ("groupe", "auteur", "du", "au"))
 
-
     @property
     def shown(self) -> dict[str, str]:
         """What was typed, days as they are said."""

@@ -142,6 +142,19 @@ def texts(member, understood: Understood, size: int = FEW) -> list[Results]:
     return [results for results in found if results.items]
 
 
+def audience_of(member) -> Audience:
+    """The groups whose members alone may find what is said there, and of which this person is one."""
+    if member.is_guest:
+        return frozenset()
+    rows: Any = Membership.select(Membership.group).where(Membership.member == member.id).tuples()
+    return frozenset(group_id for (group_id,) in rows)
+
+
+def read(member, kind: str, ids: list[int]) -> list[Any]:
+    """The rows of these ids that this person may read, in their order."""
+    return _READ[kind](member, ids) if ids else []
+
+
 def is_ready() -> bool:
     """Whether the index answers; when it does not, searches go through titles and names until it is rebuilt."""
     return all(status.ready for status in engine().status())
@@ -234,16 +247,8 @@ def _tags(member, understood: Understood, _: Filters, kind: str, page: int, size
 
 
 def _ids(member, query: Query, page: int, size: int) -> tuple[list[int], bool]:
-    hits = engine().find(query, _audience(member), size + 1, (min(page, LAST_PAGE) - 1) * size)
+    hits = engine().find(query, audience_of(member), size + 1, (min(page, LAST_PAGE) - 1) * size)
     return [hit.id for hit in hits[:size]], len(hits) > size and page < LAST_PAGE
-
-
-def _audience(member) -> Audience:
-    """The groups whose members alone may find what is said there, and of which this person is one."""
-    if member.is_guest:
-        return frozenset()
-    rows: Any = Membership.select(Membership.group).where(Membership.member == member.id).tuples()
-    return frozenset(group_id for (group_id,) in rows)
 
 
 def _titled(member, kind: str, typed: str, size: int) -> list:
@@ -269,6 +274,10 @@ def _tags_of_proposals(proposals_found: list[Proposal]) -> dict[int, list[str]]:
 
 _MODELS: dict[str, Any] = {"discussion": Discussion, "proposition": Proposal}
 _ALL: dict[str, Any] = {"discussion": discussions.discussions_for, "proposition": proposals.proposals_for}
-_READ: dict[str, Any] = {"discussion": discussions.discussions_with_ids, "proposition": proposals.proposals_with_ids}
+_READ: dict[str, Any] = {
+    "groupe": groups.groups_with_ids,
+    "discussion": discussions.discussions_with_ids,
+    "proposition": proposals.proposals_with_ids,
+}
 _TAGS: dict[str, Any] = {"discussion": discussions.tags_of, "proposition": _tags_of_proposals}
 _READERS: dict[str, Any] = {"groupe": _groups, "discussion": _texts, "proposition": _texts, "tag": _tags}

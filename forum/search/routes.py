@@ -10,7 +10,7 @@ from forum.groups import queries as groups
 from forum.groups import rules
 from forum.groups.models import Group
 from forum.places.reading import Place
-from forum.search import engines, filters, queries
+from forum.search import engines, filters, queries, respelling
 from forum.search.filters import FIELDS
 from forum.search.queries import Answer, GroupsFound, Results
 from forum.web import me, page_number, show, wants_fragment
@@ -58,6 +58,7 @@ def search() -> Response:
     if _too_short():
         return _unchanged()
     answer = _answer()
+    suggestion = _suggestion(answer)
     shown = show(
         "search/search.html",
         "results",
@@ -73,6 +74,8 @@ def search() -> Response:
             for name, text in answer.filters.shown.items()
         ],
         typed=answer.understood.typed,
+        suggestion=suggestion,
+        suggested=_address("/recherche", **_kept(q=suggestion)),
         degraded=answer.degraded,
         next=_next(bool(_kind()) and answer.more),
     )
@@ -85,12 +88,17 @@ def search_json() -> Response:
     return jsonify(
         understood=_understood(answer.understood.places),
         results=[item for one in answer.results for item in _as_json(one)],
+        suggestion=_suggestion(answer) or None,
         next=_next(bool(_kind()) and answer.more) or None,
     )
 
 
 def _answer() -> Answer:
     return queries.search(me(), _typed(), _kind(), page_number(), filters.read(me(), _kept()))
+
+
+def _suggestion(answer: Answer) -> str:
+    return respelling.suggestion(me(), answer, _kind()) if page_number() == 1 else ""
 
 
 def _groups() -> GroupsFound:

@@ -8,7 +8,7 @@ reader; no buffered or asynchronous writer; a writer that met an exception is th
 import contextlib
 import itertools
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -34,6 +34,9 @@ class WhooshEngine:
 
     def find(self, query: Query, audience: Audience, limit: int = 20, after: int = 0) -> list[Hit]:
         return self._shelves[query.shelf].find(query, audience, limit, after)
+
+    def known(self, shelf: str, terms: Collection[str], audience: Audience) -> set[str]:
+        return self._shelves[shelf].known(terms, audience)
 
     def begin(self) -> "WhooshBatch":
         return WhooshBatch(self._shelves)
@@ -94,6 +97,12 @@ class Shelf:
 
     def find(self, query: Query, audience: Audience, limit: int, after: int) -> list[Hit]:
         return self._reading(lambda leaves: _page(leaves, query, audience, limit, after))
+
+    def known(self, terms: Collection[str], audience: Audience) -> set[str]:
+        field = "starts" if self.builds.folder.name == "groupes" else "words"
+        return self._reading(
+            lambda leaves: {term for term in terms if any(leaf.knows(field, term, audience) for leaf in leaves)}
+        )
 
     def status(self) -> ShelfStatus:
         name = self.builds.folder.name

@@ -42,6 +42,12 @@ class Leaf:
         matcher = self._matcher("ref", ref)
         return [number for number in _numbers(matcher) if number not in self.deleted] if matcher else []
 
+    def knows(self, field: str, term: str, audience: Audience) -> bool:
+        """Whether one of the first documents that hold this term is for this audience."""
+        numbers = (number for number in _numbers(self._matcher(field, term)) if number not in self.deleted)
+        allowed = {PUBLIC, *audience}
+        return any(self._audiences[number] in allowed for number in itertools.islice(numbers, SMALL))
+
     def matches(self, query: Query, audience: Audience, field: str) -> Iterator[tuple[int, int]]:
         """(minus weight, number) of the documents that match in `field`, the first to show first."""
         conditions: list = [self._any_of(alternatives) for alternatives in self._conditions(query, field)]
