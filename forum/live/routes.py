@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from forum.db import now
 from forum.errors import NotFound
 from forum.live import queries
-from forum.proposals import actions
+from forum.proposals import actions, tallies
 from forum.proposals import queries as proposals
 from forum.proposals.methods import METHODS
 from forum.web import me, show
@@ -42,11 +42,13 @@ def _told(key: str) -> Response:
     if not proposal.closed_at and not proposal.is_open():
         proposal = actions.close(proposal)
     bar = request.args.get("forme") == "barre"
+    options = proposals.options_of(proposal)
     response = show(
         "proposals/_bar.html" if bar else "proposals/_tally.html",
         proposal=proposal,
-        options=proposals.options_of(proposal),
+        options=options,
         method=METHODS[proposal.method],
+        drawing=None if bar else tallies.drawing(proposal, options),
         open=proposal.is_open(),
         outcome=proposals.outcome_of(proposal),
     )

@@ -9,7 +9,7 @@ from forum.discussions import queries as discussions
 from forum.errors import Invalid
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
-from forum.proposals import actions, queries, rules
+from forum.proposals import actions, queries, rules, tallies
 from forum.proposals.methods import METHODS
 from forum.security import limit
 from forum.web import me, page_number, see_other, show, wants_fragment
@@ -106,6 +106,7 @@ def _present(key: str):
 
 def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
     """The page; for htmx its block `ballot`, which needs no reasons."""
+    options = queries.options_of(proposal)
     reasons, more = ([], False) if wants_fragment() else queries.reasons(proposal, page_number())
     return show(
         "proposals/proposal.html",
@@ -114,8 +115,11 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         proposal=proposal,
         group=proposal.group,
         discussion=proposal.discussion,
-        options=queries.options_of(proposal),
+        options=options,
         method=METHODS[proposal.method],
+        drawing=tallies.drawing(proposal, options),
+        workings=() if wants_fragment() else tallies.workings(proposal, options),
+        rules=tallies.rules_of(proposal),
         open=proposal.is_open(),
         outcome=queries.outcome_of(proposal),
         tags=queries.tags_of(proposal),
@@ -124,14 +128,20 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         page=page_number(),
         errors=errors or {},
         can_edit=rules.edit(me(), proposal),
-        **_standing(proposal, typed),
+        **_standing(proposal, options, typed),
     )
 
 
-def _standing(proposal, typed) -> dict:
+def _standing(proposal, options, typed) -> dict:
     """What this reader has said and may do; what they have just typed goes before what is stored."""
     ballot, chosen = queries.ballot_of(me(), proposal)
+    stored = {name: str(value) for name, value in chosen.items()}
+    method, settings = METHODS[proposal.method], queries.settings_of(proposal)
+    labels = {option.name: option.label for option in options}
     return {
+        "answers": method.answers(labels, settings),
+        "advice": method.advice(settings),
+        "given": {name: typed.get(f"option-{name}", "") for name in labels} if typed else stored,
         "ballot": ballot,
         "chosen": chosen,
         "asked": typed.get("choice", "") if typed else "",
@@ -165,8 +175,8 @@ def _form(group, typed, errors=None, status: int = 200, proposal=None, discussio
         group=group,
         discussion=discussion,
         proposal=proposal,
-        methods=[(method.name, method.label, method.summary) for method in METHODS.values()],
-        settings=SETTINGS.values(),
+        ways=tallies.ways(),
+        settings=tallies.shared(),
         typed={field: typed.get(field, "") for field in FIELDS},
         once=request.form.get("once") or new_key(),
         errors=errors or {},
@@ -194,12 +204,12 @@ def _key(once: str) -> str:
 
 def _as_typed(proposal) -> dict[str, str]:
     """A proposal as its author would have typed it."""
-    options = [] if METHODS[proposal.method].own_options else queries.options_of(proposal)
+    labels = {option.name: option.label for option in queries.options_of(proposal)}
     return {
         "title": proposal.title,
         "body": proposal.body,
         "method": proposal.method,
-        "options": "\n".join(option.label for option in options),
+        "options": METHODS[proposal.method].typed_options(labels),
         "closes_at": _local(proposal.closes_at),
         "tags": " ".join(queries.tags_of(proposal)),
         **{name: str(value) for name, value in queries.settings_of(proposal).items()},

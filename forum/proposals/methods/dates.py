@@ -28,6 +28,7 @@ class Dates(Graded):
     )
     scale = ("non", "si nécessaire", "oui")
     nothing = "Répondez pour au moins une date."
+    unsaid = "Sans réponse, une date compte pour un non."
 
     def read_options(self, typed: str) -> tuple[Options, Problems]:
         """The dates typed one a line, as 2026-11-29, 2026-11-29 20:00 or 29/11/2026 20h, the earliest first."""

@@ -29,6 +29,9 @@ class Dots(Method):
     settings = (BUDGET, QUORUM)
     form = "points"
 
+    def advice(self, settings: Settings) -> str:
+        return f"Vous avez {_points(int(settings.get('budget', BUDGET.default)))} à répartir."
+
     def word(self, value: int) -> str:
         return _points(value)
 

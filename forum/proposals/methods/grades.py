@@ -31,7 +31,12 @@ class Graded(Method):
 
     scale: tuple[str, ...]
     form = "scale"
+    from_ballots = True
+    unsaid: str
     nothing: str
+
+    def advice(self, settings: Settings) -> str:
+        return self.unsaid
 
     def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
         return tuple(reversed(list(enumerate(self.scale))))
@@ -75,8 +80,8 @@ class Graded(Method):
 
     def note(self, tally: GradedTally, name: str) -> str:
         """How many gave an option each answer, the best first, in words."""
-        given = tally.grades[name]
-        return ", ".join(f"{given[value]} {word}" for value, word in self.answers({}, {}) if given[value])
+        best_first = reversed(list(zip(tally.grades[name], self.scale, strict=True)))
+        return ", ".join(f"{number} {word}" for number, word in best_first if number)
 
     def _row(self, tally: GradedTally, name: str, label: str) -> Row:
         given, top = tally.grades[name], len(self.scale) - 1

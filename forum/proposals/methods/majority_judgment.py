@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from forum.proposals.methods.grades import Graded, GradedTally
-from forum.proposals.methods.method import Options, Outcome, Places, Profile, Settings, Tally, leading, named
+from forum.proposals.methods.method import Options, Outcome, Places, Profile, Row, Settings, Tally, leading, named
 
 
 class MajorityJudgment(Graded):
@@ -26,6 +26,7 @@ class MajorityJudgment(Graded):
     scale = ("À rejeter", "Insuffisant", "Passable", "Assez bien", "Bien", "Très bien", "Excellent")
     form = "select"
     nothing = "Donnez une mention à au moins une option."
+    unsaid = "Sans mention, une option compte pour « À rejeter »."
 
     def count(self, profile: Profile, options: Options, settings: Settings) -> GradedTally:
         tally = super().count(profile, options, settings)
@@ -51,6 +52,9 @@ class MajorityJudgment(Graded):
 
     def figure(self, tally: GradedTally, name: str) -> str:
         return self.scale[tally.scores[name]]
+
+    def rows(self, tally: Tally, options: Options, settings: Settings) -> tuple[Row, ...]:
+        return tuple(replace(row, middle=True) for row in super().rows(tally, options, settings))
 
     def _rival(self, tally: GradedTally) -> str | None:
         """The option in the second place, if its median is that of the first."""

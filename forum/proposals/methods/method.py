@@ -92,6 +92,7 @@ class Row:
     """An option in the tally: its result in words, what there is to add, and a bar of `parts` on a line `whole` long.
 
     A part is (shade, length): from 0, the worst answer, to 6, the best; None is the colour of the option itself.
+    `middle` marks the middle of the line, where the median stands.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Row:
     parts: tuple[tuple[int | None, int], ...]
     whole: int
     note: str = ""
+    middle: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ class Method(ABC):
     settings: tuple[Setting, ...] = (QUORUM,)
     single_mark = False
     """Each ballot bears exactly one mark: the profile is then a plain count of marks."""
+    from_ballots = False
+    """Whether its rows and places need more than the counts and sums of `Tally`."""
     form = "ticks"
     """How a ballot is filled where it may mark several options: "ticks"; "scale", one of the `answers` for each option,
     side by side; "select", the same in a list; "points", a whole number for each option."""
@@ -133,6 +137,10 @@ class Method(ABC):
         read = {setting.name: setting.read(typed.get(setting.name)) for setting in self.settings}
         problems = {setting.name: setting.complaint for setting in self.settings if read[setting.name] is None}
         return {name: value for name, value in read.items() if value is not None}, problems
+
+    def rules(self, settings: Settings) -> tuple[Setting, ...]:
+        """The settings that matter with these values, to be published with the vote."""
+        return self.settings
 
     def read_options(self, typed: str) -> tuple[Options, Problems]:
         """The options of a new proposal: the method's own, or those typed one a line (blank lines do not count)."""
@@ -147,11 +155,15 @@ class Method(ABC):
         return "" if self.own_options else "\n".join(options.values())
 
     def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
-        """What a ballot may say of each option, the best first: (value, words); none where it says all by a mark."""
+        """What a ballot may say of each option, in the order shown: (value, words); none where a mark says all."""
         return ()
 
     def word(self, value: int) -> str:
         """What the value of a mark means, "" where the mark says all."""
+        return ""
+
+    def advice(self, settings: Settings) -> str:
+        """A sentence above the ballot, "" where the ballot says all."""
         return ""
 
     @abstractmethod

@@ -54,12 +54,23 @@ class Ranked(Method):
     summary = "Chaque personne classe les options, de la préférée à la dernière ; ce qui n’est pas classé vient après."
     settings = (COUNTING, rounds.TIES, QUORUM)
     form = "select"
+    from_ballots = True
+
+    def rules(self, settings: Settings) -> tuple[Setting, ...]:
+        runoff = settings.get("counting") == "runoff"
+        return tuple(setting for setting in self.settings if runoff or setting != rounds.TIES)
 
     def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
         return tuple((rank, ordinal(rank)) for rank in range(1, len(options) + 1))
 
     def word(self, value: int) -> str:
         return ordinal(value)
+
+    def advice(self, settings: Settings) -> str:
+        again = (
+            "Chaque rang ne sert qu’une fois." if settings.get("counting") == "runoff" else "Un rang peut se partager."
+        )
+        return f"1er pour ce que vous préférez ; ce qui n’est pas classé vient après. {again}"
 
     def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
         return read_ranks(typed, options, ties=settings.get("counting") != "runoff")

@@ -14,6 +14,10 @@ class Score(Graded):
     summary = "Chaque personne note chaque option de 0 à 5 ; la mieux notée l’emporte. Sans note, c’est 0."
     scale = ("0", "1", "2", "3", "4", "5")
     nothing = "Notez au moins une option."
+    unsaid = "De 0 à 5 ; sans note, une option compte pour 0."
+
+    def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
+        return tuple(enumerate(self.scale))
 
     def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
         assert isinstance(tally, GradedTally)

@@ -46,12 +46,18 @@ class TransferableVote(Method):
     )
     settings = (SEATS, rounds.TIES, QUORUM)
     form = "select"
+    from_ballots = True
 
     def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
         return tuple((rank, ordinal(rank)) for rank in range(1, len(options) + 1))
 
     def word(self, value: int) -> str:
         return ordinal(value)
+
+    def advice(self, settings: Settings) -> str:
+        return (
+            "1er pour votre premier choix, et ainsi de suite, aussi loin que vous voulez. Un rang ne sert qu’une fois."
+        )
 
     def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
         return read_ranks(typed, options, ties=False)
@@ -96,7 +102,7 @@ class TransferableVote(Method):
             Row(
                 name,
                 label,
-                "en place" if name in elected else "",
+                "une place" if name in elected else "",
                 ((None, tally.counts[name]),),
                 tally.voters,
                 f"{tally.counts[name]} fois en tête",
