@@ -40,8 +40,11 @@ def me():
 
 
 def here() -> str:
-    """The address of this page as a local path, for `next`."""
-    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+    """The address of this page as a local path, for `next`; of a form, the page that held it."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    form = urlsplit(request.referrer or "")
+    return local_path(f"{form.path}?{form.query}".rstrip("?")) if form.netloc == request.host else "/"
 
 
 def wants_fragment() -> bool:

@@ -92,3 +92,17 @@ def test_leaving_twice_is_leaving_once(alice):
 def test_a_forged_form_joins_nobody(bob):
     assert bob.post("/g/insoumis-087/adhesion", token=False).status_code == 403
     assert members() == ["Alice"]
+
+
+def test_who_joins_from_a_list_is_back_in_the_list(bob):
+    page = bob.get("/groupes?q=87").text
+    assert 'name="retour" value="/groupes?q=87"' in page
+    assert bob.post("/g/insoumis-087/adhesion", {"retour": "/groupes?q=87"}).location == "/groupes?q=87"
+    assert bob.post("/g/insoumis-023/adhesion", {"retour": "https://example.org/"}).location == "/g/insoumis-023"
+
+
+def test_a_refused_guest_is_led_back_to_the_page_of_the_form(guest):
+    here = {"Referer": "http://localhost/g/insoumis-087?page=2"}
+    assert 'next=/g/insoumis-087%3Fpage%3D2"' in guest.post("/g/insoumis-087/depart", headers=here).text
+    elsewhere = {"Referer": "http://example.org/g/insoumis-087"}
+    assert 'next=/"' in guest.post("/g/insoumis-087/depart", headers=elsewhere).text
