@@ -72,6 +72,12 @@ def test_the_most_yes_win_then_the_most_if_need_be():
     assert DATES.outcome(tally, DAYS, {}, 9).sentences[0] == "Choix retenu : « dimanche », 2 oui (+ 1)."
 
 
+def test_a_yes_weighs_more_than_any_number_of_if_need_be():
+    first, second, _ = DAYS
+    tally = counted([{first: 2}, {first: 2}, {second: 2}, {second: 1}, {second: 1}])
+    assert DATES.rank(tally)[:2] == ((first,), (second,))
+
+
 def test_as_many_of_each_is_a_tie():
     days = list(DAYS)
     outcome = DATES.outcome(counted([{days[0]: 2}, {days[1]: 2}]), DAYS, {}, 9)

@@ -128,6 +128,15 @@ def test_the_published_rule_looks_at_the_rounds_before():
     )
 
 
+def test_the_published_rule_begins_with_the_latest_round():
+    """By hand: C leads B in the first round (5, 4), B leads C in the second (6, 5), they are level in the third (7)."""
+    votes = profile((10, "A"), (4, "B"), (5, "C"), (1, "DB"), (2, "DC"), (2, "EB"))
+    options = letters("ABCDE")
+    assert RANKED.count(votes, options, RUNOFF).rounds.tied == ("B", "C")
+    third = RANKED.count(votes, options, PREVIOUS).rounds.rounds[2]
+    assert (third.dropped, third.told_apart) == (("C",), ("B",))
+
+
 @pytest.mark.parametrize(
     ("typed", "settings", "field", "sentence"),
     [
