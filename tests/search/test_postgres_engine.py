@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from forum import config, serving
 from forum.db import database
 from forum.search import postgres_tables, postgres_terms
 from forum.search.engine import Document, Query, Unreadable, Word
@@ -56,6 +57,11 @@ def test_a_table_that_somebody_dropped_is_said_and_rebuilt(postgres):
     assert [status.ready for status in postgres.status()] == [True, False]
     postgres.rebuild("textes", [text(1, "Bruyère")], lambda refs: [])
     assert found(postgres, "bruyère") == [1]
+
+
+def test_an_index_in_the_database_needs_no_folder():
+    serving.refuse_unwritable_index("postgresql:")
+    assert not (config.ROOT / "postgresql:").exists()
 
 
 def test_a_very_long_text_is_kept_in_part(postgres):

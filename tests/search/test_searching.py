@@ -1,11 +1,14 @@
 """Searching everything, and what a search never gives away."""
 
+import contextlib
+import sqlite3
 import time
 from datetime import timedelta
 
 import pytest
 
-from forum.db import now
+from forum import backup
+from forum.db import Base, database, now
 from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
 from forum.groups import actions as groups
@@ -194,6 +197,19 @@ def test_every_document_is_read_once_by_falling_weight(written, monkeypatch):
         assert len({document.ref for document in listed}) == len(listed) > 1
         weights = [document.weight for document in listed]
         assert weights == sorted(weights, reverse=True)
+
+
+def test_the_index_is_no_part_of_the_schema_nor_of_a_backup(written, guest, tmp_path):
+    backup.backup(tmp_path / "backup.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "backup.db")) as saved:
+        tables = {name for (name,) in saved.execute("select name from sqlite_master")}
+    assert "discussion" in tables
+    assert not [name for name in tables if name.startswith("search")]
+    assert not [model for model in Base.__subclasses__() if model._meta.table_name.startswith("search")]
+    database.connect(reuse_if_open=True)
+    backup.restore(tmp_path / "backup.db", force=True)
+    indexer.reindex()
+    assert found(guest, "loutre") == [("discussion", "Nos rivières")]
 
 
 def propose(member, group, title, body):
