@@ -8,6 +8,7 @@ from forum.discussions import queries as discussions
 from forum.groups import queries as groups
 from forum.proposals import queries as proposals
 from forum.search.engines import engine
+from forum.tags import queries as tags
 from forum.web import me, show
 
 bp = Blueprint("home", __name__)
@@ -22,6 +23,7 @@ def home() -> Response:
         groups=groups.liveliest(me(), 6) if me().is_guest else groups.groups_of(me()),
         proposals=proposals.open_anywhere(me(), 2) if me().is_guest else proposals.open_for(me(), 5),
         discussions=discussions.recent_for(me(), 10),
+        news=[] if me().is_guest else tags.news_for(me()),
     )
 
 

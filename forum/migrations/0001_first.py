@@ -302,6 +302,30 @@ def up(migrator, db):
             indexes = ((('group', 'member'), True),)
     db.create_tables([Membership])
 
+    class Synonym(Model):
+        name = CharField(max_length=60)
+        tag = ForeignKeyField(Tag)
+        into = ForeignKeyField(Tag)
+        state = CharField(index=True, max_length=10, default='proposed')
+        reason = CharField(max_length=500, default='')
+        proposed_by = ForeignKeyField(Account, null=True, on_delete='SET NULL')
+        decided_by = ForeignKeyField(Account, null=True, on_delete='SET NULL')
+        created_at = Moment()
+        decided_at = Moment(null=True)
+        class Meta:
+            database = db
+            table_name = 'synonym'
+    db.create_tables([Synonym])
+
+    class News(Model):
+        synonym = ForeignKeyField(Synonym, on_delete='CASCADE')
+        member = ForeignKeyField(Account, on_delete='CASCADE')
+        class Meta:
+            database = db
+            table_name = 'news'
+            indexes = ((('synonym', 'member'), True),)
+    db.create_tables([News])
+
     class Pending(Model):
         reader = CharField(max_length=20)
         line = ForeignKeyField(JournalLine, on_delete='CASCADE')
@@ -370,21 +394,6 @@ def up(migrator, db):
             indexes = ((('tag', 'member'), True),)
     db.create_tables([Subscription])
 
-    class Synonym(Model):
-        name = CharField(max_length=60)
-        tag = ForeignKeyField(Tag)
-        into = ForeignKeyField(Tag)
-        state = CharField(index=True, max_length=10, default='proposed')
-        reason = CharField(max_length=500, default='')
-        proposed_by = ForeignKeyField(Account, null=True, on_delete='SET NULL')
-        decided_by = ForeignKeyField(Account, null=True, on_delete='SET NULL')
-        created_at = Moment()
-        decided_at = Moment(null=True)
-        class Meta:
-            database = db
-            table_name = 'synonym'
-    db.create_tables([Synonym])
-
     class TerritoryName(Model):
         key = BlobField(index=True)
         full = CharField(max_length=120)
@@ -412,7 +421,6 @@ def up(migrator, db):
 def down(migrator, db):
     migrator.migrate(migrator.drop_table('voice'))
     migrator.migrate(migrator.drop_table('territory_name'))
-    migrator.migrate(migrator.drop_table('synonym'))
     migrator.migrate(migrator.drop_table('subscription'))
     migrator.migrate(migrator.drop_table('revision'))
     migrator.migrate(migrator.drop_table('rate_count'))
@@ -420,6 +428,8 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table('postal_code'))
     migrator.migrate(migrator.drop_table('places_edition'))
     migrator.migrate(migrator.drop_table('pending'))
+    migrator.migrate(migrator.drop_table('news'))
+    migrator.migrate(migrator.drop_table('synonym'))
     migrator.migrate(migrator.drop_table('membership'))
     migrator.migrate(migrator.drop_table('mark'))
     migrator.migrate(migrator.drop_table('option'))

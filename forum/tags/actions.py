@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.db import now, transaction, tuples
 from forum.errors import Invalid, check
 from forum.jobs import job
 from forum.tags import queries, rules, spelling
-from forum.tags.models import Subscription, Synonym, Tag, Voice
+from forum.tags.models import News, Subscription, Synonym, Tag, Voice
 
 LONGEST_REASON = 500
 DECLARED = "L’écriture inclusive le dit : « {} » désigne les deux."
@@ -124,6 +124,13 @@ def follow(member: Viewer, tag: Tag) -> None:
             Subscription.insert(tag=tag.id, member=member.id).on_conflict_ignore().execute()
 
 
+def hear(member: Viewer, number: int) -> None:
+    """Note that this person has read that two tags became one; having read it already changes nothing."""
+    rules.follow(member).require()
+    with transaction():
+        News.delete().where(News.synonym == number, News.member == member.id).execute()
+
+
 def unfollow(member: Viewer, tag: Tag) -> None:
     """Follow it no more, under any of its spellings. Raises Refused."""
     rules.follow(member).require()
@@ -212,8 +219,20 @@ def _decide(synonym: Synonym, state: str, member=None) -> None:
     synonym.state, synonym.decided_at = state, now()
     synonym.decided_by = member.id if member else None
     synonym.save()
+    _tell_followers(synonym)
     _regroup(synonym)
     _record(state, member, synonym)
+
+
+def _tell_followers(synonym: Synonym) -> None:
+    """Who follows the tag that moves is told so once; what is undone before they heard of it is not told."""
+    News.delete().where(News.synonym == synonym.id).execute()
+    moved, stays = queries.class_of(synonym.tag), queries.class_of(synonym.into)
+    if synonym.state == "accepted" and set(moved).isdisjoint(stays):
+        followers = Subscription.select(Subscription.member).where(Subscription.tag.in_(moved)).distinct()
+        rows = [{"synonym": synonym.id, "member": number} for (number,) in tuples(followers)]
+        if rows:
+            News.insert_many(rows).execute()
 
 
 def _regroup(synonym: Synonym) -> None:

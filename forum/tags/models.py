@@ -64,6 +64,17 @@ class Voice(Base):
         indexes = ((("synonym", "member"), True),)
 
 
+class News(Base):
+    """A follower of a tag is still to be told, once, that it became one with another."""
+
+    id = AutoField()
+    synonym = ForeignKeyField(Synonym, backref="news", on_delete="CASCADE")
+    member = ForeignKeyField(Account, on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("synonym", "member"), True),)
+
+
 class Subscription(Base):
     """A member follows a tag, and through it all that are the same."""
 

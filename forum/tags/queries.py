@@ -10,7 +10,7 @@ from forum.accounts.models import Account, Viewer
 from forum.db import database, is_postgresql, now, tuples
 from forum.errors import NotFound
 from forum.tags import spelling
-from forum.tags.models import Subscription, Synonym, Tag, Voice
+from forum.tags.models import News, Subscription, Synonym, Tag, Voice
 
 PLACE_END = re.compile(r"(?:-(?:0\d\d|02[ab]|97\d|98\d))(?:-\d\d)?\Z")
 PAGE = 50
@@ -134,6 +134,13 @@ def due_ids() -> list[int]:
 def is_following(member: Viewer, tag: Tag) -> bool:
     """Whether this person follows the tag, under any of its spellings."""
     return Subscription.select().where(Subscription.tag.in_(class_of(tag)), Subscription.member == member.id).exists()
+
+
+def news_for(member: Viewer) -> list[Synonym]:
+    """The synonyms that moved a tag this person follows, and that they have still to hear of."""
+    into = Tag.alias()
+    rows = Synonym.select(Synonym, into).join(into, on=(Synonym.into == into.id)).join_from(Synonym, News)
+    return list(rows.where(News.member == member.id).order_by(Synonym.decided_at))
 
 
 def followed_ids(member: Viewer):

@@ -120,6 +120,13 @@ def synonym(number: int) -> Response:
     return show("tags/synonym.html", synonym=found, voices=queries.voices_on([found])[found.id], **_may(found))
 
 
+@bp.post("/synonymes/<int:number>/compris")
+def hear(number: int) -> Response:
+    """The follower has read that two tags became one."""
+    actions.hear(me(), number)
+    return see_other("/")
+
+
 @bp.get("/synonymes.csv")
 def synonyms_csv() -> Response:
     text = io.StringIO()

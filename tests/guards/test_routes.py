@@ -61,6 +61,7 @@ CASES = [
     Case("tags.synonyms_csv", "/synonymes.csv", 200, 200, 200, secret=None),
     Case("tags.synonym", "/synonymes/9999", 404, 404, 404, secret=None),
     Case("tags.speak", "/synonymes/9999/confirmer", 404, 404, 404, {}, secret=None),
+    Case("tags.hear", "/synonymes/9999/compris", 403, 303, 303, {}, secret=None),
     Case("tags.propose", "/t/insoumis/synonymes", 403, 422, 422, {"name": ""}, secret=None),
     Case("tags.follow", "/t/insoumis/abonnement", GUESTS_DOOR, 303, 303, {}, secret=None),
     Case("groups.new_group", "/groupes/nouveau", GUESTS_DOOR, 200, 200, secret=None),

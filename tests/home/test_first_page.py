@@ -72,3 +72,26 @@ def test_a_synonym_brings_what_is_said_under_the_other_word(bob, site):
     synonym = tag_actions.propose(member("Modeste"), tag, "abreuvoir", "Le même bassin.")
     assert synonym.state == "accepted"
     assert "Un autre bac" in bob.get("/").text
+
+
+def test_who_follows_a_tag_is_told_once_that_it_became_one_with_another(alice, bob, site):
+    for word in ("fontaine", "abreuvoir"):
+        discussions.open(member("Charlie"), group("insoumis-023"), f"À propos de {word}", TEXT, [word])
+    bob.post("/t/abreuvoir/abonnement")
+    alice.post("/t/fontaine/abonnement")
+    synonym = tag_actions.propose(member("Modeste"), tags.resolve("fontaine"), "abreuvoir", "Le même bassin.")
+    assert "ne font plus qu’un" in bob.get("/").text
+    assert "ne font plus qu’un" not in alice.get("/").text, "her tag did not move"
+    for _ in range(2):
+        assert bob.post(f"/synonymes/{synonym.id}/compris").status_code == 303
+    assert "ne font plus qu’un" not in bob.get("/").text
+    assert "À propos de fontaine" in bob.get("/").text
+
+
+def test_what_is_undone_before_it_was_heard_is_not_told(bob, site):
+    for word in ("fontaine", "abreuvoir"):
+        discussions.open(member("Charlie"), group("insoumis-023"), f"À propos de {word}", TEXT, [word])
+    bob.post("/t/abreuvoir/abonnement")
+    synonym = tag_actions.propose(member("Modeste"), tags.resolve("fontaine"), "abreuvoir", "Le même bassin.")
+    tag_actions.ask_undo(member("Modeste"), synonym)
+    assert "ne font plus qu’un" not in bob.get("/").text
