@@ -3,8 +3,8 @@
 import itertools
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,11 +40,23 @@ def database_kind(request) -> str:
 
 
 @pytest.fixture(scope="session")
-def built(database_kind, tmp_path_factory) -> Iterator["Built"]:
+def builds(tmp_path_factory) -> Iterator[Callable[[str], "Built"]]:
+    """Each kind of database, built when first asked for and kept to the end: every file of tests asks for both."""
+    kept: dict[str, Built] = {}
+    with ExitStack() as stack:
+
+        def build_once(kind: str) -> Built:
+            if kind not in kept:
+                kept[kind] = stack.enter_context(Built(kind, tmp_path_factory.mktemp(kind)))
+            return kept[kind]
+
+        yield build_once
+
+
+@pytest.fixture
+def built(database_kind, builds) -> "Built":
     """The database that tests copy: schema, places, the cast."""
-    folder = tmp_path_factory.mktemp(database_kind)
-    with Built(database_kind, folder) as built:
-        yield built
+    return builds(database_kind)
 
 
 class Built:

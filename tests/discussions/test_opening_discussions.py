@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from forum import security
 from forum.db import now
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.groups.models import Group
@@ -140,8 +141,9 @@ def test_the_group_moves_when_somebody_speaks(alice):
     assert world.group("insoumis-087").last_activity_at > before
 
 
-def test_too_many_discussions_have_to_wait(site, alice):
+def test_too_many_discussions_have_to_wait(site, alice, monkeypatch):
     site.app.config["SETTINGS"] = replace(site.app.config["SETTINGS"], rate_limits=True)
+    monkeypatch.setitem(security.LIMITS, "open", (20, 3600))
     for number in range(20):
         assert alice.post(NEW, FIELDS | {"title": f"Sujet {number}"}).status_code == 303
     answer = alice.post(NEW, FIELDS | {"title": "Un de trop"})
