@@ -28,17 +28,19 @@ def by_removal(column: list[int]) -> list[int]:
 
 def test_the_voters_of_orsay_in_2007():
     """Balinski and Laraki, Election by Majority Judgement: Experimental Evidence (cahier 2007-28 of the École
-    polytechnique), three polling stations of Orsay, the three first of twelve: B Good+, R Good-, S Good-, in this
-    order. Six grades, in tenths of a percent from the best (R's rounded down to add up); our seventh is left empty.
+    polytechnique), three polling stations of Orsay: the published order is B Good+, R Good-, S Good-.
+
+    The shares, in tenths of a percent from the best of six grades, are near the published ones and not a copy of them:
+    it is the order and the median that are checked.
     """
-    published = {
+    shares_of = {
         "B": (136, 307, 251, 148, 84, 74),
         "R": (167, 227, 191, 168, 122, 125),
         "S": (191, 198, 143, 115, 71, 282),
     }
-    ascending = {name: (*reversed(shares), 0) for name, shares in published.items()}
+    ascending = {name: (*reversed(shares), 0) for name, shares in shares_of.items()}
     assert {median(given_) for given_ in ascending.values()} == {3}
-    values = dict(zip(published, majority_values(list(ascending.values())), strict=True))
+    values = dict(zip(shares_of, majority_values(list(ascending.values())), strict=True))
     assert sorted(values, key=values.get, reverse=True) == ["B", "R", "S"]
 
 
