@@ -1,7 +1,8 @@
 """Bring the database to the present schema, one process at a time."""
 
 import fcntl
-from contextlib import contextmanager
+import os
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playhouse.migrations import Runner, template
@@ -42,6 +43,8 @@ def write_next(name: str) -> str | None:
 
 @contextmanager
 def _alone():
+    if not is_postgresql():
+        _begin_private_file(Path(database.obj.database))
     database.connect(reuse_if_open=True)
     if is_postgresql():
         database.execute_sql("select pg_advisory_lock(%s)", (ADVISORY_LOCK,))
@@ -53,3 +56,9 @@ def _alone():
         with Path(f"{database.obj.database}.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def _begin_private_file(path: Path) -> None:
+    """A new database is its owner's alone, and so are the files SQLite puts beside it: who is where is in them."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))

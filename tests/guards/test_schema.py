@@ -43,3 +43,11 @@ def test_several_processes_may_migrate_at_once(tmp_path):
     assert all(start.returncode == 0 for start in starts)
     assert counts[:2] == [0, 0]
     assert counts[2] == len(list(migrate.FOLDER.glob("[0-9]*.py")))
+
+
+def test_a_new_database_is_its_owner_s_alone(tmp_path):
+    environ = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "SEARCH_URL": f"whoosh:{tmp_path}/index"}
+    environ |= {"SECRET_KEY": "a secret for tests only", "PATH": ""}
+    code = "import app; from forum import migrate; app.create_app(); migrate.up()"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, check=True, timeout=60)
+    assert (tmp_path / "new.db").stat().st_mode & 0o777 == 0o600
