@@ -1,5 +1,7 @@
 """Passwords: argon2id, and what is too easy to guess."""
 
+import secrets
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -7,8 +9,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 # 64 MiB lets three sign-ins a second occupy a small machine.
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
-# A hash of nothing anybody can type, so that an unknown pseudonym takes as long to refuse as a wrong password.
-_NOBODY = hasher.hash("\0")
+# The hash of nobody's password, so that an unknown pseudonym takes as long to refuse as a wrong password.
+_NOBODY = hasher.hash(secrets.token_hex())
 
 GUESSED_FIRST = frozenset(
     "12345678 123456789 1234567890 00000000 11111111 azertyuiop qwertyuiop motdepasse password password1".split()
@@ -34,8 +36,8 @@ def make_hash(password: str) -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the one of this hash; as slow for nobody (None) as for somebody."""
+    """Whether the password is the one of this hash; never for nobody (None) or who has none (''), and as slowly."""
     try:
-        return hasher.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return hasher.verify(password_hash or _NOBODY, password) and bool(password_hash)
     except (VerificationError, InvalidHashError):
         return False

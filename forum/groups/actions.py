@@ -41,10 +41,7 @@ def create(
         with transaction():
             _refuse_duplicate(member, handle)
             group = Group.create(handle=handle, name=name, place_code=place, visibility=visibility, joining=joining)
-            Handle.create(key=handle_key(handle), group=group)
-            _describe(group, name, description, tag_names)
-            journal.record("group.created", actor=member, group=group, subject=("group", group.id))
-            _add_member(member, group, role="animator")
+            _open_doors(member, group, description, tag_names)
     except IntegrityError:
         # Another founder was faster by an instant: say so as for any other duplicate.
         _refuse_duplicate(member, handle)
@@ -80,6 +77,14 @@ def leave(member: Viewer, group: Group) -> None:
         if gone:
             Group.update(members_count=Group.members_count - 1).where(Group.id == group.id).execute()
             journal.record("group.left", actor=member, group=group, subject=("group", group.id))
+
+
+def _open_doors(member: Viewer, group: Group, description: str, tag_names: list[str]) -> None:
+    """What a new group begins with: its address, its description and tags, its founder as animator."""
+    Handle.create(key=handle_key(group.handle), group=group)
+    _describe(group, group.name, description, tag_names)
+    journal.record("group.created", actor=member, group=group, subject=("group", group.id))
+    _add_member(member, group, role="animator")
 
 
 def _add_member(member: Viewer, group: Group, role: str) -> None:

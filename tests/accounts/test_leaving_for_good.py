@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from forum.accounts.models import Account
 from forum.accounts.queries import account_named
 from forum.discussions import actions as discussions
@@ -78,3 +80,12 @@ def test_the_shared_demonstration_account_is_not_deleted(alice):
     account.save()
     assert alice.post("/moi/suppression", {"password": PASSWORD}).status_code == 403
     assert account_named("Alice") is not None
+
+
+@pytest.mark.parametrize("password", ["", "\0", "!", "-"])
+def test_nobody_signs_in_as_who_has_left(alice, guest, password):
+    number = member("Alice").id
+    alice.post("/moi/suppression", {"password": PASSWORD})
+    for name in (f"-{number}", "Ancien membre", "Alice"):
+        assert guest.post("/connexion", {"username": name, "password": password}).status_code == 422
+    assert guest.get("/moi").status_code == 303
