@@ -6,7 +6,8 @@ act), migrate (the schema), serve and worker (the processes), commands (the comm
 
 Features, each a folder with the same rooms (models, rules, queries, actions, routes), from the lowest to the highest;
 a feature imports only lower ones, except that routes.py, which nobody imports, may ask any feature:
-places, accounts, tags, groups, discussions, proposals, live, search, home, demo.
+places, accounts, tags, groups, discussions, proposals, initiatives, live, search, notifications, moderation, home,
+demo.
 """
 
 from importlib import import_module
@@ -14,7 +15,20 @@ from pathlib import Path
 
 from flask import Flask
 
-FEATURES = ("places", "accounts", "tags", "groups", "discussions", "proposals", "live", "search", "home")
+FEATURES = (
+    "places",
+    "accounts",
+    "tags",
+    "groups",
+    "discussions",
+    "proposals",
+    "initiatives",
+    "live",
+    "search",
+    "notifications",
+    "moderation",
+    "home",
+)
 
 
 ROOMS = Path(__file__).parent

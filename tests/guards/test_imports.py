@@ -7,7 +7,21 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # From the highest to the lowest; each may import those after it.
-FEATURES = ("demo", "home", "search", "live", "proposals", "discussions", "groups", "tags", "accounts", "places")
+FEATURES = (
+    "demo",
+    "home",
+    "moderation",
+    "notifications",
+    "search",
+    "live",
+    "initiatives",
+    "proposals",
+    "discussions",
+    "groups",
+    "tags",
+    "accounts",
+    "places",
+)
 ROOMS = ("routes", "commands", "actions", "queries", "rules", "models")
 # What puts everything together stands above all.
 ROOF = {"setup", "serving", "worker", "commands", "migrate", "backup"}
