@@ -30,14 +30,18 @@ FEATURES = (
     "home",
 )
 
-
 ROOMS = Path(__file__).parent
 
 
 def install_features(app: Flask) -> None:
     """Register each feature's blueprint and command group, where it has them, from the lowest to the highest."""
     for feature in FEATURES:
-        if (ROOMS / feature / "routes.py").exists():
+        if _has(feature, "routes"):
             app.register_blueprint(import_module(f"forum.{feature}.routes").bp)
-        if (ROOMS / feature / "commands.py").exists():
+        if _has(feature, "commands"):
             app.cli.add_command(import_module(f"forum.{feature}.commands").commands)
+
+
+def _has(feature: str, room: str) -> bool:
+    """Whether a feature has this room, as a file or as a folder of nouns."""
+    return (ROOMS / feature / f"{room}.py").exists() or (ROOMS / feature / room).is_dir()

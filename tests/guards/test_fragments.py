@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def blocks_shown() -> set[str]:
     """Every block named in a call of show() in the routes: `show(template, "block", …)` or `fragment="block"`."""
     found = set()
-    for path in (ROOT / "forum").glob("*/routes.py"):
+    rooms = ROOT / "forum"
+    for path in [*rooms.glob("*/routes.py"), *rooms.glob("*/routes/*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "show":
                 named = node.args[1:2] + [word.value for word in node.keywords if word.arg == "fragment"]

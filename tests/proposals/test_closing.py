@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from forum import journal
 from forum.jobs import JobTask, huey
 from forum.journal import JournalLine
 from forum.proposals import actions, queries
@@ -97,7 +98,7 @@ def test_an_appointment_rolled_back_with_its_proposal_is_forgotten(site, monkeyp
     def broken(*_, **__):
         raise RuntimeError
 
-    monkeypatch.setattr(actions.journal, "record", broken)
+    monkeypatch.setattr(journal, "record", broken)
     with pytest.raises(RuntimeError):
         short()
     assert (Proposal.select().count(), JobTask.select().count()) == (0, 0)

@@ -1,4 +1,4 @@
-"""What a person changes in groups; one transaction each."""
+"""Founding a group, and what it says of itself."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,8 @@ from forum.accounts.models import Viewer
 from forum.db import transaction
 from forum.errors import Invalid, check
 from forum.groups import handles, queries, rules
-from forum.groups.models import JOININGS, VISIBILITIES, Group, GroupTag, Handle, Membership
+from forum.groups.actions.membership import add_member
+from forum.groups.models import JOININGS, VISIBILITIES, Group, GroupTag, Handle
 from forum.places import queries as places
 from forum.tags import actions as tags
 from forum.tags.spelling import handle_key
@@ -60,38 +61,12 @@ def edit(member: Viewer, group: Group, name: str, description: str, tag_names: I
         journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
 
 
-def join(member: Viewer, group: Group) -> None:
-    """Become a member; being one already changes nothing. Raises Refused."""
-    with transaction():
-        group = queries.lock(group)
-        rules.join(member, group).require()
-        _add_member(member, group, role="member")
-
-
-def leave(member: Viewer, group: Group) -> None:
-    """Leave; having left already changes nothing. Raises Refused."""
-    with transaction():
-        group = queries.lock(group)
-        rules.leave(member, group).require()
-        gone = Membership.delete().where(Membership.group == group.id, Membership.member == member.id).execute()
-        if gone:
-            Group.update(members_count=Group.members_count - 1).where(Group.id == group.id).execute()
-            journal.record("group.left", actor=member, group=group, subject=("group", group.id))
-
-
 def _open_doors(member: Viewer, group: Group, description: str, tag_names: list[str]) -> None:
     """What a new group begins with: its address, its description and tags, its founder as animator."""
     Handle.create(key=handle_key(group.handle), group=group)
     _describe(group, group.name, description, tag_names)
     journal.record("group.created", actor=member, group=group, subject=("group", group.id))
-    _add_member(member, group, role="animator")
-
-
-def _add_member(member: Viewer, group: Group, role: str) -> None:
-    row = {"group": group.id, "member": member.id, "role": role}
-    if Membership.insert(row).on_conflict_ignore().as_rowcount().execute():
-        Group.update(members_count=Group.members_count + 1).where(Group.id == group.id).execute()
-        journal.record("group.joined", actor=member, group=group, subject=("group", group.id))
+    add_member(member, group, role="animator")
 
 
 def _identity(name: str, handle: str, place: str) -> tuple[str, str, str]:

@@ -1,12 +1,10 @@
-"""What a member changes in proposals: putting one to the vote, voting, and the closing by the clock."""
+"""Putting a proposal to the vote, and rewriting it."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
-
-from huey import crontab
 
 from forum import journal, text
 from forum.accounts.models import Viewer
@@ -16,19 +14,22 @@ from forum.discussions.models import Discussion
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
 from forum.groups.models import Group
-from forum.jobs import huey, job
 from forum.proposals import queries, rules
+from forum.proposals.actions.closing import close_on_time
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Marks, Method, Options, Settings, Tally
-from forum.proposals.models import Ballot, BallotChange, Mark, Option, Proposal, ProposalTag
+from forum.proposals.methods.method import Method, Options, Settings
+from forum.proposals.models import Option, Proposal, ProposalTag
 from forum.tags import actions as tags
 
 LONGEST_TITLE = 200
-LONGEST_REASON = 2_000
+
 MOST_TAGS = 8
+
 # Besides those chosen; a body of nothing but hashtags is no reason to write a thousand rows.
 MOST_HASHTAGS = 12
+
 LONGEST_VOTE = timedelta(days=366)
+
 # The same words from the same person in the same group are one proposal, sent twice on a slow line.
 AGAIN = timedelta(seconds=60)
 
@@ -80,49 +81,6 @@ def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
         close_on_time.schedule((proposal.id,), eta=fields["closes_at"])
 
 
-def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
-    """Cast or change this person's one ballot; the same ballot again changes nothing.
-
-    `typed` holds "choice" or the "option-<name>" of the method, and "reason". Raises Refused, Invalid (choice, reason).
-    """
-    with transaction():
-        proposal = queries.lock(proposal)
-        rules.vote(member, proposal).require()
-        options = queries.options_of(proposal)
-        marks = _read_ballot(proposal, options, typed)
-        if _cast(member, proposal, options, marks, _tidy(typed.get("reason", ""))):
-            _recount(proposal, options)
-            journal.record("vote.cast", actor=member, group=proposal.group, subject=("proposal", proposal.id))
-
-
-def close(proposal: Proposal) -> Proposal:
-    """Write the outcome of a vote whose hour has passed, once; before its hour, or a second time, nothing changes.
-
-    Returns the present row. Anybody's reading may lead here: it only notes what the clock has already decided.
-    """
-    with transaction():
-        proposal = queries.lock(proposal)
-        if proposal.closed_at is None and not proposal.is_open():
-            tally = _recount(proposal, queries.options_of(proposal))
-            _conclude(queries.lock(proposal), tally)
-    return queries.lock(proposal)
-
-
-@job()
-def close_on_time(proposal_id: int) -> None:
-    """The worker's appointment at the hour of closing."""
-    proposal = Proposal.get_or_none(Proposal.id == proposal_id)
-    if proposal:
-        close(proposal)
-
-
-@huey.periodic_task(crontab(minute="*"))
-def close_all_due() -> None:
-    """Close what an appointment missed: a worker that was down, a backup put back."""
-    for proposal_id in queries.due_ids():
-        close_on_time.call_local(proposal_id)
-
-
 def _open(
     member: Viewer, group: Group, discussion: Discussion | None, fields: dict, options: Options, draft: Draft
 ) -> Proposal:
@@ -143,64 +101,6 @@ def _sent_again(once: str):
     return (Proposal.once == once) | recent if once else recent
 
 
-def _recount(proposal: Proposal, options: Iterable[Option]) -> Tally:
-    """The one place where ballots become counts, inside the transaction that changed them."""
-    labels = {option.name: option.label for option in options}
-    tally = METHODS[proposal.method].count(queries.profile(proposal), labels, queries.settings_of(proposal))
-    for option in options:
-        count, score = tally.counts[option.name], tally.scores[option.name]
-        if (option.count, option.score) != (count, score):
-            Option.update(count=count, score=score).where(Option.id == option.id).execute()
-    eligible = queries.count_eligible(proposal, tally.voters)
-    moved = {"voters_count": tally.voters, "eligible_count": eligible, "revision": Proposal.revision + 1}
-    Proposal.update(**moved).where(Proposal.id == proposal.id).execute()
-    return tally
-
-
-def _conclude(proposal: Proposal, tally: Tally) -> None:
-    method, settings = METHODS[proposal.method], queries.settings_of(proposal)
-    labels = {option.name: option.label for option in queries.options_of(proposal)}
-    outcome = method.outcome(tally, labels, settings, proposal.eligible_count)
-    written = json.dumps(asdict(outcome), ensure_ascii=False)
-    Proposal.update(closed_at=now(), outcome=written).where(Proposal.id == proposal.id).execute()
-    journal.record(
-        "proposal.closed",
-        group=proposal.group,
-        subject=("proposal", proposal.id),
-        status=outcome.status,
-        counts=dict(tally.counts),
-        voters=tally.voters,
-        eligible=proposal.eligible_count,
-    )
-
-
-def _cast(member: Viewer, proposal: Proposal, options: list[Option], marks: Marks, reason: str) -> bool:
-    """Write the ballot; False when it says what it already said. The proposal's row is locked: nobody comes between."""
-    ballot, before = queries.ballot_of(member, proposal)
-    said = {"reason": reason, "reason_html": text.render(reason), "renderer": text.RENDERER}
-    if ballot is None:
-        ballot = Ballot.create(proposal=proposal, voter=member, **said)
-    else:
-        if before == marks and ballot.reason == reason:
-            return False
-        BallotChange.create(ballot=ballot, marks=json.dumps(before), reason=ballot.reason)
-        Mark.delete().where(Mark.ballot == ballot.id).execute()
-        Ballot.update(**said, changed_at=now()).where(Ballot.id == ballot.id).execute()
-    ids = {option.name: option.id for option in options}
-    Mark.insert_many(
-        [{"ballot": ballot.id, "option": ids[name], "value": value} for name, value in marks.items()]
-    ).execute()
-    return True
-
-
-def _read_ballot(proposal: Proposal, options: Iterable[Option], typed: Mapping[str, str]) -> Marks:
-    labels = {option.name: option.label for option in options}
-    marks, problems = METHODS[proposal.method].validate(typed, labels, queries.settings_of(proposal))
-    unusable = text.body_problem(_tidy(typed.get("reason", "")), LONGEST_REASON, least=0)
-    check(**{"reason": unusable, **problems})
-    return marks
-
-
 def _read(draft: Draft) -> tuple[dict, Options]:
     """The columns and the options meant by a draft. Raises Invalid with every field that is wrong."""
     method = METHODS.get(draft.method)
@@ -210,17 +110,17 @@ def _read(draft: Draft) -> tuple[dict, Options]:
     closes_at, problem = read_closing(draft.closes_at)
     check(
         title=text.line_problem(draft.title, LONGEST_TITLE),
-        body=text.body_problem(_tidy(draft.body), text.LONGEST, least=0),
+        body=text.body_problem(tidy(draft.body), text.LONGEST, least=0),
         closes_at=problem,
         tags=tags.names_problem(draft.tag_names, MOST_TAGS),
         **problems,
     )
-    body = _tidy(draft.body)
+    body = tidy(draft.body)
     fields = {"title": draft.title.strip(), "body": body, "body_html": text.render(body), "renderer": text.RENDERER}
     return {**fields, "method": method.name, "settings": json.dumps(dict(settings)), "closes_at": closes_at}, options
 
 
-def _tidy(body: str) -> str:
+def tidy(body: str) -> str:
     """As kept and counted: forms end their lines with two signs where the member typed one."""
     return body.replace("\r\n", "\n").strip()
 

@@ -1,0 +1,60 @@
+"""The end of a vote, by the clock."""
+
+import json
+from dataclasses import asdict
+
+from huey import crontab
+
+from forum import journal
+from forum.db import now, transaction
+from forum.jobs import huey, job
+from forum.proposals import queries
+from forum.proposals.actions.counting import recount
+from forum.proposals.methods import METHODS
+from forum.proposals.methods.method import Tally
+from forum.proposals.models import Proposal
+
+
+def close(proposal: Proposal) -> Proposal:
+    """Write the outcome of a vote whose hour has passed, once; before its hour, or a second time, nothing changes.
+
+    Returns the present row. Anybody's reading may lead here: it only notes what the clock has already decided.
+    """
+    with transaction():
+        proposal = queries.lock(proposal)
+        if proposal.closed_at is None and not proposal.is_open():
+            tally = recount(proposal, queries.options_of(proposal))
+            _conclude(queries.lock(proposal), tally)
+    return queries.lock(proposal)
+
+
+@job()
+def close_on_time(proposal_id: int) -> None:
+    """The worker's appointment at the hour of closing."""
+    proposal = Proposal.get_or_none(Proposal.id == proposal_id)
+    if proposal:
+        close(proposal)
+
+
+@huey.periodic_task(crontab(minute="*"))
+def close_all_due() -> None:
+    """Close what an appointment missed: a worker that was down, a backup put back."""
+    for proposal_id in queries.due_ids():
+        close_on_time.call_local(proposal_id)
+
+
+def _conclude(proposal: Proposal, tally: Tally) -> None:
+    method, settings = METHODS[proposal.method], queries.settings_of(proposal)
+    labels = {option.name: option.label for option in queries.options_of(proposal)}
+    outcome = method.outcome(tally, labels, settings, proposal.eligible_count)
+    written = json.dumps(asdict(outcome), ensure_ascii=False)
+    Proposal.update(closed_at=now(), outcome=written).where(Proposal.id == proposal.id).execute()
+    journal.record(
+        "proposal.closed",
+        group=proposal.group,
+        subject=("proposal", proposal.id),
+        status=outcome.status,
+        counts=dict(tally.counts),
+        voters=tally.voters,
+        eligible=proposal.eligible_count,
+    )

@@ -1,0 +1,110 @@
+"""What was voted: options with their counts, ballots, reasons, and what a count is made from."""
+
+from collections import Counter
+
+from peewee import fn
+
+from forum.accounts.models import Account, Viewer
+from forum.dates import iso
+from forum.db import tuples
+from forum.groups.models import Membership
+from forum.prepared import Prepared
+from forum.proposals.methods import METHODS
+from forum.proposals.methods.method import Marks, Profile
+from forum.proposals.models import Ballot, Mark, Option, Proposal
+
+PAGE = 50
+
+
+def options_of(proposal: Proposal) -> list[Option]:
+    """The options with their present counts, in the order shown."""
+    return _options.rows(proposal.id)
+
+
+def ballot_of(member: Viewer, proposal: Proposal) -> tuple[Ballot | None, Marks]:
+    """This person's own ballot and its marks."""
+    marks = [] if member.is_guest else _own.rows(proposal.id, member.id)
+    return marks[0].ballot if marks else None, {mark.option.name: mark.value for mark in marks}
+
+
+def reasons(proposal: Proposal, page: int = 1) -> tuple[list[tuple[Ballot, Marks]], bool]:
+    """The ballots that give a reason, each with its voter and its marks, the latest first, 50 a page; are there more?
+
+    A reason is published under its author's pseudonym; who votes without one is not named.
+    """
+    place = (proposal.id, PAGE + 1, (page - 1) * PAGE)
+    ballots = _reasoned.rows(*place)
+    marks: dict[int, dict[str, int]] = {ballot.id: {} for ballot in ballots}
+    for ballot_id, name, value in _marks_reasoned.rows(*place) if ballots else ():
+        marks[ballot_id][name] = value
+    return [(ballot, marks[ballot.id]) for ballot in ballots[:PAGE]], len(ballots) > PAGE
+
+
+def profile(proposal: Proposal) -> Profile:
+    """What the ballots say, those that say the same counted together (methods.method.Profile)."""
+    marks = Mark.select(Option.name, Mark.value).join(Option).where(Option.proposal == proposal.id)
+    if METHODS[proposal.method].single_mark:
+        counted = tuples(marks.select_extend(fn.COUNT(Mark.id)).group_by(Option.name, Mark.value))
+        return {frozenset({(name, value)}): number for name, value, number in counted}
+    ballots: dict[int, set[tuple[str, int]]] = {}
+    for name, value, ballot_id in tuples(marks.select_extend(Mark.ballot)):
+        ballots.setdefault(ballot_id, set()).add((name, value))
+    return Counter(frozenset(ballot) for ballot in ballots.values())
+
+
+def count_eligible(proposal: Proposal, voters: int) -> int:
+    """How many could vote: the members of its group, and once its hour has passed those who came in before it.
+
+    Never fewer than have voted, for a ballot stays when its author leaves.
+    """
+    if proposal.is_open():
+        return max(proposal.group.members_count, voters)
+    in_time = Membership.group == proposal.group_id, Membership.created_at <= proposal.closes_at
+    return max(Membership.select().where(*in_time).count(), voters)
+
+
+def data_of(member: Account) -> dict[str, list[dict]]:
+    """What the person proposed and voted, for the file of all their data."""
+    put = Proposal.select().where(Proposal.author == member.id).order_by(Proposal.id)
+    cast = (
+        Mark.select(Mark.value, Option.label, Ballot.reason, Ballot.changed_at, Proposal.key, Proposal.title)
+        .join(Ballot)
+        .join(Proposal)
+        .join_from(Mark, Option)
+        .where(Ballot.voter == member.id)
+        .order_by(Ballot.id, Option.position)
+    )
+    return {
+        "proposals": [{"key": row.key, "title": row.title, "body": row.body} for row in put],
+        "ballots": [
+            {"proposal": key, "title": title, "option": label, "value": value, "reason": reason, "changed_at": iso(at)}
+            for value, label, reason, at, key, title in tuples(cast)
+        ],
+    }
+
+
+def _page_of_reasons(proposal_id: int, number: int, skipped: int):
+    reasoned = Ballot.select(Ballot.id).where(Ballot.proposal == proposal_id, Ballot.reason != "")
+    return reasoned.order_by(Ballot.changed_at.desc(), Ballot.id.desc()).limit(number).offset(skipped)
+
+
+def _marks_of_page(proposal_id: int, number: int, skipped: int):
+    marks = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option)
+    return marks.where(Mark.ballot.in_(_page_of_reasons(proposal_id, number, skipped))).tuples()
+
+
+_options = Prepared(lambda proposal_id: Option.select().where(Option.proposal == proposal_id).order_by(Option.position))
+
+_own = Prepared(
+    lambda proposal_id, voter_id: (
+        Mark.select(Mark.value, Ballot, Option.name)
+        .join(Ballot)
+        .join_from(Mark, Option)
+        .where(Ballot.proposal == proposal_id, Ballot.voter == voter_id)
+        .order_by(Option.position)
+    )
+)
+
+_reasoned = Prepared(lambda *place: _page_of_reasons(*place).select(Ballot, Account.id, Account.username).join(Account))
+
+_marks_reasoned = Prepared(_marks_of_page)

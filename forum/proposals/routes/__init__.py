@@ -1,0 +1,15 @@
+"""Proposals over HTTP: one file for each page, all on one blueprint."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from flask import Blueprint
+
+from forum import visitors
+from forum.proposals import queries
+
+bp = Blueprint("proposals", __name__)
+visitors.deadlines.append(queries.next_closing)
+
+for page in iter_modules(__path__):
+    import_module(f"{__name__}.{page.name}")
