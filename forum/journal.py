@@ -12,6 +12,9 @@ from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerF
 
 from forum.db import Base, Moment, now
 
+# The reader that tells people; lines with `told` wait for it whatever their verb.
+NOTICES = "notices"
+
 _readers: dict[str, list[str]] = {}
 
 
@@ -30,13 +33,20 @@ class JournalLine(Base):
     class Meta:
         indexes = ((("group_id", "id"), False),)
 
+    # What the line carries for the reader that took it, '' for none: filled in by `take`.
+    note: str
+
 
 class Pending(Base):
-    """A line that a reader has still to do."""
+    """A line that a reader has still to do.
+
+    `note` is for this reader alone and goes with the row: the journal keeps no trace of who was told what.
+    """
 
     id = AutoField()
     reader = CharField(20)
     line = ForeignKeyField(JournalLine, on_delete="CASCADE", index=True)
+    note = TextField(default="")
 
     class Meta:
         indexes = ((("reader", "line"), True),)
@@ -50,8 +60,23 @@ def subscribe(reader: str, verbs: Iterable[str]) -> None:
             readers.append(reader)
 
 
-def record(verb: str, actor=None, group=None, subject: tuple[str, int] | None = None, **facts) -> None:
-    """Append a line inside the transaction of the act. `actor` and `group` are rows or None; facts are plain values."""
+def record(
+    verb: str,
+    actor=None,
+    group=None,
+    subject: tuple[str, int] | None = None,
+    told: Iterable[int] = (),
+    said: str = "",
+    address: str = "",
+    personal: bool = False,
+    **facts,
+) -> None:
+    """Append a line inside the transaction of the act. `actor` and `group` are rows or None; facts are plain values.
+
+    The accounts with the ids `told`, the actor excepted, get the notice `said`, a French sentence that tells nothing
+    they may not know, leading to `address`, a local path. It is seen only as long as they may read what is said in
+    `group`, unless it is `personal`: about themselves (refused, removed), to be read outside the group too.
+    """
     kind, subject_id = subject or (None, None)
     line = JournalLine.create(
         verb=verb,
@@ -61,15 +86,20 @@ def record(verb: str, actor=None, group=None, subject: tuple[str, int] | None = 
         subject_id=subject_id,
         facts=json.dumps(facts, ensure_ascii=False),
     )
-    for reader in _readers.get(verb, ()):
-        Pending.create(reader=reader, line=line)
+    notes = {NOTICES: _note(told, said, address, personal)} if told else {}
+    for reader in dict.fromkeys([*_readers.get(verb, ()), *notes]):
+        Pending.create(reader=reader, line=line, note=notes.get(reader, ""))
+
+
+def _note(told: Iterable[int], said: str, address: str, personal: bool) -> str:
+    note = {"told": sorted(set(told)), "said": said, "address": address, "personal": personal}
+    return json.dumps(note, ensure_ascii=False)
 
 
 def take(reader: str, limit: int = 500) -> list[JournalLine]:
     """The lines this reader has still to do, oldest first, at most `limit`."""
-    return list(
-        JournalLine.select().join(Pending).where(Pending.reader == reader).order_by(JournalLine.id).limit(limit)
-    )
+    lines = JournalLine.select(JournalLine, Pending.note).join(Pending).where(Pending.reader == reader)
+    return list(lines.order_by(JournalLine.id).limit(limit).objects())
 
 
 def done(reader: str, ids: Iterable[int]) -> None:

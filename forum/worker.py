@@ -1,45 +1,51 @@
-"""The worker process: jobs from the queue, and the index kept up with the journal."""
+"""The worker process: jobs from the queue, and the index and the notices kept up with the journal."""
 
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from huey import crontab
 
 from forum import security
 from forum.db import database
 from forum.jobs import huey
+from forum.notifications import delivery
 from forum.search import indexer
 
 logger = logging.getLogger("parvis.worker")
 
-# A new text is found within two seconds: what waits for the index is looked for this often, in seconds.
+# A new text is found within two seconds: what waits in the journal is looked for this often, in seconds.
 PAUSE = 0.25
+# What follows the journal, by the name of its thread; each returns 0 when nothing waits.
+FOLLOWERS: dict[str, Callable[[], int]] = {"index": indexer.run_once, "notices": delivery.run_once}
 
 
 def run() -> None:
     """Work until a signal ends the process."""
     logging.getLogger("huey").setLevel(logging.WARNING)
     stop = threading.Event()
-    loop = threading.Thread(target=index_forever, args=(stop,), name="index", daemon=True)
-    loop.start()
+    loops = [threading.Thread(target=follow, args=(name, stop), name=name, daemon=True) for name in FOLLOWERS]
+    for loop in loops:
+        loop.start()
     consumer = huey.create_consumer(workers=1, initial_delay=0.1, max_delay=0.5, scheduler_interval=1)
     try:
         consumer.run()
     finally:
         stop.set()
-        loop.join(5)
+        for loop in loops:
+            loop.join(5)
 
 
-def index_forever(stop: threading.Event) -> None:
-    """Index what waits, again and again; what goes wrong is logged, and tried again after a while."""
+def follow(name: str, stop: threading.Event) -> None:
+    """Do what waits, again and again; what goes wrong is logged, and tried again after a while."""
     while not stop.is_set():
         try:
             with database.connection_context():
-                busy = indexer.run_once()
+                busy = FOLLOWERS[name]()
         except Exception:
-            logger.exception("indexing")
-            busy = False
+            logger.exception("%s", name)
+            busy = 0
             stop.wait(2)
         if not busy:
             stop.wait(PAUSE)

@@ -9,6 +9,9 @@ from forum.errors import Invalid, SignInNeeded
 from forum.groups import actions as groups
 from forum.groups import queries as group_queries
 from forum.groups import rules as group_rules
+from forum.notifications import actions as notices
+from forum.notifications import queries as notice_queries
+from forum.notifications.told import KINDS
 from forum.proposals import queries as proposals
 from forum.security import limit
 from forum.tags import actions as tag_actions
@@ -91,6 +94,16 @@ def change_email() -> Response:
     return see_other("/moi/reglages?fait=courriel")
 
 
+@bp.post("/moi/reglages/notifications")
+def choose_notices() -> Response:
+    account = _changeable()
+    try:
+        notices.choose(account, request.form.getlist("kinds"), bool(request.form.get("by_mail")))
+    except Invalid as problem:
+        return _settings(account, status=422, errors=problem.fields)
+    return see_other("/moi/reglages?fait=notifications")
+
+
 @bp.post("/moi/reglages/mot-de-passe")
 def change_password() -> Response:
     account, given = _changeable(), typed("current", "password")
@@ -113,6 +126,7 @@ def my_data() -> Response:
         discussions=discussions.data_of(account),
         votes=proposals.data_of(account),
         tags=tags.data_of(account),
+        notices=notice_queries.data_of(account),
     )
     response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
     response.headers["Cache-Control"] = "no-store"
@@ -126,6 +140,7 @@ def leave_for_good() -> Response:
     try:
         with transaction():
             actions.leave_for_good(account, given["password"])
+            notices.forget(account)
             for group in group_queries.groups_of(account):
                 groups.leave(account, group)
             for tag in tags.followed(account):
@@ -152,6 +167,8 @@ def _settings(account, status: int = 200, email: str | None = None, errors: dict
         "accounts/settings.html",
         status=status,
         email=(account.email or "") if email is None else email,
+        choice=notice_queries.choice_of(account),
+        kinds=KINDS,
         errors=errors or {},
         done=request.args.get("fait", ""),
     )

@@ -1,7 +1,7 @@
 """What members write: Markdown to safe HTML, hashtags, French spacing, and what a field may hold."""
 
 from forum.text.fields import body_problem, line_problem
-from forum.text.markdown import LONGEST, RENDERER, cut, excerpt, hashtags, plain, render, words
+from forum.text.markdown import LONGEST, RENDERER, cut, excerpt, hashtags, mentions, plain, render, words
 
 __all__ = [
     "LONGEST",
@@ -11,6 +11,7 @@ __all__ = [
     "excerpt",
     "hashtags",
     "line_problem",
+    "mentions",
     "plain",
     "render",
     "words",

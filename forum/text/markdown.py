@@ -10,6 +10,7 @@ import comrak
 import nh3
 
 from forum.text import french, tags
+from forum.text import mentions as names
 
 # Stored beside each rendered text; raise it when the same source would give other HTML, so that rows can be redone.
 RENDERER = 1
@@ -63,6 +64,11 @@ def hashtags(source: str) -> list[str]:
         for match in tags.found(text):
             first.setdefault(match["tag"].lower(), match["tag"])
     return list(first.values())
+
+
+def mentions(source: str) -> list[str]:
+    """The pseudonyms that follow an @ in a Markdown text, each once, in order; none from code or links."""
+    return names.found("\n".join(unescape(piece) for piece, free in pieces(locked(source)) if free))
 
 
 def plain(source: str) -> str:

@@ -1,0 +1,1 @@
+"""Notices: what a person is told, on their page and, if they ask for it, by mail."""

@@ -1,0 +1,49 @@
+"""What a person changes about their notices, and what time takes away."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from huey import crontab
+
+from forum.accounts.models import Account, Viewer
+from forum.db import now, transaction
+from forum.errors import check
+from forum.jobs import huey
+from forum.notifications import rules
+from forum.notifications.models import Notice, NoticeChoice
+from forum.notifications.told import KINDS
+
+# How long what has been seen is kept.
+KEPT = timedelta(days=90)
+
+
+def see_all(member: Viewer) -> None:
+    """Mark every notice of this person as seen. Raises Refused."""
+    rules.own(member).require()
+    with transaction():
+        Notice.update(seen_at=now()).where(Notice.account == member.id, Notice.seen_at.is_null()).execute()
+
+
+def choose(member: Account, kinds: Iterable[str], by_mail: bool) -> None:
+    """Keep what this person wants to be told, and whether by mail too. Raises Refused, Invalid (by_mail)."""
+    rules.own(member).require()
+    check(by_mail=None if member.email or not by_mail else "Donnez d’abord une adresse électronique, plus haut.")
+    chosen = {"silenced": " ".join(kind for kind in KINDS if kind not in set(kinds)), "by_mail": by_mail}
+    with transaction():
+        NoticeChoice.insert(account=member.id, **chosen).on_conflict(
+            conflict_target=[NoticeChoice.account], update=chosen
+        ).execute()
+
+
+def forget(member: Account) -> None:
+    """Delete this person's notices and choices, and the notices that name them to others."""
+    with transaction():
+        Notice.delete().where((Notice.account == member.id) | (Notice.actor_id == member.id)).execute()
+        NoticeChoice.delete().where(NoticeChoice.account == member.id).execute()
+
+
+@huey.periodic_task(crontab(hour="3", minute="40"))
+def forget_old() -> None:
+    """Each night: what was seen long ago goes."""
+    with transaction():
+        Notice.delete().where(Notice.seen_at < now() - KEPT).execute()

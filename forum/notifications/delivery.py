@@ -1,0 +1,101 @@
+"""From the journal to notices, in the worker. A line done twice tells nobody twice."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from peewee import chunked
+
+from forum import journal
+from forum.db import now, transaction
+from forum.journal import JournalLine
+from forum.notifications import queries
+from forum.notifications.models import Notice
+from forum.notifications.told import Told, crowd
+
+MOST_LINES = 50
+# Writers of SQLite wait for one another: a large group is told in short transactions.
+BATCH = 200
+# What happened earlier is news to nobody: a past that was imported, a worker that slept.
+NEWS = timedelta(days=7)
+
+
+def run_once() -> int:
+    """Tell whom it concerns of what waits in the journal; how many lines were done."""
+    lines = journal.take(journal.NOTICES, MOST_LINES)
+    for line in lines:
+        if line.at > now() - NEWS:
+            for batch in chunked(_concerned(line).values(), BATCH):
+                tell(line, batch, _group_of(line))
+        journal.done(journal.NOTICES, [line.id])
+    return len(lines)
+
+
+def tell(line: JournalLine, items: list[Told], group_id: int | None) -> None:
+    """Write these notices, one a person, for those who may be told; one transaction."""
+    with transaction():
+        ids = {item.account_id for item in items}
+        told = Notice.select(Notice.account).where(Notice.line == line.id, Notice.account.in_(ids))
+        wanted = queries.readers_among(group_id, ids - {row.account_id for row in told})
+        choices = queries.choices_among(wanted)
+        silenced = {account_id: row.silenced.split() for account_id, row in choices.items()}
+        kept = [
+            item for item in items if item.account_id in wanted and item.kind not in silenced.get(item.account_id, ())
+        ]
+        before = _fold(kept)
+        rows = [_row(line, item, group_id, before.get((item.account_id, item.thread), 0) + 1) for item in kept]
+        if rows:
+            Notice.insert_many(rows).on_conflict_ignore().execute()
+
+
+def _concerned(line: JournalLine) -> dict[int, Told]:
+    """What each person is told, by account: what was said to them by name before what is said to a crowd."""
+    found: dict[int, Told] = {}
+    for item in (*_named(line), *crowd(line)):
+        if item.account_id != line.actor_id:
+            found.setdefault(item.account_id, item)
+    return found
+
+
+def _named(line: JournalLine) -> Iterator[Told]:
+    note = _note(line)
+    for account_id in note.get("told", ()):
+        yield Told(account_id, note["said"], note["address"], kind="")
+
+
+def _group_of(line: JournalLine) -> int | None:
+    """The group that must be readable; none for what concerns the person themself."""
+    return None if _note(line).get("personal") else line.group_id
+
+
+def _note(line: JournalLine) -> dict:
+    return json.loads(line.note) if line.note else {}
+
+
+def _fold(items: Iterable[Told]) -> dict[tuple[int, str], int]:
+    """Fold the unseen notices that these will stand for; how many each stood for, by account and thread."""
+    wanted = {(item.account_id, item.thread) for item in items if item.thread}
+    if not wanted:
+        return {}
+    accounts, threads = zip(*wanted, strict=True)
+    shown = Notice.select().where(Notice.account.in_(accounts), Notice.thread.in_(set(threads)))
+    heads = [
+        row for row in shown.where(Notice.seen_at.is_null(), ~Notice.folded) if (row.account_id, row.thread) in wanted
+    ]
+    if heads:
+        Notice.update(folded=True).where(Notice.id.in_([row.id for row in heads])).execute()
+    return {(row.account_id, row.thread): row.number for row in heads}
+
+
+def _row(line: JournalLine, item: Told, group_id: int | None, number: int) -> dict:
+    return {
+        "account": item.account_id,
+        "line": line.id,
+        "group": group_id,
+        "actor_id": line.actor_id,
+        "sentence": item.said(number),
+        "address": item.address,
+        "thread": item.thread,
+        "number": number,
+        "created_at": line.at,
+    }

@@ -1,0 +1,84 @@
+"""Reading notices, always for their owner."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from peewee import JOIN, fn
+
+from forum.accounts.models import Account, Viewer
+from forum.dates import iso
+from forum.db import tuples
+from forum.groups.models import Group
+from forum.notifications import rules
+from forum.notifications.models import Notice, NoticeChoice
+from forum.notifications.told import KINDS
+from forum.prepared import Prepared, viewer
+
+PAGE = 30
+
+
+class Choice(NamedTuple):
+    """What a person wants to be told: the kinds, and whether by mail too."""
+
+    kinds: set[str]
+    by_mail: bool
+
+
+def notices_for(member: Viewer, page: int = 1) -> tuple[list[Notice], bool]:
+    """A page of this person's notices, the newest first, each with its group; and whether there are more."""
+    rows = _shown(member, Notice, Group).order_by(Notice.created_at.desc(), Notice.id.desc())
+    found = list(rows.offset((page - 1) * PAGE).limit(PAGE + 1))
+    return found[:PAGE], len(found) > PAGE
+
+
+def count_unseen(member: Viewer) -> int:
+    """How many notices this person has not seen yet (one statement, composed once)."""
+    return _unseen.rows(member.id)[0][0]
+
+
+def choice_of(member: Viewer) -> Choice:
+    """What this person wants to be told; by default everything, on the site only."""
+    row = NoticeChoice.get_or_none(NoticeChoice.account == member.id)
+    silenced = row.silenced.split() if row else []
+    return Choice({kind for kind in KINDS if kind not in silenced}, bool(row and row.by_mail))
+
+
+def data_of(account: Account) -> dict:
+    """The person's notices and choices, for the file of all their data."""
+    choice = choice_of(account)
+    return {
+        "kinds": sorted(choice.kinds),
+        "by_mail": choice.by_mail,
+        "notices": [
+            {
+                "sentence": row.sentence,
+                "url": row.address,
+                "created_at": iso(row.created_at),
+                "seen_at": iso(row.seen_at) if row.seen_at else None,
+            }
+            for row in _shown(account, Notice, Group).order_by(Notice.id)
+        ],
+    }
+
+
+def readers_among(group_id: int | None, ids: Collection[int]) -> set[int]:
+    """Those of these people who are still here and, where there is a group, may read what is said in it."""
+    rows = Account.select(Account.id).where(Account.id.in_(list(ids)), ~Account.username_key.startswith("-"))
+    if group_id is not None:
+        rows = rows.join(Group, on=(Group.id == group_id)).where(rules.may_be_told())
+    return {account_id for (account_id,) in tuples(rows)}
+
+
+def choices_among(ids: Collection[int]) -> dict[int, NoticeChoice]:
+    """What was chosen by those of these people who chose anything, by account."""
+    return {row.account_id: row for row in NoticeChoice.select().where(NoticeChoice.account.in_(list(ids)))}
+
+
+def _shown(member: Viewer, *columns):
+    rows = Notice.select(*columns).join(Group, JOIN.LEFT_OUTER)
+    return rows.where(rules.readable_by(member), ~Notice.folded)
+
+
+_unseen = Prepared(
+    lambda member_id: _shown(viewer(member_id), fn.COUNT(Notice.id)).where(Notice.seen_at.is_null()).tuples()
+)

@@ -1,0 +1,27 @@
+"""Notices over HTTP, and their number in the header of every page."""
+
+from flask import Blueprint, Response
+
+from forum.notifications import actions, queries, rules
+from forum.web import me, page_number, see_other, show
+
+bp = Blueprint("notifications", __name__)
+
+
+@bp.app_context_processor
+def bell() -> dict:
+    """For the header: called by the layout, so that a fragment asks nothing."""
+    return {"count_unseen": lambda: queries.count_unseen(me())}
+
+
+@bp.get("/moi/notifications")
+def notices() -> Response:
+    rules.own(me()).require()
+    listed, more = queries.notices_for(me(), page_number())
+    return show("notifications/notices.html", notices=listed, page=page_number(), more=more)
+
+
+@bp.post("/moi/notifications")
+def see_all() -> Response:
+    actions.see_all(me())
+    return see_other("/moi/notifications")

@@ -1,0 +1,30 @@
+"""Who may read a notice, and who may be given one."""
+
+from peewee import Expression
+
+from forum.accounts.models import Account, Viewer
+from forum.errors import ALLOWED, Verdict, sign_in_first
+from forum.groups import rules as groups
+from forum.notifications.models import Notice
+from forum.prepared import viewer
+
+
+def readable_by(member: Viewer) -> Expression:
+    """The notices this person may read: their own, unless what is said in its group is closed to them now.
+
+    The query joins the group, where there is one.
+    """
+    return (Notice.account == member.id) & (Notice.group.is_null() | groups.content_readable_by(member))
+
+
+def may_be_told() -> Expression:
+    """The accounts to whom what is said in a group may be told: who may read it, asked of all at once.
+
+    The query joins the group to each account.
+    """
+    return groups.content_readable_by(viewer(Account.id))  # type: ignore[arg-type]
+
+
+def own(member: Viewer) -> Verdict:
+    """Whether this person has notices at all."""
+    return sign_in_first("Connectez-vous pour lire vos notifications.") if member.is_guest else ALLOWED

@@ -1,0 +1,56 @@
+"""Who is told of what is written in discussions."""
+
+from collections.abc import Iterable, Iterator
+
+from forum import text
+from forum.accounts.models import Account
+from forum.accounts.pseudonyms import key
+from forum.db import tuples
+from forum.discussions.models import Comment, Discussion
+from forum.journal import JournalLine
+from forum.notifications.told import Told, tells
+
+# A text that calls a whole hall by name calls nobody.
+MOST_MENTIONS = 20
+
+
+@tells("comment.posted")
+def answered(line: JournalLine) -> Iterable[Told]:
+    """Who is named in the comment, then who wrote in the thread it answers, then who opened the discussion."""
+    comment = Comment.get_or_none(Comment.id == line.subject_id)
+    if comment is None:
+        return
+    discussion, author, address = comment.discussion, comment.author.username, f"/c/{comment.key}"
+    yield from _mentioned(comment.body, author, discussion.title, address)
+    known = {
+        "thread": f"discussion {discussion.id}",
+        "together": f"{{number}} réponses dans « {discussion.title} »",
+        "kind": "answers",
+    }
+    for account_id in _in_thread(comment):
+        yield Told(account_id, f"{author} a répondu dans « {discussion.title} »", address, **known)
+    yield Told(discussion.author_id, f"{author} a écrit dans « {discussion.title} »", address, **known)
+
+
+@tells("discussion.opened")
+def opened(line: JournalLine) -> Iterable[Told]:
+    """Who is named in what opens a discussion."""
+    discussion = Discussion.get_or_none(Discussion.id == line.subject_id)
+    if discussion is None:
+        return []
+    return _mentioned(discussion.body, discussion.author.username, discussion.title, discussion.address)
+
+
+def _mentioned(body: str, author: str, title: str, address: str) -> Iterator[Told]:
+    keys = {key(name) for name in text.mentions(body)[:MOST_MENTIONS]}
+    for (account_id,) in tuples(Account.select(Account.id).where(Account.username_key.in_(keys))) if keys else ():
+        yield Told(account_id, f"{author} vous a nommé·e dans « {title} »", address, kind="mentions")
+
+
+def _in_thread(comment: Comment) -> list[int]:
+    """Who wrote the comment that is answered, or answered it before."""
+    first = comment.parent_id
+    if first is None:
+        return []
+    thread = (Comment.id == first) | ((Comment.parent == first) & (Comment.id < comment.id))
+    return [account_id for (account_id,) in tuples(Comment.select(Comment.author).where(thread).distinct())]
