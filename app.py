@@ -7,7 +7,7 @@ from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import forum
-from forum import assets, commands, compress, config, db, errors, security, visitors, web
+from forum import assets, commands, compress, config, db, errors, mail, security, signed, visitors, web
 from forum.accounts import sessions
 
 # One form, the longest text and its title in four-byte signs, with room to say that a text is too long.
@@ -32,6 +32,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore
     db.connect(settings.database_url)
+    signed.install(settings.secret_key)
+    mail.install(settings)
     visitors.install(app)
     compress.install(app)
     keep_one_connection_a_request(app)

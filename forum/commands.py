@@ -1,18 +1,16 @@
 """The command line: flask --app app …"""
 
 import shutil
-import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from peewee import DatabaseError
 
-from forum import backup, db, journal, migrate, serving, setup, worker
+from forum import backup, db, journal, mail, migrate, serving, setup, worker
 from forum.cli import one_line_errors
 from forum.demo import load as demo
 from forum.search import indexer
@@ -103,7 +101,7 @@ def checks() -> Iterator[tuple[str, str]]:
     """Each part's name and what is wrong with it in English, '' for nothing."""
     yield "database", _database_problem()
     yield "index", indexer.problem()
-    yield "mail", _mail_problem(current_app.config["SETTINGS"].mail_url)
+    yield "mail", mail.problem()
     yield "clock", _clock_problem()
     yield "disk", _disk_problem()
 
@@ -111,7 +109,7 @@ def checks() -> Iterator[tuple[str, str]]:
 def _database_problem() -> str:
     try:
         missing = migrate.missing()
-        waiting = journal.waiting("index") if not missing else 0
+        waiting = {name: journal.waiting(name) for name in worker.FOLLOWERS} if not missing else {}
     except DatabaseError as problem:
         return " ".join(str(problem).split())
     finally:
@@ -119,18 +117,12 @@ def _database_problem() -> str:
             db.database.close()
     if missing:
         return f"migrations not applied: {', '.join(missing)}; run init"
-    return f"{waiting} lines wait for the index: is a worker running?" if waiting > 1_000 else ""
-
-
-def _mail_problem(url: str) -> str:
-    if not url:
-        return ""
-    parts = urlsplit(url)
-    try:
-        socket.create_connection((parts.hostname or "", parts.port or 587), timeout=5).close()
-    except OSError as problem:
-        return f"{parts.hostname} does not answer: {problem}"
-    return ""
+    late = [
+        f"{number} lines wait for the {name}: is a worker running?"
+        for name, number in waiting.items()
+        if number > 1_000
+    ]
+    return " ".join(late)
 
 
 def _clock_problem() -> str:

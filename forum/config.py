@@ -1,10 +1,11 @@
 """Settings, read once from the environment."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -93,8 +94,20 @@ def _search_url(url: str, database_url: str) -> str:
 
 
 def _mail_url(url: str) -> str:
-    if url and not _scheme(url, "smtp", "smtps"):
+    """Said without the address itself, which holds a password."""
+    if not url:
+        return ""
+    if not _scheme(url, "smtp", "smtps"):
         raise WrongSetting("MAIL_URL must start with smtp:// or smtps://.")
+    try:
+        host, _ = urlsplit(url).hostname, urlsplit(url).port
+    except ValueError:
+        host = None
+    if not host:
+        raise WrongSetting("MAIL_URL must name a server and perhaps a port: smtp://user:password@host:587.")
+    sender = parse_qs(urlsplit(url).query).get("from", ["a@b"])[0]
+    if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", sender):
+        raise WrongSetting("MAIL_URL: what follows ?from= must be one e-mail address.")
     return url
 
 

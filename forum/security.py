@@ -30,6 +30,8 @@ LIMITS = {
     "sign-in": (10, 900),
     "sign-in-address": (600, 900),
     "sign-up": (600, 3600),
+    "forgotten": (5, 3600),
+    "forgotten-address": (100, 3600),
     "post": (300, 600),
     "open": (100, 3600),
     "found": (60, 86_400),

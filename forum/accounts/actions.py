@@ -1,5 +1,7 @@
 """What a person changes about their own account."""
 
+import re
+
 from peewee import IntegrityError
 
 from forum import journal
@@ -9,6 +11,8 @@ from forum.accounts.queries import account_named
 from forum.db import transaction
 from forum.errors import Invalid, check
 
+# One address and no more: what may stand between commas or brackets in a letter's head is left out.
+ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@(?:[^@\s<>,;:\"()\[\]\\.]+\.)+[^@\s<>,;:\"()\[\]\\.]+")
 GONE = "Ancien membre"
 NOT_YOURS = "Ce n’est pas votre mot de passe."
 WRONG = "Pseudonyme ou mot de passe inconnu. Vérifiez les deux, puis réessayez."
@@ -98,8 +102,6 @@ def leave_for_good(account: Account, password: str) -> None:
 
 def email_problem(email: str) -> str | None:
     """Why this cannot be an e-mail address, in French; None when it can, or is left empty."""
-    local, at, domain = email.rpartition("@")
-    plausible = local and at and "." in domain.strip(".") and not any(sign.isspace() for sign in email)
-    if email and (not plausible or len(email) > 254):
+    if email and (not ADDRESS.fullmatch(email) or len(email) > 254):
         return "Cette adresse ne semble pas complète. Vous pouvez aussi laisser ce champ vide."
     return None

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, jsonify, request
 
-from forum.accounts import actions, queries, rules, sessions
+from forum.accounts import actions, queries, recovery, rules, sessions
 from forum.db import transaction
 from forum.discussions import queries as discussions
-from forum.errors import Invalid, SignInNeeded
+from forum.errors import Invalid, NotFound, SignInNeeded
 from forum.groups import actions as groups
 from forum.groups import queries as group_queries
 from forum.groups import rules as group_rules
@@ -71,6 +71,43 @@ def sign_out() -> Response:
         actions.sign_out_everywhere(me())
     sessions.end()
     return see_other(_next())
+
+
+@bp.get("/mot-de-passe")
+def forgotten() -> Response:
+    return _forgotten()
+
+
+@bp.post("/mot-de-passe")
+def ask_new_password() -> Response:
+    given = typed("email")
+    limit("forgotten-address", str(request.remote_addr))
+    limit("forgotten", given["email"].strip().casefold()[:254])
+    try:
+        recovery.ask(given["email"])
+    except Invalid as problem:
+        return _forgotten(422, given=given, errors=problem.fields)
+    return see_other("/mot-de-passe?fait=1")
+
+
+@bp.get("/mot-de-passe/<sealed>")
+def new_password(sealed: str) -> Response:
+    try:
+        return _renewing(sealed, recovery.account_of(sealed), {})
+    except NotFound:
+        return _forgotten(404, stale=True)
+
+
+@bp.post("/mot-de-passe/<sealed>")
+def renew_password(sealed: str) -> Response:
+    try:
+        account = recovery.renew(sealed, typed("password")["password"])
+    except Invalid as problem:
+        return _renewing(sealed, recovery.account_of(sealed), problem.fields, 422)
+    except NotFound:
+        return _forgotten(404, stale=True)
+    sessions.begin(account, remember=True)
+    return see_other("/")
 
 
 @bp.get("/moi")
@@ -149,6 +186,25 @@ def leave_for_good() -> Response:
         return _settings(account, status=422, errors={"leaving": problem.fields["password"]})
     sessions.end()
     return see_other("/")
+
+
+def _forgotten(
+    status: int = 200, stale: bool = False, given: dict | None = None, errors: dict | None = None
+) -> Response:
+    return show(
+        "accounts/forgotten.html",
+        status=status,
+        typed=given or {"email": ""},
+        errors=errors or {},
+        sent=bool(request.args.get("fait")),
+        stale=stale,
+    )
+
+
+def _renewing(sealed: str, account, errors: dict, status: int = 200) -> Response:
+    response = show("accounts/renew.html", status=status, sealed=sealed, username=account.username, errors=errors)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _account():

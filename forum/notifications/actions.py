@@ -35,6 +35,12 @@ def choose(member: Account, kinds: Iterable[str], by_mail: bool) -> None:
         ).execute()
 
 
+def stop_mail(member: Account) -> None:
+    """Send this person no more notices by mail."""
+    with transaction():
+        NoticeChoice.update(by_mail=False).where(NoticeChoice.account == member.id).execute()
+
+
 def forget(member: Account) -> None:
     """Delete this person's notices and choices, and the notices that name them to others."""
     with transaction():

@@ -9,7 +9,7 @@ from peewee import chunked
 from forum import journal
 from forum.db import now, transaction
 from forum.journal import JournalLine
-from forum.notifications import queries
+from forum.notifications import letters, queries
 from forum.notifications.models import Notice
 from forum.notifications.told import Told, crowd
 
@@ -46,6 +46,8 @@ def tell(line: JournalLine, items: list[Told], group_id: int | None) -> None:
         rows = [_row(line, item, group_id, before.get((item.account_id, item.thread), 0) + 1) for item in kept]
         if rows:
             Notice.insert_many(rows).on_conflict_ignore().execute()
+        alone = [item for item in kept if (item.account_id, item.thread) not in before]
+        letters.write(line, [item for item in alone if item.account_id in choices and choices[item.account_id].by_mail])
 
 
 def _concerned(line: JournalLine) -> dict[int, Told]:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from forum.notifications import actions, queries, rules
+from forum.notifications import actions, letters, queries, rules
 from forum.web import me, page_number, see_other, show
 
 bp = Blueprint("notifications", __name__)
@@ -25,3 +25,16 @@ def notices() -> Response:
 def see_all() -> Response:
     actions.see_all(me())
     return see_other("/moi/notifications")
+
+
+@bp.get("/courriel/stop/<sealed>")
+def stopping(sealed: str) -> Response:
+    letters.account_of(sealed)
+    return show("notifications/stop.html", sealed=sealed, done=False)
+
+
+@bp.post("/courriel/stop/<sealed>")
+def stop(sealed: str) -> Response:
+    """Pressed by the person, or by their mail program in one press (RFC 8058)."""
+    actions.stop_mail(letters.account_of(sealed))
+    return show("notifications/stop.html", sealed=sealed, done=True)

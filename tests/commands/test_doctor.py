@@ -3,10 +3,11 @@
 import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from forum import db, journal
+from forum import db, journal, mail
 from forum.search import indexer
 from tests.world import member
 
@@ -44,12 +45,23 @@ def test_an_event_in_the_future_is_said(doctor):
     assert "clock: the last event" in answer.output
 
 
-def test_a_mail_server_that_does_not_answer_is_said(doctor, site, monkeypatch):
-    settings = site.app.config["SETTINGS"]
-    monkeypatch.setitem(site.app.config, "SETTINGS", replace(settings, mail_url="smtp://127.0.0.1:9"))
+def test_a_mail_server_that_does_not_answer_is_said(doctor, monkeypatch):
+    monkeypatch.setattr(mail, "_settings", replace(mail._settings, mail_url="smtp://127.0.0.1:9"))
     answer = doctor()
     assert answer.exit_code == 1
     assert "mail: 127.0.0.1 does not answer" in answer.output
+
+
+def test_a_folder_of_letters_that_cannot_be_written_is_said(doctor, monkeypatch):
+    monkeypatch.setattr(mail, "OUTBOX", Path("/proc/outbox"))
+    answer = doctor()
+    assert answer.exit_code == 1
+    assert "mail: no MAIL_URL" in answer.output
+
+
+def test_notices_that_nobody_delivers_are_said(doctor, monkeypatch):
+    monkeypatch.setattr(journal, "waiting", lambda reader: 1_001 if reader == "notices" else 0)
+    assert "1001 lines wait for the notices: is a worker running?" in doctor().output
 
 
 def test_the_demonstration_is_not_loaded_over_a_site_in_use(site):

@@ -32,6 +32,9 @@ def test_a_setting_is_documented(name):
         ("SECRET_KEY", "short"),
         ("BASE_URL", "forum.example.org"),
         ("MAIL_URL", "mail.example.org"),
+        ("MAIL_URL", "smtp://"),
+        ("MAIL_URL", "smtp://mail.example.org:port"),
+        ("MAIL_URL", "smtp://mail.example.org?from=nobody"),
         ("DEMO", "yes"),
         ("WEB_WORKERS", "0"),
     ],
@@ -51,3 +54,9 @@ def test_the_index_stands_in_the_database_only_where_that_is_postgresql():
 def test_a_site_in_production_needs_its_own_secret():
     with pytest.raises(config.WrongSetting, match="SECRET_KEY"):
         config.read({"BASE_URL": "https://forum.example.org"})
+
+
+def test_a_wrong_mail_url_is_said_without_its_password():
+    with pytest.raises(config.WrongSetting) as problem:
+        config.read({"SECRET_KEY": "long enough for a test", "MAIL_URL": "smtp://genet:motus@mail.example.org:x"})
+    assert "motus" not in str(problem.value)
