@@ -11,6 +11,7 @@ from forum.discussions.models import Comment, Discussion, DiscussionTag, Revisio
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
 from forum.groups.models import Group
+from forum.once import key_of
 from forum.tags import actions as tags
 
 LONGEST_TITLE = 120
@@ -36,9 +37,9 @@ def open(
     with transaction():
         group = groups.lock(group)
         rules.open(member, group).require()
-        same = Discussion.select().where(Discussion.author == member.id, Discussion.group == group.id)
-        same = same.where(Discussion.title == title, Discussion.body == body, _sent_again(Discussion, once))
-        return same.first() or _begin(member, group, title, body, html, names, once)
+        kept = key_of(once, group.id, title, body)
+        words = (Discussion.group == group.id) & (Discussion.title == title) & (Discussion.body == body)
+        return _sent_before(member, Discussion, kept, words) or _begin(member, group, title, body, html, names, kept)
 
 
 def edit(member: Viewer, discussion: Discussion, title: str, body: str, tag_names: Iterable[str] = ()) -> None:
@@ -70,9 +71,9 @@ def comment(member: Viewer, discussion: Discussion, body: str, parent: str = "",
         discussion = queries.lock(discussion)
         rules.comment(member, discussion).require()
         thread = _thread(discussion, parent)
-        same = Comment.select().where(Comment.author == member.id, Comment.discussion == discussion.id)
-        same = same.where(Comment.body == body, _under(thread), _sent_again(Comment, once))
-        return same.first() or _say(member, discussion, thread, body, html, once)
+        kept = key_of(once, discussion.id, thread.id if thread else "", body)
+        words = (Comment.discussion == discussion.id) & _under(thread) & (Comment.body == body)
+        return _sent_before(member, Comment, kept, words) or _say(member, discussion, thread, body, html, kept)
 
 
 def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
@@ -93,7 +94,9 @@ def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
         journal.record("comment.edited", actor=member, group=group, subject=subject, discussion=discussion.id)
 
 
-def _begin(member: Viewer, group: Group, title: str, body: str, html: str, names: list[str], once: str) -> Discussion:
+def _begin(
+    member: Viewer, group: Group, title: str, body: str, html: str, names: list[str], once: str | None
+) -> Discussion:
     discussion = Discussion.create(
         group=group,
         author=member,
@@ -101,7 +104,7 @@ def _begin(member: Viewer, group: Group, title: str, body: str, html: str, names
         body=body,
         body_html=html,
         renderer=text.RENDERER,
-        once=_unused(member, Discussion, once),
+        once=once,
     )
     _tag(discussion, names)
     _move(group, discussion.created_at)
@@ -109,7 +112,9 @@ def _begin(member: Viewer, group: Group, title: str, body: str, html: str, names
     return discussion
 
 
-def _say(member: Viewer, discussion: Discussion, thread: Comment | None, body: str, html: str, once: str) -> Comment:
+def _say(
+    member: Viewer, discussion: Discussion, thread: Comment | None, body: str, html: str, once: str | None
+) -> Comment:
     said = Comment.create(
         discussion=discussion,
         author=member,
@@ -117,7 +122,7 @@ def _say(member: Viewer, discussion: Discussion, thread: Comment | None, body: s
         body=body,
         body_html=html,
         renderer=text.RENDERER,
-        once=_unused(member, Comment, once),
+        once=once,
     )
     _count(discussion, said)
     subject, group = ("comment", said.id), discussion.group
@@ -145,15 +150,10 @@ def _hashtags(body: str) -> list[str]:
     return [name for name, _ in zip(valid, range(MOST_HASHTAGS), strict=False)]
 
 
-def _sent_again(model, once: str):
-    recent = model.created_at > now() - AGAIN
-    return (model.once == once) | recent if once else recent
-
-
-def _unused(member: Viewer, model, once: str) -> str | None:
-    """The form's key, unless this person has used it for other words: the Back button brings an old form back."""
-    used = model.select().where(model.author == member.id, model.once == once)
-    return once if once and not used.exists() else None
+def _sent_before(member: Viewer, model, once: str | None, words):
+    """The text that this form has already made (changed since, perhaps), or the same words sent within AGAIN."""
+    again = words & (model.created_at > now() - AGAIN)
+    return model.select().where(model.author == member.id, (model.once == once) | again if once else again).first()
 
 
 def _thread(discussion: Discussion, key: str) -> Comment | None:

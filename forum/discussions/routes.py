@@ -10,6 +10,7 @@ from forum.discussions.models import Comment, Discussion
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
+from forum.once import read_key
 from forum.proposals import queries as proposals
 from forum.security import limit
 from forum.web import me, page_number, see_other, show, typed, wants_fragment
@@ -32,7 +33,7 @@ def open(handle: str) -> Response:
     limit("open", str(me().id))
     given = typed("title", "body", "tags", "once")
     try:
-        discussion = actions.open(me(), group, given["title"], given["body"], _names(given), _once(given))
+        discussion = actions.open(me(), group, given["title"], given["body"], _names(given), read_key(given["once"]))
     except Invalid as problem:
         return _opening(group, given, problem.fields, status=422)
     return see_other(discussion.address)
@@ -72,7 +73,7 @@ def comment(key: str) -> Response:
     limit("post", str(me().id))
     given = typed("body", "parent", "once")
     try:
-        said = actions.comment(me(), discussion, given["body"], given["parent"], _once(given))
+        said = actions.comment(me(), discussion, given["body"], given["parent"], read_key(given["once"]))
     except Invalid as problem:
         return _page(discussion, given, problem.fields, status=422)
     page = queries.page_of(said)
@@ -214,9 +215,3 @@ def _place(comment: Comment, page: int) -> str:
 
 def _names(given: dict) -> list[str]:
     return given["tags"].replace(",", " ").split()
-
-
-def _once(given: dict) -> str:
-    """The key of the form, '' when it is none of ours."""
-    once = given["once"]
-    return once if once.isascii() and once.isalnum() and len(once) <= 16 else ""

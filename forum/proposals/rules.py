@@ -3,12 +3,14 @@
 from peewee import Expression
 
 from forum.accounts.models import Viewer
+from forum.db import milliseconds
 from forum.errors import ALLOWED, Verdict, refused
 from forum.groups import rules as groups
 from forum.groups.models import Group
-from forum.proposals.models import Proposal
+from forum.proposals.models import Ballot, Proposal
 
 ENDED = "Le vote est terminé : il ne prend plus de voix."
+OVERTAKEN = "Vous avez voté autrement depuis : cette voix, restée en attente, n’a pas été comptée."
 
 
 def readable_by(member: Viewer) -> Expression:
@@ -26,6 +28,19 @@ def vote(member: Viewer, proposal: Proposal) -> Verdict:
     if not proposal.is_open():
         return refused(ENDED)
     return groups.vote(member, proposal.group)
+
+
+def replace_seen(ballot: Ballot | None, seen: str | None) -> Verdict:
+    """Whether a ballot sent late, by a phone that last saw its author's ballot as `seen`, may take its place.
+
+    None is a ballot sent at once: the last pressed is the one that counts.
+    """
+    return ALLOWED if seen in (None, as_seen(ballot)) else refused(OVERTAKEN)
+
+
+def as_seen(ballot: Ballot | None) -> str:
+    """What the form of a ballot says of the one already cast, '' when there is none."""
+    return str(milliseconds(ballot.changed_at)) if ballot else ""
 
 
 def edit(member: Viewer, proposal: Proposal) -> Verdict:

@@ -166,6 +166,22 @@ def test_an_old_form_brought_back_with_other_words_says_them(alice, path):
     assert [row.body for row in Comment.select().order_by(Comment.id)] == ["Un.", "Deux."]
 
 
+def test_a_form_open_in_two_tabs_says_each_word_once_however_late(alice, path):
+    for _ in range(2):
+        for body in ("Un.", "Deux."):
+            assert alice.post(path, {"body": body, "once": "abcd2345"}).status_code == 303
+        later(120)
+    assert [row.body for row in Comment.select().order_by(Comment.id)] == ["Un.", "Deux."]
+
+
+def test_a_comment_changed_since_is_not_said_again_by_its_form(alice, path):
+    alice.post(path, {"body": "Un.", "once": "abcd2345"})
+    actions.edit_comment(world.member("Alice"), Comment.get(), "Un, relu.")
+    later(120)
+    assert alice.post(path, {"body": "Un.", "once": "abcd2345"}).status_code == 303
+    assert [row.body for row in Comment.select()] == ["Un, relu."]
+
+
 def test_pressing_twice_at_the_same_instant_makes_one_comment(site, discussion):
     def press():
         with database.connection_context():

@@ -20,26 +20,34 @@ LONGEST_REASON = 2_000
 def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
     """Cast or change this person's one ballot; the same ballot again changes nothing.
 
-    `typed` holds "choice" or the "option-<name>" of the method, and "reason". Raises Refused, Invalid (choice, reason).
+    `typed` holds "choice" or the "option-<name>" of the method, and "reason"; of a ballot that waited on a phone for the
+    line to come back also "waited" and "seen" (rules.as_seen): it is refused when this person has voted otherwise since.
+    Raises Refused, Invalid (choice, reason).
     """
     with transaction():
         proposal = queries.lock(proposal)
         rules.vote(member, proposal).require()
         options = queries.options_of(proposal)
         marks = _read_ballot(proposal, options, typed)
-        if _cast(member, proposal, options, marks, tidy(typed.get("reason", ""))):
+        seen = typed.get("seen", "") if typed.get("waited") else None
+        if _cast(member, proposal, options, marks, tidy(typed.get("reason", "")), seen):
             recount(proposal, options)
             journal.record("vote.cast", actor=member, group=proposal.group, subject=("proposal", proposal.id))
 
 
-def _cast(member: Viewer, proposal: Proposal, options: list[Option], marks: Marks, reason: str) -> bool:
+def _cast(
+    member: Viewer, proposal: Proposal, options: list[Option], marks: Marks, reason: str, seen: str | None
+) -> bool:
     """Write the ballot; False when it says what it already said. The proposal's row is locked: nobody comes between."""
     ballot, before = queries.ballot_of(member, proposal)
     said = {"reason": reason, "reason_html": text.render(reason), "renderer": text.RENDERER}
+    unchanged = ballot is not None and before == marks and ballot.reason == reason
+    if not unchanged:
+        rules.replace_seen(ballot, seen).require()
     if ballot is None:
         ballot = Ballot.create(proposal=proposal, voter=member, **said)
     else:
-        if before == marks and ballot.reason == reason:
+        if unchanged:
             return False
         BallotChange.create(ballot=ballot, marks=json.dumps(before), reason=ballot.reason)
         Mark.delete().where(Mark.ballot == ballot.id).execute()

@@ -14,6 +14,7 @@ from forum.discussions.models import Discussion
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
 from forum.groups.models import Group
+from forum.once import key_of
 from forum.proposals import queries, rules
 from forum.proposals.actions.closing import close_on_time
 from forum.proposals.methods import METHODS
@@ -59,9 +60,10 @@ def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion |
     with transaction():
         group = groups.lock(group)
         rules.propose(member, group).require()
-        same = Proposal.select().where(Proposal.author == member.id, Proposal.group == group.id)
-        same = same.where(Proposal.title == fields["title"], Proposal.body == fields["body"], _sent_again(draft.once))
-        return same.first() or _open(member, group, discussion, fields, options, draft)
+        once = key_of(draft.once, group.id, fields["title"], fields["body"])
+        return _sent_before(member, group, fields, once) or _open(
+            member, group, discussion, fields, options, draft, once
+        )
 
 
 def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
@@ -82,10 +84,14 @@ def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
 
 
 def _open(
-    member: Viewer, group: Group, discussion: Discussion | None, fields: dict, options: Options, draft: Draft
+    member: Viewer,
+    group: Group,
+    discussion: Discussion | None,
+    fields: dict,
+    options: Options,
+    draft: Draft,
+    once: str | None,
 ) -> Proposal:
-    used = Proposal.select().where(Proposal.author == member.id, Proposal.once == draft.once).exists()
-    once = draft.once if draft.once and not used else None
     born = {"group": group, "discussion": discussion, "author": member, "once": once}
     proposal = Proposal.create(**born, eligible_count=group.members_count, **fields)
     _set_options(proposal, options)
@@ -96,9 +102,15 @@ def _open(
     return proposal
 
 
-def _sent_again(once: str):
-    recent = Proposal.opens_at > now() - AGAIN
-    return (Proposal.once == once) | recent if once else recent
+def _sent_before(member: Viewer, group: Group, fields: dict, once: str | None) -> Proposal | None:
+    """What this form has already put to the vote (rewritten since, perhaps), or the same words within AGAIN."""
+    same = (Proposal.group == group.id) & (Proposal.title == fields["title"]) & (Proposal.body == fields["body"])
+    again = same & (Proposal.opens_at > now() - AGAIN)
+    return (
+        Proposal.select()
+        .where(Proposal.author == member.id, (Proposal.once == once) | again if once else again)
+        .first()
+    )
 
 
 def _read(draft: Draft) -> tuple[dict, Options]:

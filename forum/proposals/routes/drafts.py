@@ -8,6 +8,7 @@ from forum.db import new_key
 from forum.discussions import queries as discussions
 from forum.errors import Invalid
 from forum.groups import queries as groups
+from forum.once import read_key
 from forum.proposals import actions, queries, rules, tallies
 from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
@@ -86,7 +87,7 @@ def _form(group, typed, errors=None, status: int = 200, proposal=None, discussio
         ways=tallies.ways(),
         settings=tallies.shared(),
         typed={field: typed.get(field, "") for field in FIELDS},
-        once=request.form.get("once") or new_key(),
+        once=read_key(request.form.get("once", "")) or new_key(),
         errors=errors or {},
     )
 
@@ -101,13 +102,8 @@ def _draft() -> actions.Draft:
         closes_at=form.get("closes_at", ""),
         tag_names=tuple(word.lstrip("#") for word in form.get("tags", "").replace(",", " ").split()),
         settings={name: form[name] for name in SETTINGS if name in form},
-        once=_key(form.get("once", "")),
+        once=read_key(form.get("once", "")),
     )
-
-
-def _key(once: str) -> str:
-    """The form's own key, '' when it is none of ours (PostgreSQL would choke on some signs)."""
-    return once if once.isascii() and once.isalnum() and len(once) <= 16 else ""
 
 
 def _as_typed(proposal) -> dict[str, str]:

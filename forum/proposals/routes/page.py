@@ -94,6 +94,7 @@ def _standing(proposal, options, typed) -> dict:
         "advice": method.advice(settings),
         "given": {name: typed.get(f"option-{name}", "") for name in labels} if typed else stored,
         "ballot": ballot,
+        "seen": rules.as_seen(ballot),
         "chosen": chosen,
         "asked": typed.get("choice", "") if typed else "",
         "reason": typed.get("reason", "") if typed else ballot.reason if ballot else "",
