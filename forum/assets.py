@@ -21,6 +21,8 @@ BUILD = STATIC / "build"
 # (A browser too old for the syntax of htmx runs neither: the site is then plain pages and forms.)
 SOURCES = {
     "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js"),
+    # For members, apart: it also runs where htmx does not.
+    "line.js": ("drafts.js",),
     "icon.svg": ("icon.svg",),
 }
 TYPES = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}

@@ -1,5 +1,7 @@
 """Pages and fragments: the one place that knows htmx."""
 
+import hashlib
+import hmac
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -10,9 +12,14 @@ from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
 
 from forum import dates
+from forum.once import read_key
 
 # The address bar of an htmx request: ?page= beyond this is a machine's, not a reader's.
 LAST_PAGE = 10_000
+
+# Tells the pages of a phone whose they are; and, once, which draft has become a text.
+READER = "Parvis-Reader"
+SENT, SENT_LIFE = "sent", 300
 
 
 def install(app: Flask, site_name: str) -> None:
@@ -24,7 +31,7 @@ def install(app: Flask, site_name: str) -> None:
     app.jinja_env.filters.update(
         moment=dates.moment, day=dates.day, ago=dates.ago, closing=dates.closing, iso=dates.iso
     )
-    app.context_processor(lambda: {"me": me(), "here": here()})
+    app.context_processor(lambda: {"me": me(), "here": here(), "reader": reader()})
     app.before_request(refuse_unreadable_addresses)
 
 
@@ -37,6 +44,14 @@ def refuse_unreadable_addresses() -> None:
 def me():
     """Who is looking: an account, or the guest."""
     return current_user._get_current_object()
+
+
+def reader() -> str:
+    """What a phone calls the account that is signed in, to keep things apart by it; '' for a guest. It tells no id."""
+    if me().is_guest:
+        return ""
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, f"reader {me().id}".encode(), hashlib.sha256).hexdigest()[:12]
 
 
 def here() -> str:
@@ -64,6 +79,8 @@ def show(template: str, fragment: str | None = None, status: int = 200, **facts)
     if not me().is_guest:
         response.vary.add("Cookie")
         response.headers.setdefault("Cache-Control", "private, no-cache")
+        if not part:
+            response.headers[READER] = reader()
     return response
 
 
@@ -83,10 +100,16 @@ class Sentences(dict):
 
 
 def see_other(path: str) -> Response:
-    """After a form: 303 to a page of this site. htmx is told to go there itself, as it would not leave the page."""
+    """After a form: 303 to a page of this site. htmx is told to go there itself, as it would not leave the page.
+
+    The cookie tells the phone's script, on the next page, that the draft of this form may go.
+    """
     response = make_response("", 204 if wants_fragment() else 303)
     response.headers["HX-Redirect" if wants_fragment() else "Location"] = path
     response.vary.add("HX-Request")
+    if draft := read_key(request.form.get("draft", "")):
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(SENT, draft, max_age=SENT_LIFE, samesite="Lax", secure=secure)
     return response
 
 

@@ -26,10 +26,11 @@
     say(reasonOf(ctx) || "Le site n’a pas pu répondre. Rien n’est perdu\u202f: réessayez dans un instant.");
   });
   document.addEventListener("htmx:error", function (event) {
-    if (event.detail.ctx && !isPoll(event)) say("Pas de réponse\u202f; le réseau est peut-être coupé. Réessayez.");
+    if (event.detail.ctx && !isPoll(event) && !event.defaultPrevented)
+      say("Pas de réponse\u202f: le réseau est peut-être coupé. Rien n’est perdu, vous pouvez réessayer.");
   });
 
-  /* 2. Polls rest while nobody looks; with Save-Data, or on a 2G line, one in four goes out. */
+  /* 2. Polls rest while nobody looks; on a 2G line one in four goes out, with Save-Data one in ten (every 15 s). */
   var line = navigator.connection || {};
   var turn = 0;
   document.addEventListener("htmx:before:request", function (event) {
@@ -37,12 +38,48 @@
       say("");
       return;
     }
-    var slow = line.saveData || /2g/.test(line.effectiveType || "");
+    var pace = line.saveData ? 10 : /2g/.test(line.effectiveType || "") ? 4 : 1;
     turn += 1;
-    if (document.hidden || (slow && turn % 4)) event.preventDefault();
+    if (document.hidden || turn % pace) event.preventDefault();
   });
 
-  /* 3. A form leaves once. The button is disabled after the submit event, or its own value would not be sent; a page
+  /* 3. A word at the foot of the screen once anything takes longer than 400 ms. It stands over the page and does not
+        move: nothing shifts, and there is no motion to reduce. */
+  var busy = document.createElement("p");
+  var late = 0;
+  busy.setAttribute("role", "status");
+  busy.style.cssText = "position:fixed;z-index:3;bottom:12px;left:50%;transform:translateX(-50%);margin:0;padding:8px 18px;" +
+    "border-radius:22px;background:var(--ink);color:var(--paper);font-size:.875rem";
+  busy.hidden = true;
+  document.body.append(busy);
+
+  function wait(word) {
+    clearTimeout(late);
+    late = setTimeout(function () {
+      busy.hidden = !word;
+      busy.textContent = word;
+      /* A link may also lead to a file, which leaves the page where it is. */
+      if (word) late = setTimeout(wait, 20000, "");
+    }, word ? 400 : 0);
+  }
+
+  document.addEventListener("htmx:before:request", function (event) {
+    if (!isPoll(event)) wait(event.detail.ctx.request.method === "GET" ? "Chargement…" : "Envoi…");
+  });
+  document.addEventListener("htmx:finally:request", function (event) {
+    if (!isPoll(event)) wait("");
+  });
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[href]");
+    var leaves = link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && !link.target;
+    var here = location.href.split("#")[0];
+    if (leaves && link.origin === location.origin && link.href.split("#")[0] !== here) wait("Chargement…");
+  });
+  window.addEventListener("pageshow", function () {
+    wait("");
+  });
+
+  /* 4. A form leaves once. The button is disabled after the submit event, or its own value would not be sent; a page
         brought back by the Back button gets its buttons back, and so does one that only gave a file. */
   document.addEventListener("submit", function (event) {
     var form = event.target;
@@ -52,11 +89,13 @@
       return;
     }
     form.setAttribute("data-sent", "");
+    wait("Envoi…");
     setTimeout(function () {
       toggle(form, true);
     });
     setTimeout(function () {
       toggle(form, false);
+      wait("");
     }, 20000);
   });
 

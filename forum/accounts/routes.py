@@ -1,6 +1,7 @@
 """Signing up, in and out; one's own page and settings."""
 
 from flask import Blueprint, Response, jsonify, request
+from flask_wtf.csrf import generate_csrf
 
 from forum.accounts import actions, queries, recovery, rules, sessions
 from forum.db import transaction
@@ -16,7 +17,7 @@ from forum.proposals import queries as proposals
 from forum.security import limit
 from forum.tags import actions as tag_actions
 from forum.tags import queries as tags
-from forum.web import local_path, me, see_other, show, typed
+from forum.web import local_path, me, reader, see_other, show, typed
 
 bp = Blueprint("accounts", __name__)
 
@@ -114,6 +115,15 @@ def renew_password(sealed: str) -> Response:
 def mine() -> Response:
     _account()
     return show("accounts/mine.html", groups=group_queries.groups_of(me()), followed=tags.followed(me()))
+
+
+@bp.get("/moi/session")
+def session_now() -> Response:
+    """For what waited on a phone: who is signed in there now, and the token of their forms. A guest gets no cookie."""
+    token = "" if me().is_guest else generate_csrf()
+    response = jsonify(reader=reader(), csrf_token=token)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.get("/moi/reglages")

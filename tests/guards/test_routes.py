@@ -48,6 +48,7 @@ CASES = [
     Case("notifications.stopping", "/courriel/stop/inconnu", 404, 404, 404, secret=None),
     Case("notifications.stop", "/courriel/stop/inconnu", 404, 404, 404, {}, secret=None),
     Case("accounts.mine", "/moi", GUESTS_DOOR, 200, 200, secret=None),
+    Case("accounts.session_now", "/moi/session", 200, 200, 200, secret=None),
     Case("accounts.settings", "/moi/reglages", GUESTS_DOOR, 200, 200, secret=None),
     Case("accounts.my_data", "/moi/donnees", GUESTS_DOOR, 200, 200, secret=None),
     Case("accounts.leave_for_good", "/moi/suppression", 403, 422, 422, {"password": "?"}, secret=None),

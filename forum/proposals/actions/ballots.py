@@ -20,8 +20,9 @@ LONGEST_REASON = 2_000
 def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
     """Cast or change this person's one ballot; the same ballot again changes nothing.
 
-    `typed` holds "choice" or the "option-<name>" of the method, and "reason"; of a ballot that waited on a phone for the
-    line to come back also "waited" and "seen" (rules.as_seen): it is refused when this person has voted otherwise since.
+    `typed` holds "choice" or the "option-<name>" of the method, and "reason"; of a ballot that waited on a phone for
+    the line to come back also "waited" and "seen" (rules.as_seen): it is refused when this person has voted otherwise
+    since.
     Raises Refused, Invalid (choice, reason).
     """
     with transaction():
