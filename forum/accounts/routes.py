@@ -10,6 +10,8 @@ from forum.errors import Invalid, NotFound, SignInNeeded
 from forum.groups import actions as groups
 from forum.groups import queries as group_queries
 from forum.groups import rules as group_rules
+from forum.initiatives import actions as initiative_actions
+from forum.initiatives import queries as initiatives
 from forum.notifications import actions as notices
 from forum.notifications import queries as notice_queries
 from forum.notifications.told import KINDS
@@ -172,6 +174,7 @@ def my_data() -> Response:
         groups=group_queries.data_of(account),
         discussions=discussions.data_of(account),
         votes=proposals.data_of(account),
+        initiatives=initiatives.data_of(account),
         tags=tags.data_of(account),
         notices=notice_queries.data_of(account),
     )
@@ -187,6 +190,7 @@ def leave_for_good() -> Response:
     try:
         with transaction():
             actions.leave_for_good(account, given["password"])
+            initiative_actions.forget(account)
             notices.forget(account)
             for group in group_queries.groups_of(account):
                 groups.leave(account, group)

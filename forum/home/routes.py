@@ -6,6 +6,7 @@ from peewee import DatabaseError
 from forum import migrate
 from forum.discussions import queries as discussions
 from forum.groups import queries as groups
+from forum.initiatives import queries as initiatives
 from forum.proposals import queries as proposals
 from forum.search.engines import engine
 from forum.tags import queries as tags
@@ -18,11 +19,14 @@ ABOUT = {"a-propos": "about", "charte": "charter", "donnees": "data", "accessibi
 
 @bp.get("/")
 def home() -> Response:
+    coming = initiatives.upcoming_for(me(), 3)
     return show(
         "home/home.html",
         groups=groups.liveliest(me(), 6) if me().is_guest else groups.groups_of(me()),
         proposals=proposals.open_anywhere(me(), 2) if me().is_guest else proposals.open_for(me(), 5),
         discussions=discussions.recent_for(me(), 10),
+        initiatives=coming,
+        coming=initiatives.counts(coming),
         news=[] if me().is_guest else tags.news_for(me()),
     )
 

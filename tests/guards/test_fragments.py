@@ -30,6 +30,7 @@ CASES = {
         ("/recherche?q=sujet", None, "/recherche?q=sujet"),
     ],
     "ballot": [("/p/{p}/vote", {"choice": "agree"}, "/p/{p}")],
+    "coming": [("/i/{i}/participation", {}, "/i/{i}")],
     "map": [("/lieux?carte=1", None, "/lieux?carte=1")],
     "answer": [],
     "suggestions": [],

@@ -1,6 +1,7 @@
 """Every route has a rule: who is let in, for each address of the site, in an open group and in a secret one.
 
-A route that is not in the table fails the suite. {d}, {c}, {p}: a discussion, a comment, a proposal of the group {g}.
+A route that is not in the table fails the suite. {d}, {c}, {p}, {i}: a discussion, a comment, a proposal, an initiative
+of the group {g}.
 """
 
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ import pytest
 
 from forum.discussions import actions as discussions
 from forum.proposals import actions as proposals
+from tests.initiatives import planned
 from tests.world import group, member
 
 GUESTS_DOOR = 303
@@ -104,6 +106,20 @@ CASES = [
     Case("proposals.vote", "/p/{p}/vote", 403, 403, 422, {}),
     Case("proposals.edit_form", "/p/{p}/modifier", 403, 403, 200),
     Case("proposals.edit", "/p/{p}/modifier", 403, 403, 422, {}),
+    Case("initiatives.agenda", "/agenda", 200, 200, 200, secret=None),
+    Case("initiatives.of_group", "/g/{g}/initiatives", 200, 200, 200),
+    Case("initiatives.feed", "/g/{g}.ics", 200, 200, 200, secret=(404, 404, 404)),
+    Case("initiatives.new", "/g/{g}/initiatives/nouvelle", GUESTS_DOOR, 403, 200),
+    Case("initiatives.plan", "/g/{g}/initiatives/nouvelle", 403, 403, 422, {}),
+    Case("initiatives.initiative", "/i/{i}", 200, 200, 200),
+    Case("initiatives.one", "/i/{i}.ics", 200, 200, 200),
+    Case("initiatives.initiative_json", "/i/{i}.json", 200, 200, 200),
+    Case("initiatives.take_part", "/i/{i}/participation", 403, 403, 303, {}),
+    # Whoever no longer belongs may still say that they do not come.
+    Case("initiatives.withdraw", "/i/{i}/retrait", 403, 303, 303, {}),
+    Case("initiatives.edit_form", "/i/{i}/modifier", 403, 403, 200),
+    Case("initiatives.edit", "/i/{i}/modifier", 403, 403, 422, {}),
+    Case("initiatives.cancel", "/i/{i}/annulation", 403, 403, 422, {}),
     Case("live.tally", "/p/{p}/resultat", 200, 200, 200),
     # The last two, as they change who Bob and Alice are.
     Case("groups.join", "/g/{g}/adhesion", GUESTS_DOOR, 303, 303, {}),
@@ -117,7 +133,7 @@ def furnish(handle: str) -> dict[str, str]:
     talk = discussions.open(alice, home, "Un sujet à débattre", LONG)
     said = discussions.comment(alice, talk, LONG)
     asked = proposals.propose(alice, home, proposals.Draft("Une proposition claire", LONG))
-    return {"g": handle, "d": talk.key, "c": said.key, "p": asked.key}
+    return {"g": handle, "d": talk.key, "c": said.key, "p": asked.key, "i": planned(handle).key}
 
 
 def answer(visitor, case: Case, keys: dict[str, str]) -> int:

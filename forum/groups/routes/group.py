@@ -7,6 +7,7 @@ from forum.discussions import queries as discussions
 from forum.errors import NotFound
 from forum.groups import actions, queries, rules
 from forum.groups.routes import bp
+from forum.initiatives import queries as initiatives
 from forum.places import queries as places
 from forum.proposals import queries as proposals
 from forum.web import feed_of, here, local_path, me, page_number, see_other, show
@@ -22,6 +23,7 @@ def group(handle: str) -> Response:
 
 def _page(group) -> dict:
     page, readable = page_number(), rules.read_content(me(), group)
+    upcoming = initiatives.upcoming_in(me(), group, 5) if readable and page == 1 else []
     return {
         "group": group,
         "crumbs": _crumbs(group),
@@ -34,6 +36,8 @@ def _page(group) -> dict:
         "page": page,
         "discussions": discussions.discussions_in(me(), group, page) if readable else [],
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
+        "initiatives": upcoming,
+        "coming": initiatives.counts(upcoming),
     }
 
 

@@ -1,0 +1,196 @@
+"""What a member changes in initiatives: planning one, changing it, coming or not; one transaction each."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from forum import dates, journal, text
+from forum.accounts.models import Viewer
+from forum.db import now, transaction
+from forum.errors import check
+from forum.groups import queries as groups
+from forum.groups.models import Group
+from forum.initiatives import queries, rules
+from forum.initiatives.models import Initiative, Participation
+
+LONGEST_TITLE = 120
+LONGEST_PLACE = 160
+LONGEST_HELP = 200
+LONGEST_REASON = 300
+MOST_SEATS = 100_000
+FARTHEST = timedelta(days=3 * 366)
+LONGEST = timedelta(days=31)
+# The same words from the same person in the same group are one initiative, sent twice on a slow line.
+AGAIN = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An initiative as it was typed; moments are ISO 8601, in Paris time when they name no other."""
+
+    title: str
+    starts_at: str
+    ends_at: str = ""
+    place: str = ""
+    body: str = ""
+    seats: str = ""
+    help_wanted: str = ""
+    once: str = ""
+
+
+def plan(member: Viewer, group: Group, typed: Plan) -> Initiative:
+    """Plan an initiative; who plans it comes. Sent twice, it is planned once and returned again.
+
+    Raises Refused, Invalid (title, starts_at, ends_at, place, body, seats, help_wanted).
+    """
+    rules.plan(member, group).require()
+    fields = _read(typed)
+    with transaction():
+        group = groups.lock(group)
+        rules.plan(member, group).require()
+        same = Initiative.select().where(Initiative.author == member.id, Initiative.group == group.id)
+        same = same.where(Initiative.title == fields["title"], Initiative.starts_at == fields["starts_at"])
+        return same.where(_sent_again(typed.once)).first() or _begin(member, group, fields, typed.once)
+
+
+def edit(member: Viewer, initiative: Initiative, typed: Plan) -> None:
+    """Change an initiative; those who come are told of another hour or place. Raises Refused, Invalid as `plan`."""
+    rules.edit(member, initiative).require()
+    fields = _read(typed, initiative.starts_at)
+    with transaction():
+        before = queries.lock(initiative)
+        rules.edit(member, before).require()
+        seated = queries.seated_ids(before)
+        Initiative.update(**fields, sequence=Initiative.sequence + 1).where(Initiative.id == before.id).execute()
+        after = queries.lock(before)
+        moved = (before.starts_at, before.ends_at, before.place) != (after.starts_at, after.ends_at, after.place)
+        _tell_all(member, after, "initiative.edited", f"« {after.title} » change : {_when_and_where(after)}.", moved)
+        _tell_newly_seated(after, seated)
+
+
+def cancel(member: Viewer, initiative: Initiative, reason: str) -> None:
+    """Cancel an initiative; those who come are told why. Once is enough. Raises Refused, Invalid (reason)."""
+    if not initiative.cancelled_at:
+        rules.edit(member, initiative).require()
+        check(reason=text.line_problem(reason, LONGEST_REASON))
+    with transaction():
+        initiative = queries.lock(initiative)
+        if initiative.cancelled_at:
+            return
+        rules.edit(member, initiative).require()
+        changed = {"cancelled_at": now(), "cancelled_why": reason.strip(), "sequence": Initiative.sequence + 1}
+        Initiative.update(**changed).where(Initiative.id == initiative.id).execute()
+        said = f"« {initiative.title} », prévue {dates.moment(initiative.starts_at)}, est annulée : {reason.strip()}"
+        _tell_all(member, initiative, "initiative.cancelled", said)
+
+
+def take_part(member: Viewer, initiative: Initiative, helps: bool = False) -> None:
+    """Say that one comes, and whether one lends a hand; said again, only the latter changes. Raises Refused."""
+    with transaction():
+        initiative = queries.lock(initiative)
+        rules.take_part(member, initiative).require()
+        row = {"initiative": initiative.id, "member": member.id, "helps": helps}
+        which = [Participation.initiative, Participation.member]
+        Participation.insert(row).on_conflict(conflict_target=which, update={"helps": helps}).execute()
+
+
+def withdraw(member: Viewer, initiative: Initiative) -> None:
+    """Say that one does not come; who gets the seat is told. Not coming already changes nothing. Raises Refused."""
+    with transaction():
+        initiative = queries.lock(initiative)
+        rules.withdraw(member, initiative).require()
+        seated = queries.seated_ids(initiative)
+        mine = Participation.initiative == initiative.id, Participation.member == member.id
+        Participation.delete().where(*mine).execute()
+        _tell_newly_seated(initiative, seated)
+
+
+def forget(member: Viewer) -> None:
+    """Take somebody who leaves for good out of what is to come; whoever then gets a seat is told."""
+    for row in Participation.select().where(Participation.member == member.id):
+        if not (row.initiative.cancelled_at or row.initiative.is_over()):
+            withdraw(member, row.initiative)
+    Participation.delete().where(Participation.member == member.id).execute()
+
+
+def _begin(member: Viewer, group: Group, fields: dict, once: str) -> Initiative:
+    used = Initiative.select().where(Initiative.author == member.id, Initiative.once == once).exists()
+    initiative = Initiative.create(group=group, author=member, once=once if once and not used else None, **fields)
+    Participation.create(initiative=initiative, member=member)
+    Group.update(last_activity_at=initiative.created_at).where(Group.id == group.id).execute()
+    journal.record("initiative.planned", actor=member, group=group, subject=("initiative", initiative.id))
+    return initiative
+
+
+def _sent_again(once: str):
+    recent = Initiative.created_at > now() - AGAIN
+    return (Initiative.once == once) | recent if once else recent
+
+
+def _tell_all(member: Viewer, initiative: Initiative, verb: str, said: str, telling: bool = True) -> None:
+    rows = Participation.select().where(Participation.initiative == initiative.id, Participation.member != member.id)
+    told = [row.member_id for row in rows] if telling else []
+    _record(initiative, verb, told, said, member)
+
+
+def _tell_newly_seated(initiative: Initiative, seated_before: list[int]) -> None:
+    told = [each for each in queries.seated_ids(initiative) if each not in set(seated_before)]
+    if told and initiative.seats is not None:
+        said = f"Une place s’est libérée : vous venez à « {initiative.title} », {_when_and_where(initiative)}."
+        _record(initiative, "initiative.seated", told, said)
+
+
+def _record(initiative: Initiative, verb: str, told: list[int], said: str, actor: Viewer | None = None) -> None:
+    subject, address = ("initiative", initiative.id), f"/i/{initiative.key}"
+    journal.record(verb, actor, initiative.group, subject, told=told, said=said, address=address)
+
+
+def _when_and_where(initiative: Initiative) -> str:
+    return ", ".join(part for part in (dates.moment(initiative.starts_at), initiative.place) if part)
+
+
+def _read(typed: Plan, former: datetime | None = None) -> dict:
+    """The columns meant by a plan; it may begin at its former hour though that has come. Raises Invalid."""
+    body = typed.body.replace("\r\n", "\n").strip()
+    starts_at, ends_at = dates.parse(typed.starts_at), dates.parse(typed.ends_at)
+    check(
+        title=text.line_problem(typed.title, LONGEST_TITLE),
+        starts_at=_start_problem(starts_at) if starts_at != former or former is None else None,
+        ends_at=_end_problem(starts_at, ends_at) if typed.ends_at.strip() else None,
+        place=text.line_problem(typed.place, LONGEST_PLACE, least=0),
+        body=text.body_problem(body, text.LONGEST, least=0),
+        seats=_seats_problem(typed.seats.strip()),
+        help_wanted=text.line_problem(typed.help_wanted, LONGEST_HELP, least=0),
+    )
+    return {
+        "title": typed.title.strip(),
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "place": typed.place.strip(),
+        "body": body,
+        "body_html": text.render(body),
+        "renderer": text.RENDERER,
+        "seats": int(typed.seats) if typed.seats.strip() else None,
+        "help_wanted": typed.help_wanted.strip(),
+    }
+
+
+def _start_problem(starts_at: datetime | None) -> str | None:
+    if starts_at is None:
+        return "Dites quel jour et à quelle heure, comme ceci : 2027-03-21T20:00."
+    if starts_at <= now():
+        return "Ce moment est passé : choisissez-en un à venir."
+    return "C’est trop loin : trois ans au plus." if starts_at > now() + FARTHEST else None
+
+
+def _end_problem(starts_at: datetime | None, ends_at: datetime | None) -> str | None:
+    if ends_at is None:
+        return "Écrivez la fin comme ceci : 2027-03-21T22:00, ou laissez vide."
+    if starts_at and ends_at <= starts_at:
+        return "La fin vient après le début."
+    return "Une initiative dure un mois au plus." if starts_at and ends_at > starts_at + LONGEST else None
+
+
+def _seats_problem(typed: str) -> str | None:
+    if not typed or (typed.isascii() and typed.isdigit() and len(typed) < 9 and 0 < int(typed) <= MOST_SEATS):
+        return None
+    return "Un nombre entier de places, ou rien si chacun·e en trouve une."

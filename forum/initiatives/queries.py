@@ -1,0 +1,137 @@
+"""Reading initiatives, always for somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from peewee import JOIN, Case, fn
+
+from forum.accounts.models import Account, Viewer
+from forum.dates import iso
+from forum.db import is_postgresql, milliseconds, now, tuples
+from forum.discussions.queries import known_signs
+from forum.errors import NotFound
+from forum.groups.models import Group, Membership
+from forum.initiatives import rules
+from forum.initiatives.models import USUAL_LENGTH, Initiative, Participation
+
+PAGE = 30
+# Names shown on a page; a longer list helps nobody find anybody.
+MOST_NAMES = 100
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How many come (those who wait for a seat included) and lend a hand; where the reader stands in the line.
+
+    `place` is 0 for who does not come, else their rank from 1.
+    """
+
+    count: int = 0
+    helpers: int = 0
+    place: int = 0
+    helps: bool = False
+
+    def waits(self, seats: int | None) -> bool:
+        """Whether the reader is in the line behind the last seat."""
+        return seats is not None and self.place > seats
+
+
+def initiatives_for(member: Viewer):
+    """A query of the initiatives this person may read, each with its group, its author, and their role in the group."""
+    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    return (
+        Initiative.select(Initiative, Group, Account.id, Account.username, Membership.role)
+        .join(Group)
+        .join(Membership, JOIN.LEFT_OUTER, on=mine, attr="viewer")
+        .join_from(Initiative, Account)
+        .where(rules.readable_by(member))
+    )
+
+
+def initiative_for(member: Viewer, key: str) -> Initiative:
+    """The initiative of this key. Raises NotFound when there is none, or none that this person may read."""
+    found = initiatives_for(member).where(Initiative.key == known_signs(key)).first()
+    if found is None:
+        raise NotFound
+    viewer = getattr(found.group, "viewer", None)
+    found.group.viewer_id, found.group.viewer_role = member.id, viewer.role if viewer else None
+    return found
+
+
+def upcoming_in(member: Viewer, group: Group, limit: int = PAGE) -> list[Initiative]:
+    """What is to come in a group, the soonest first; what is cancelled stays until its day."""
+    return list(_to_come(initiatives_for(member).where(Initiative.group == group.id)).limit(limit))
+
+
+def past_in(member: Viewer, group: Group, page: int = 1) -> list[Initiative]:
+    """What took place in a group, the latest first, 30 a page."""
+    those = initiatives_for(member).where(Initiative.group == group.id, ~_unfinished())
+    return list(those.order_by(Initiative.starts_at.desc(), Initiative.id.desc()).paginate(page, PAGE))
+
+
+def upcoming_for(member: Viewer, limit: int = PAGE) -> list[Initiative]:
+    """What is to come in this person's groups; for a guest, in the open ones. What is cancelled is left out."""
+    mine = Group.visibility == "ouvert" if member.is_guest else Membership.role.is_null(False)
+    return list(_to_come(initiatives_for(member).where(mine, Initiative.cancelled_at.is_null())).limit(limit))
+
+
+def attendance(member: Viewer, initiative: Initiative) -> Attendance:
+    """How many come to one, and where the reader stands."""
+    mine = Participation.get_or_none(Participation.initiative == initiative.id, Participation.member == member.id)
+    before = Case(None, [(Participation.id <= mine.id, 1)], 0) if mine else 0
+    sums = fn.COUNT(Participation.id), fn.SUM(Case(None, [(Participation.helps, 1)], 0)), fn.SUM(before)
+    (count, helpers, place), *_ = tuples(Participation.select(*sums).where(Participation.initiative == initiative.id))
+    return Attendance(count, helpers or 0, place or 0, bool(mine and mine.helps))
+
+
+def counts(initiatives: Iterable[Initiative]) -> dict[int, int]:
+    """How many come to each of these, by id (one query)."""
+    ids = [each.id for each in initiatives]
+    rows = Participation.select(Participation.initiative, fn.COUNT(Participation.id)).group_by(Participation.initiative)
+    return dict.fromkeys(ids, 0) | dict(tuples(rows.where(Participation.initiative.in_(ids)))) if ids else {}
+
+
+def participants(member: Viewer, initiative: Initiative) -> list[Participation]:
+    """Who comes, in the order of the line, at most 100. Raises Refused to who is not to know."""
+    rules.see_participants(member, initiative.group).require()
+    rows = Participation.select(Participation, Account.id, Account.username).join(Account)
+    return list(rows.where(Participation.initiative == initiative.id).order_by(Participation.id).limit(MOST_NAMES))
+
+
+def seated_ids(initiative: Initiative) -> list[int]:
+    """The accounts that have a seat, or all who come where seats are not counted."""
+    rows = Participation.select(Participation.member).where(Participation.initiative == initiative.id)
+    return [member_id for (member_id,) in tuples(rows.order_by(Participation.id).limit(initiative.seats))]
+
+
+def lock(initiative: Initiative) -> Initiative:
+    """The present row with its group, held until the end of the transaction."""
+    query = Initiative.select(Initiative, Group).join(Group).where(Initiative.id == initiative.id)
+    row = (query.for_update(of=Initiative) if is_postgresql() else query).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def data_of(member: Account) -> dict[str, list[dict]]:
+    """What the person planned and where they said they come, for the file of all their data."""
+    planned = Initiative.select().where(Initiative.author == member.id).order_by(Initiative.id)
+    rows = Participation.select(Participation, Initiative.key).join(Initiative)
+    return {
+        "planned": [{"key": row.key, "title": row.title, "starts_at": iso(row.starts_at)} for row in planned],
+        "coming": [
+            {"initiative": row.initiative.key, "helps": row.helps, "since": iso(row.created_at)}
+            for row in rows.where(Participation.member == member.id).order_by(Participation.id)
+        ],
+    }
+
+
+def _to_come(query):
+    return query.where(_unfinished()).order_by(Initiative.starts_at, Initiative.id)
+
+
+def _unfinished():
+    """Not over yet; an end that was not given is the usual one, so that no NULL makes the opposite false as well."""
+    end = fn.COALESCE(Initiative.ends_at, Initiative.starts_at + USUAL_LENGTH // timedelta(milliseconds=1))
+    return end > milliseconds(now())

@@ -1,0 +1,218 @@
+"""Initiatives over HTTP."""
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, request
+
+from forum import dates, text
+from forum.accounts.models import GUEST
+from forum.db import new_key
+from forum.errors import Invalid, NotFound
+from forum.groups import queries as groups
+from forum.groups import rules as group_rules
+from forum.initiatives import actions, calendar, queries, rules
+from forum.initiatives.models import Initiative
+from forum.security import limit
+from forum.web import me, page_number, see_other, show, typed, wants_fragment
+
+bp = Blueprint("initiatives", __name__)
+
+FIELDS = ("title", "starts_at", "ends_at", "place", "body", "seats", "help_wanted", "once")
+
+
+@bp.get("/agenda")
+def agenda() -> Response:
+    listed = queries.upcoming_for(me())
+    return show("initiatives/agenda.html", initiatives=listed, counts=queries.counts(listed))
+
+
+@bp.get("/g/<handle>/initiatives")
+def of_group(handle: str) -> Response:
+    group = groups.group_for(me(), handle)
+    group_rules.read_content(me(), group).require()
+    upcoming = queries.upcoming_in(me(), group) if page_number() == 1 else []
+    past = queries.past_in(me(), group, page_number())
+    return show(
+        "initiatives/of_group.html",
+        group=group,
+        upcoming=upcoming,
+        past=past,
+        counts=queries.counts([*upcoming, *past]),
+        can_plan=rules.plan(me(), group),
+        page=page_number(),
+    )
+
+
+@bp.get("/g/<handle>.ics")
+def feed(handle: str) -> Response:
+    """What is public and to come; calendars do not sign in, so there is none of what a guest may not read."""
+    group = groups.group_for(GUEST, handle)
+    if not group_rules.read_content(GUEST, group):
+        raise NotFound
+    return _calendar(f"#{group.handle}", queries.upcoming_in(GUEST, group, 200))
+
+
+@bp.get("/g/<handle>/initiatives/nouvelle")
+def new(handle: str) -> Response:
+    group = groups.group_for(me(), handle)
+    rules.plan(me(), group).require()
+    return _form(group, dict.fromkeys(FIELDS, "") | {"once": new_key()}, {})
+
+
+@bp.post("/g/<handle>/initiatives/nouvelle")
+def plan(handle: str) -> Response:
+    group = groups.group_for(me(), handle)
+    rules.plan(me(), group).require()
+    limit("open", str(me().id))
+    given = typed(*FIELDS)
+    try:
+        initiative = actions.plan(me(), group, _plan(given))
+    except Invalid as problem:
+        return _form(group, given, problem.fields, 422)
+    return see_other(f"/i/{initiative.key}")
+
+
+@bp.get("/i/<key>")
+def initiative(key: str) -> Response:
+    return _page(queries.initiative_for(me(), key))
+
+
+@bp.get("/i/<key>.ics")
+def one(key: str) -> Response:
+    initiative = queries.initiative_for(me(), key)
+    response = _calendar(initiative.title, [initiative])
+    response.headers["Content-Disposition"] = f'attachment; filename="{initiative.key}.ics"'
+    return response
+
+
+@bp.get("/i/<key>.json")
+def initiative_json(key: str) -> Response:
+    initiative = queries.initiative_for(me(), key)
+    return jsonify(
+        key=initiative.key,
+        title=initiative.title,
+        group=initiative.group.handle,
+        body_html=initiative.body_html,
+        place=initiative.place,
+        starts_at=dates.iso(initiative.starts_at),
+        ends_at=dates.iso(initiative.ends_at) if initiative.ends_at else None,
+        cancelled=initiative.cancelled_at is not None,
+        seats=initiative.seats,
+        participants_count=queries.attendance(me(), initiative).count,
+    )
+
+
+@bp.post("/i/<key>/participation")
+def take_part(key: str) -> Response:
+    initiative = queries.initiative_for(me(), key)
+    limit("vote", str(me().id or request.remote_addr))
+    actions.take_part(me(), initiative, helps=request.form.get("helps") == "1")
+    return _answered(key)
+
+
+@bp.post("/i/<key>/retrait")
+def withdraw(key: str) -> Response:
+    initiative = queries.initiative_for(me(), key)
+    actions.withdraw(me(), initiative)
+    return _answered(key)
+
+
+@bp.get("/i/<key>/modifier")
+def edit_form(key: str) -> Response:
+    initiative = queries.initiative_for(me(), key)
+    rules.edit(me(), initiative).require()
+    return _form(initiative.group, _as_typed(initiative), {}, initiative=initiative)
+
+
+@bp.post("/i/<key>/modifier")
+def edit(key: str) -> Response:
+    initiative, given = queries.initiative_for(me(), key), typed(*FIELDS)
+    try:
+        actions.edit(me(), initiative, _plan(given))
+    except Invalid as problem:
+        return _form(initiative.group, given, problem.fields, 422, initiative)
+    return see_other(f"/i/{key}")
+
+
+@bp.post("/i/<key>/annulation")
+def cancel(key: str) -> Response:
+    initiative = queries.initiative_for(me(), key)
+    try:
+        actions.cancel(me(), initiative, request.form.get("reason", ""))
+    except Invalid as problem:
+        return _page(initiative, 422, problem.fields)
+    return see_other(f"/i/{key}")
+
+
+def _answered(key: str) -> Response:
+    return _page(queries.initiative_for(me(), key)) if wants_fragment() else see_other(f"/i/{key}#venue")
+
+
+def _page(initiative: Initiative, status: int = 200, errors: dict | None = None) -> Response:
+    named = rules.see_participants(me(), initiative.group)
+    return show(
+        "initiatives/initiative.html",
+        "coming",
+        status,
+        initiative=initiative,
+        group=initiative.group,
+        summary=text.cut(text.words(initiative.body_html), 160),
+        attendance=queries.attendance(me(), initiative),
+        participants=queries.participants(me(), initiative) if named else [],
+        can_come=rules.take_part(me(), initiative),
+        can_edit=rules.edit(me(), initiative),
+        can_join=group_rules.join(me(), initiative.group),
+        belongs=bool(group_rules.role_in(me(), initiative.group)),
+        over=initiative.is_over(),
+        reason=request.form.get("reason", ""),
+        errors=errors or {},
+    )
+
+
+def _form(group, given: dict, errors: dict, status: int = 200, initiative: Initiative | None = None) -> Response:
+    return show("initiatives/form.html", status=status, group=group, initiative=initiative, typed=given, errors=errors)
+
+
+def _plan(given: dict) -> actions.Plan:
+    once = given["once"]
+    known = once if once.isascii() and once.isalnum() and len(once) <= 16 else ""
+    return actions.Plan(**given | {"once": known})
+
+
+def _as_typed(initiative: Initiative) -> dict[str, str]:
+    """An initiative as whoever planned it would have typed it."""
+    plan = actions.Plan(
+        title=initiative.title,
+        starts_at=dates.local(initiative.starts_at),
+        ends_at=dates.local(initiative.ends_at) if initiative.ends_at else "",
+        place=initiative.place,
+        body=initiative.body,
+        seats=str(initiative.seats or ""),
+        help_wanted=initiative.help_wanted,
+    )
+    return asdict(plan)
+
+
+def _calendar(name: str, initiatives: list[Initiative]) -> Response:
+    base = current_app.config["SETTINGS"].base_url
+    response = make_response(calendar.calendar(name, base, map(_event, initiatives)))
+    response.mimetype = "text/calendar"
+    if not me().is_guest:
+        response.vary.add("Cookie")
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _event(initiative: Initiative) -> calendar.Event:
+    return calendar.Event(
+        key=initiative.key,
+        title=initiative.title,
+        text=text.words(initiative.body_html),
+        place=initiative.place,
+        starts_at=initiative.starts_at,
+        ends_at=initiative.end,
+        stamp=initiative.cancelled_at or initiative.created_at,
+        sequence=initiative.sequence,
+        cancelled=initiative.cancelled_at is not None,
+        address=f"/i/{initiative.key}",
+    )
