@@ -39,6 +39,12 @@ def moment(when: datetime, now: datetime | None = None) -> str:
     return f"{near_day(local.date(), today(now))} à {hour(local)}"
 
 
+def until(start: datetime, end: datetime, now: datetime | None = None) -> str:
+    """When what begins at `start` ends: the hour alone on the same day, "12 h 30", else as `moment`."""
+    same = start.astimezone(PARIS).date() == end.astimezone(PARIS).date()
+    return hour(end.astimezone(PARIS)) if same else moment(end, now)
+
+
 def day(when: datetime) -> str:
     """The date in full: "le 3 mars 2026", "le 1er mars 2026"."""
     return f"le {full(when.astimezone(PARIS).date())}"

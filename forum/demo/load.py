@@ -8,6 +8,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from forum import dates
 from forum.accounts import passwords, pseudonyms
 from forum.accounts.models import Account
 from forum.db import at, database, now, transaction
@@ -16,6 +17,7 @@ from forum.discussions.models import Comment, Discussion
 from forum.groups import actions as groups
 from forum.groups.models import Group, Membership
 from forum.groups.queries import taken_by
+from forum.initiatives import actions as initiatives
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
 
@@ -50,6 +52,7 @@ class Loader:
         self.groups = {row["handle"]: row for row in _read("groups")["group"]}
         self.discussions = _read("discussions")["discussion"]
         self.proposals = _read("proposals")["proposal"]
+        self.initiatives = _read("initiatives")["initiative"]
         self.people: dict[str, Account] = {}
         self.rows: dict[str, Group] = {}
         self.threads: dict[str, Discussion] = {}
@@ -60,7 +63,7 @@ class Loader:
         """Let everything happen, the oldest first."""
         for name in [*self.cast["names"], self.cast["visitor"]]:
             self.people[name] = self.arrive(name)
-        events = [*self.foundings(), *self.talks(), *self.ballots()]
+        events = [*self.foundings(), *self.talks(), *self.ballots(), *self.plans()]
         for moment, _, happen in sorted(events, key=lambda event: event[:2]):
             with at(moment):
                 happen()
@@ -130,6 +133,7 @@ class Loader:
             if row["group"] == handle:
                 yield row["author"]
                 yield from (reason["author"] for reason in row.get("reason", ()))
+        yield from (row["author"] for row in self.initiatives if row["group"] == handle)
 
     def talks(self) -> Iterator[Event]:
         """Each discussion and its comments."""
@@ -192,3 +196,25 @@ class Loader:
 
     def close(self, row: dict) -> None:
         proposals.close(self.votes[row["title"]])
+
+    def plans(self) -> Iterator[Event]:
+        """Each initiative, and those who come."""
+        for number, row in enumerate(self.initiatives):
+            yield self.before(days=2), 20_000 + number, partial(self.plan, row)
+
+    def plan(self, row: dict) -> None:
+        day = (self.today + timedelta(days=row["in_days"])).astimezone(dates.PARIS).date()
+        plan = initiatives.Plan(
+            title=row["title"],
+            starts_at=f"{day}T{row['from']}",
+            ends_at=f"{day}T{row['to']}" if row["to"] else "",
+            place=row["place"],
+            body=row["body"],
+            seats=str(row["seats"] or ""),
+            help_wanted=row["help_wanted"],
+        )
+        meeting = initiatives.plan(self.people[row["author"]], self.rows[row["group"]], plan)
+        names = (name for name in self.members_of(self.groups[row["group"]]) if name != row["author"])
+        others = [name for name in names if name != self.cast["visitor"]]
+        for rank, name in enumerate(others[: row["coming"]]):
+            initiatives.take_part(self.people[name], meeting, helps=rank < row["helping"])

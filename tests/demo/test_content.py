@@ -25,6 +25,7 @@ CAST = read("members")
 GROUPS = {group["handle"]: group for group in read("groups")["group"]}
 DISCUSSIONS = read("discussions")["discussion"]
 PROPOSALS = read("proposals")["proposal"]
+INITIATIVES = read("initiatives")["initiative"]
 
 
 def posts(discussion: dict) -> list[dict]:
@@ -54,7 +55,7 @@ def writers() -> dict[str, set[str]]:
 def sentences() -> list[str]:
     """All that a visitor reads."""
     read = [text for group in GROUPS.values() for text in (group["name"], group["description"])]
-    read += [text for item in DISCUSSIONS + PROPOSALS for text in (item["title"], item["body"])]
+    read += [text for item in DISCUSSIONS + PROPOSALS + INITIATIVES for text in (item["title"], item["body"])]
     read += [comment["body"] for discussion in DISCUSSIONS for comment in discussion.get("comment", [])]
     return read + [reason["text"] for proposal in PROPOSALS for reason in proposal.get("reason", [])]
 
@@ -99,7 +100,7 @@ def test_a_group_has_room_for_all_who_write_in_it(handle):
 
 
 def test_everything_is_written_in_a_group_that_exists():
-    assert {item["group"] for item in DISCUSSIONS + PROPOSALS} <= GROUPS.keys()
+    assert {item["group"] for item in DISCUSSIONS + PROPOSALS + INITIATIVES} <= GROUPS.keys()
     assert len({(item["group"], item["title"]) for item in DISCUSSIONS}) == len(DISCUSSIONS)
 
 
@@ -157,7 +158,7 @@ def test_a_visitor_sees_short_and_long_discussions():
 
 
 def test_titles_and_tags_fit_their_fields():
-    assert [i["title"] for i in DISCUSSIONS + PROPOSALS if not 3 <= len(i["title"]) <= WIDEST_TITLE] == []
+    assert [i["title"] for i in DISCUSSIONS + PROPOSALS + INITIATIVES if not 3 <= len(i["title"]) <= WIDEST_TITLE] == []
     assert [g["name"] for g in GROUPS.values() if not 2 <= len(g["name"]) <= WIDEST_NAME] == []
     tagged = [*GROUPS.values(), *DISCUSSIONS, *PROPOSALS]
     assert [item["tags"] for item in tagged if not 0 < len(item["tags"]) <= MOST_TAGS] == []

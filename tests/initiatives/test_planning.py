@@ -36,10 +36,21 @@ def notices() -> list[tuple[str, str]]:
 
 
 def test_a_member_plans_an_initiative_and_comes(alice):
-    answer = alice.post(PATH, TYPED | {"seats": "12", "help_wanted": "Porter les tables", "body": "**Rendez-vous**"})
+    answer = alice.post(
+        PATH,
+        TYPED
+        | {"ends_at": "2027-03-21T16:30", "seats": "12", "help_wanted": "Porter les tables", "body": "**Rendez-vous**"},
+    )
     assert answer.status_code == 303
     page = alice.get(answer.location).text
-    for shown in ("Marché de Bellac", "Halle", "1 personne vient", "11 places libres sur 12", "Porter les tables"):
+    for shown in (
+        "Marché de Bellac",
+        "Halle",
+        'jusqu’à <time datetime="2027-03-21T15:30:00Z">16\u00a0h\u00a030<',
+        "1 personne vient",
+        "11 places libres sur 12",
+        "Porter les tables",
+    ):
         assert shown in page
     assert "<strong>Rendez-vous</strong>" in page
     for listed in ("/g/insoumis-087", "/g/insoumis-087/initiatives", "/agenda", "/"):
