@@ -10,7 +10,8 @@ from datetime import datetime
 
 from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerField, TextField
 
-from forum.db import Base, Moment, now
+from forum.db import Base, Moment, milliseconds, now
+from forum.prepared import Prepared
 
 # The reader that tells people; lines with `told` wait for it whatever their verb.
 NOTICES = "notices"
@@ -78,17 +79,12 @@ def record(
     `group`, unless it is `personal`: about themselves (refused, removed), to be read outside the group too.
     """
     kind, subject_id = subject or (None, None)
-    line = JournalLine.create(
-        verb=verb,
-        actor_id=actor.id if actor else None,
-        group_id=group.id if group else None,
-        subject_kind=kind,
-        subject_id=subject_id,
-        facts=json.dumps(facts, ensure_ascii=False),
-    )
+    actor_id, group_id = (row.id if row else None for row in (actor, group))
+    told_facts = json.dumps(facts, ensure_ascii=False)
+    line_id = _append.insert(verb, actor_id, group_id, kind, subject_id, told_facts, milliseconds(now()))
     notes = {NOTICES: _note(told, said, address, personal)} if told else {}
     for reader in dict.fromkeys([*_readers.get(verb, ()), *notes]):
-        Pending.create(reader=reader, line=line, note=notes.get(reader, ""))
+        _wait.insert(reader, line_id, notes.get(reader, ""))
 
 
 def _note(told: Iterable[int], said: str, address: str, personal: bool) -> str:
@@ -116,3 +112,18 @@ def last_moment() -> datetime | None:
     """When the last thing happened."""
     last = JournalLine.select().order_by(JournalLine.id.desc()).first()
     return last.at if last else None
+
+
+_append = Prepared(
+    lambda verb, actor_id, group_id, kind, subject_id, facts, at: JournalLine.insert(
+        verb=verb,
+        actor_id=actor_id,
+        group_id=group_id,
+        subject_kind=kind,
+        subject_id=subject_id,
+        facts=facts,
+        at=at,
+    )
+)
+
+_wait = Prepared(lambda reader, line_id, note: Pending.insert(reader=reader, line=line_id, note=note))

@@ -1,10 +1,10 @@
-"""Queries whose SQL is composed once: peewee composes it anew at each call, which costs more than reading the rows."""
+"""Statements whose SQL is composed once: peewee composes it anew at each call, which costs more than running it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from forum.db import database
+from forum.db import database, is_postgresql
 
 # Unlike any value in a query; each stands for one argument while the SQL is composed.
 FIRST_MARK = -7_000_000
@@ -15,6 +15,7 @@ class Prepared:
 
     Only plain integers and texts can be arguments, and the shape may depend on nothing else: give rules a `viewer`,
     which has an id and no more, so that a rule that asks for more fails at once instead of being frozen for everybody.
+    An insertion names every column whose default is worked out (a moment, a key): composed once, it would never change.
     """
 
     def __init__(self, compose: Callable):
@@ -23,10 +24,24 @@ class Prepared:
 
     def rows(self, *values: int | str) -> list:
         """The rows for these arguments, as the query itself would give them."""
+        query, cursor = self._run(values)
+        # What peewee does after composing (Select._execute): the cursor is read as the query's models.
+        return list(query._get_cursor_wrapper(cursor))
+
+    def insert(self, *values: int | str | None) -> int:
+        """Insert a row with these arguments; its id."""
+        _, cursor = self._run(values)
+        return cursor.fetchone()[0] if is_postgresql() else cursor.lastrowid
+
+    def write(self, *values: int | str | None) -> int:
+        """Change or delete rows, or insert several, with these arguments; how many."""
+        _, cursor = self._run(values)
+        return cursor.rowcount
+
+    def _run(self, values: Sequence) -> tuple:
         query, sql, params = self._for_database(len(values))
         filled = [values[place] if place is not None else constant for place, constant in params]
-        # What peewee does after composing (Select._execute): the cursor is read as the query's models.
-        return list(query._get_cursor_wrapper(database.execute_sql(sql, filled)))
+        return query, database.execute_sql(sql, filled)
 
     def _for_database(self, number: int) -> tuple:
         kind = (type(database.obj), number)

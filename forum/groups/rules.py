@@ -5,6 +5,7 @@ from peewee import Expression
 from forum.accounts.models import Viewer
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import Group, Membership
+from forum.prepared import Prepared
 
 MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
 
@@ -26,8 +27,8 @@ def _own(member: Viewer):
 def role_in(member: Viewer, group: Group) -> str:
     """'' for who does not belong, 'member' or 'animator'. Read with the group for its viewer, else asked once."""
     if getattr(group, "viewer_id", None) != member.id:
-        row = Membership.get_or_none(Membership.group == group.id, Membership.member == member.id)
-        group.viewer_id, group.viewer_role = member.id, row.role if row else None
+        found = _role.rows(group.id, member.id)
+        group.viewer_id, group.viewer_role = member.id, found[0][0] if found else None
     return group.viewer_role or ""
 
 
@@ -114,3 +115,10 @@ def _open_to_all(group: Group) -> Verdict:
 
 def _living(group: Group) -> Verdict:
     return refused("Ce groupe est archivé : on peut le lire, plus y prendre part.") if group.archived_at else ALLOWED
+
+
+_role = Prepared(
+    lambda group_id, member_id: (
+        Membership.select(Membership.role).where(Membership.group == group_id, Membership.member == member_id).tuples()
+    )
+)

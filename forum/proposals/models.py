@@ -1,5 +1,6 @@
 """Tables of proposals, their options, and the ballots cast on them."""
 
+import json
 from datetime import datetime
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
@@ -59,7 +60,11 @@ class Proposal(Base):
 
 
 class Option(Base):
-    """One answer to a proposal, known by its `name` in addresses and forms, with its present count and score."""
+    """One answer to a proposal, known by its `name` in addresses and forms, with its present count and score.
+
+    `given` is the JSON object value -> how many ballots mark it with that value: what counts and scores are added up
+    from, changed with each ballot. Where a method needs whole ballots, `score` is written at the closing.
+    """
 
     id = AutoField()
     proposal = ForeignKeyField(Proposal, backref="options", on_delete="CASCADE", index=False)
@@ -68,11 +73,16 @@ class Option(Base):
     position = IntegerField()
     count = IntegerField(default=0)
     score = IntegerField(default=0)
+    given = TextField(default="{}")
 
     proposal_id: int
 
     class Meta:
         indexes = ((("proposal", "name"), True),)
+
+    def received(self) -> dict[int, int]:
+        """How many ballots mark it with each value."""
+        return {int(value): ballots for value, ballots in json.loads(self.given).items()}
 
 
 class Ballot(Base):

@@ -44,12 +44,12 @@ def workings(proposal: Proposal, options: list[Option]) -> tuple[Table, ...]:
 
 
 def tally_of(proposal: Proposal, options: list[Option]) -> Tally:
-    """The present tally. What the counts and sums kept beside the options do not tell is read from the ballots, once
-    for each revision in each process."""
-    if METHODS[proposal.method].from_ballots:
+    """The present tally. What the values kept beside the options do not tell is read from the ballots, once for each
+    revision in each process."""
+    method = METHODS[proposal.method]
+    if method.from_ballots:
         return _counted(proposal.key, proposal.revision)
-    counts, scores = {o.name: o.count for o in options}, {o.name: o.score for o in options}
-    return Tally(proposal.voters_count, counts, scores)
+    return method.add_up({option.name: option.received() for option in options}, proposal.voters_count)
 
 
 def rules_of(proposal: Proposal) -> list[tuple[str, str]]:

@@ -1,9 +1,10 @@
-"""How often one may act: counted in the database, for all processes, by a keyed hash of who."""
+"""How often one may act: counted by a keyed hash of who, in the database for all processes; votes by each process."""
 
 import pytest
 
 from forum import security
 from forum.security import RateCount
+from tests.proposals.ballots import put
 from tests.world import PASSWORD
 
 
@@ -31,6 +32,17 @@ def test_a_flood_of_texts_is_stopped_and_the_text_given_back(limited, few):
     assert answer.status_code == 429
     assert text in answer.text
     assert limited.visitor("Bob").post("/groupes/nouveau", {"name": "Ailleurs"}).status_code == 303
+
+
+def test_a_flood_of_votes_is_stopped_without_a_word_in_the_database(limited, few):
+    proposal, alice = put(), limited.visitor("Alice")
+    for choice in ("agree", "disagree"):
+        assert alice.post(f"/p/{proposal.key}/vote", {"choice": choice}).status_code == 303
+    answer = alice.post(f"/p/{proposal.key}/vote", {"choice": "abstain"})
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert limited.visitor("Bob").post(f"/p/{proposal.key}/vote", {"choice": "agree"}).status_code == 403
+    assert not RateCount.select().exists()
 
 
 def test_no_address_and_no_name_is_kept(limited):

@@ -159,6 +159,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(alice, way, 
     ("fields", "field"),
     [
         ({"method": "stv", "options": ROOMS, "seats": "1"}, "seats"),
+        ({"method": "stv", "options": ROOMS, "seats": "3"}, "seats"),
         ({"method": "dots", "options": ROOMS, "budget": "0"}, "budget"),
         ({"method": "count", "target": "beaucoup"}, "target"),
         ({"method": "ranked", "options": ROOMS, "counting": "borda"}, "counting"),

@@ -1,20 +1,36 @@
 """Casting a ballot, and changing it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from forum import journal, text
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
-from forum.errors import check
+from forum.db import milliseconds, now, transaction
+from forum.errors import Invalid, Refused, check
+from forum.prepared import Prepared
 from forum.proposals import queries, rules
-from forum.proposals.actions.counting import recount
+from forum.proposals.actions import counting
 from forum.proposals.actions.drafts import tidy
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Marks
-from forum.proposals.models import Ballot, BallotChange, Mark, Option, Proposal
+from forum.proposals.models import Ballot, BallotChange, Mark, Proposal
+from forum.together import Together
 
 LONGEST_REASON = 2_000
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A ballot on its way: whose, on which proposal, what was typed, and its reason."""
+
+    member: Viewer
+    proposal: Proposal
+    typed: Mapping[str, str]
+    reason: str
+    reason_html: str
+    problem: str | None
 
 
 def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
@@ -22,47 +38,118 @@ def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
 
     `typed` holds "choice" or the "option-<name>" of the method, and "reason"; of a ballot that waited on a phone for
     the line to come back also "waited" and "seen" (rules.as_seen): it is refused when this person has voted otherwise
-    since.
+    since. Ballots that come at the same moment are written in one transaction, so that all wait for the disk once.
     Raises Refused, Invalid (choice, reason).
     """
+    reason = tidy(typed.get("reason", ""))
+    problem = text.body_problem(reason, LONGEST_REASON, least=0)
+    html = "" if problem or not reason else text.render(reason)
+    _together.do(Cast(member, proposal, typed, reason, html, problem))
+
+
+def _write(casts: Sequence[Cast]) -> list[Exception | None]:
+    """Write these ballots, then what is kept of the count, once a proposal. One refused does not hinder the others."""
+    problems: dict[int, Exception] = {}
     with transaction():
-        proposal = queries.lock(proposal)
-        rules.vote(member, proposal).require()
-        options = queries.options_of(proposal)
-        marks = _read_ballot(proposal, options, typed)
-        seen = typed.get("seen", "") if typed.get("waited") else None
-        if _cast(member, proposal, options, marks, tidy(typed.get("reason", "")), seen):
-            recount(proposal, options)
-            journal.record("vote.cast", actor=member, group=proposal.group, subject=("proposal", proposal.id))
+        # Always in the same order, or two web processes could wait for one another.
+        for proposal_id in sorted({cast.proposal.id for cast in casts}):
+            numbers = [number for number, cast in enumerate(casts) if cast.proposal.id == proposal_id]
+            urn = Urn(casts[numbers[0]].proposal)
+            for number in numbers:
+                try:
+                    urn.take(casts[number])
+                except (Refused, Invalid) as problem:
+                    problems[number] = problem
+            urn.count()
+    return [problems.get(number) for number in range(len(casts))]
 
 
-def _cast(
-    member: Viewer, proposal: Proposal, options: list[Option], marks: Marks, reason: str, seen: str | None
-) -> bool:
-    """Write the ballot; False when it says what it already said. The proposal's row is locked: nobody comes between."""
-    ballot, before = queries.ballot_of(member, proposal)
-    said = {"reason": reason, "reason_html": text.render(reason), "renderer": text.RENDERER}
-    unchanged = ballot is not None and before == marks and ballot.reason == reason
-    if not unchanged:
-        rules.replace_seen(ballot, seen).require()
-    if ballot is None:
-        ballot = Ballot.create(proposal=proposal, voter=member, **said)
-    else:
-        if unchanged:
-            return False
-        BallotChange.create(ballot=ballot, marks=json.dumps(before), reason=ballot.reason)
-        Mark.delete().where(Mark.ballot == ballot.id).execute()
-        Ballot.update(**said, changed_at=now()).where(Ballot.id == ballot.id).execute()
-    ids = {option.name: option.id for option in options}
-    Mark.insert_many(
-        [{"ballot": ballot.id, "option": ids[name], "value": value} for name, value in marks.items()]
-    ).execute()
-    return True
+class Urn:
+    """A proposal while ballots come in. Its row is locked: nobody comes between."""
+
+    def __init__(self, proposal: Proposal):
+        self.proposal = queries.lock(proposal)
+        self.options = queries.options_of(self.proposal)
+        self.settings = queries.settings_of(self.proposal)
+        self.moves: counting.Moves = Counter()
+        self.newcomers = self.changes = 0
+
+    def take(self, cast: Cast) -> None:
+        """Write a ballot, unless it says what it already said. Raises Refused, Invalid before anything is written."""
+        rules.vote(cast.member, self.proposal).require()
+        marks = self._read(cast)
+        ballot, before = queries.ballot_of(cast.member, self.proposal)
+        if ballot and before == marks and ballot.reason == cast.reason:
+            return
+        rules.replace_seen(ballot, cast.typed.get("seen", "") if cast.typed.get("waited") else None).require()
+        if ballot is None:
+            self.newcomers += 1
+            ballot_id = _cast.insert(self.proposal.id, cast.member.id, *_said(cast))
+        else:
+            ballot_id = ballot.id
+            _change(ballot, before, cast)
+        ids = {option.name: option.id for option in self.options}
+        _mark.write(ballot_id, *(part for name, value in marks.items() for part in (ids[name], value)))
+        self.changes += 1
+        self.moves.subtract(before.items())
+        self.moves.update(marks.items())
+        about = ("proposal", self.proposal.id)
+        journal.record("vote.cast", actor=cast.member, group=self.proposal.group, subject=about)
+
+    def count(self) -> None:
+        """Bring what is kept of the count up to date."""
+        if self.changes:
+            counting.add(self.proposal, self.options, self.moves, self.newcomers, self.changes)
+
+    def _read(self, cast: Cast) -> Marks:
+        labels = {option.name: option.label for option in self.options}
+        marks, problems = METHODS[self.proposal.method].validate(cast.typed, labels, self.settings)
+        check(**{"reason": cast.problem, **problems})
+        return marks
 
 
-def _read_ballot(proposal: Proposal, options: Iterable[Option], typed: Mapping[str, str]) -> Marks:
-    labels = {option.name: option.label for option in options}
-    marks, problems = METHODS[proposal.method].validate(typed, labels, queries.settings_of(proposal))
-    unusable = text.body_problem(tidy(typed.get("reason", "")), LONGEST_REASON, least=0)
-    check(**{"reason": unusable, **problems})
-    return marks
+def _change(ballot: Ballot, before: Marks, cast: Cast) -> None:
+    _remember.insert(ballot.id, json.dumps(before), ballot.reason, milliseconds(now()))
+    _unmark.write(ballot.id)
+    _say_again.write(*_said(cast), ballot.id)
+
+
+def _said(cast: Cast) -> tuple[str, str, int, int]:
+    return cast.reason, cast.reason_html, text.RENDERER, milliseconds(now())
+
+
+def _pairs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+_together = Together(_write)
+
+_cast = Prepared(
+    lambda proposal_id, voter_id, reason, html, renderer, at: Ballot.insert(
+        proposal=proposal_id,
+        voter=voter_id,
+        reason=reason,
+        reason_html=html,
+        renderer=renderer,
+        created_at=at,
+        changed_at=at,
+    )
+)
+
+_say_again = Prepared(
+    lambda reason, html, renderer, at, ballot_id: Ballot.update(
+        reason=reason, reason_html=html, renderer=renderer, changed_at=at
+    ).where(Ballot.id == ballot_id)
+)
+
+_remember = Prepared(
+    lambda ballot_id, marks, reason, at: BallotChange.insert(ballot=ballot_id, marks=marks, reason=reason, until=at)
+)
+
+_unmark = Prepared(lambda ballot_id: Mark.delete().where(Mark.ballot == ballot_id))
+
+_mark = Prepared(
+    lambda ballot_id, *numbers: Mark.insert_many(
+        [{"ballot": ballot_id, "option": option_id, "value": value} for option_id, value in _pairs(numbers)]
+    )
+)

@@ -1,6 +1,7 @@
 """The end of a vote, by the clock."""
 
 import json
+import logging
 from dataclasses import asdict
 
 from huey import crontab
@@ -9,21 +10,27 @@ from forum import journal
 from forum.db import now, transaction
 from forum.jobs import huey, job
 from forum.proposals import queries
-from forum.proposals.actions.counting import recount
+from forum.proposals.actions import counting
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Tally
 from forum.proposals.models import Proposal
+
+logger = logging.getLogger("parvis")
 
 
 def close(proposal: Proposal) -> Proposal:
     """Write the outcome of a vote whose hour has passed, once; before its hour, or a second time, nothing changes.
 
-    Returns the present row. Anybody's reading may lead here: it only notes what the clock has already decided.
+    Every ballot is counted again, whatever was kept. Returns the present row.
+    Anybody's reading may lead here: it only notes what the clock has already decided.
     """
     with transaction():
         proposal = queries.lock(proposal)
         if proposal.closed_at is None and not proposal.is_open():
-            tally = recount(proposal, queries.options_of(proposal))
+            options = queries.options_of(proposal)
+            if not counting.is_right(proposal, options):
+                logger.error("proposal %s: what was kept of the count was not what its ballots say", proposal.key)
+            tally = counting.recount(proposal, options)
             _conclude(queries.lock(proposal), tally)
     return queries.lock(proposal)
 

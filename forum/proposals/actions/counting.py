@@ -1,22 +1,83 @@
 """Ballots become counts: here and nowhere else."""
 
-from collections.abc import Iterable
+import json
+from collections import Counter
+from collections.abc import Collection
 
+from forum.prepared import Prepared
 from forum.proposals import queries
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Tally
+from forum.proposals.methods.method import Given, Tally, given_by
 from forum.proposals.models import Option, Proposal
 
+Moves = Counter[tuple[str, int]]
+"""By how much the number of ballots that give an option a value has changed."""
 
-def recount(proposal: Proposal, options: Iterable[Option]) -> Tally:
-    """The one place where ballots become counts, inside the transaction that changed them."""
+
+def recount(proposal: Proposal, options: Collection[Option]) -> Tally:
+    """Count every ballot, write what is kept of the count, and return the tally: inside a transaction that holds the
+    proposal. What was kept is not looked at."""
     labels = {option.name: option.label for option in options}
-    tally = METHODS[proposal.method].count(queries.profile(proposal), labels, queries.settings_of(proposal))
+    profile = queries.profile(proposal)
+    tally = METHODS[proposal.method].count(profile, labels, queries.settings_of(proposal))
+    given = given_by(profile, labels)
     for option in options:
-        count, score = tally.counts[option.name], tally.scores[option.name]
-        if (option.count, option.score) != (count, score):
-            Option.update(count=count, score=score).where(Option.id == option.id).execute()
-    eligible = queries.count_eligible(proposal, tally.voters)
-    moved = {"voters_count": tally.voters, "eligible_count": eligible, "revision": Proposal.revision + 1}
-    Proposal.update(**moved).where(Proposal.id == proposal.id).execute()
+        _keep(option, given, tally.counts[option.name], tally.scores[option.name])
+    _move(proposal, tally.voters, 1)
     return tally
+
+
+def add(proposal: Proposal, options: Collection[Option], moves: Moves, voters: int, changes: int) -> None:
+    """Bring what is kept up to date with ballots that have just been written, without reading the others.
+
+    `voters` is how many vote for the first time, `changes` how many ballots were cast or changed. What a method counts
+    from whole ballots is left for those who read it (tallies) and for the recount at the closing.
+    """
+    given = {option.name: _moved(option, moves) for option in options}
+    method, voters = METHODS[proposal.method], proposal.voters_count + voters
+    tally = method.add_up(given, voters)
+    for option in options:
+        score = option.score if method.from_ballots else tally.scores[option.name]
+        _keep(option, given, tally.counts[option.name], score)
+    _move(proposal, voters, changes)
+
+
+def is_right(proposal: Proposal, options: Collection[Option]) -> bool:
+    """Whether what is kept is what the ballots say."""
+    profile = queries.profile(proposal)
+    given = given_by(profile, {option.name: option.label for option in options})
+    same = all(_present(given[option.name]) == _present(option.received()) for option in options)
+    return same and proposal.voters_count == sum(profile.values())
+
+
+def _present(values) -> dict[int, int]:
+    return {value: ballots for value, ballots in values.items() if ballots}
+
+
+def _moved(option: Option, moves: Moves) -> dict[int, int]:
+    values = Counter(option.received())
+    values.update({value: change for (name, value), change in moves.items() if name == option.name})
+    return _present(values)
+
+
+def _keep(option: Option, given: Given, count: int, score: int) -> None:
+    values = json.dumps(_present(given[option.name]), sort_keys=True)
+    if (option.count, option.score, option.given) != (count, score, values):
+        _keep_option.write(count, score, values, option.id)
+
+
+def _move(proposal: Proposal, voters: int, changes: int) -> None:
+    _keep_proposal.write(voters, queries.count_eligible(proposal, voters), changes, proposal.id)
+
+
+_keep_option = Prepared(
+    lambda count, score, values, option_id: Option.update(count=count, score=score, given=values).where(
+        Option.id == option_id
+    )
+)
+
+_keep_proposal = Prepared(
+    lambda voters, eligible, changes, proposal_id: Proposal.update(
+        voters_count=voters, eligible_count=eligible, revision=Proposal.revision + changes
+    ).where(Proposal.id == proposal_id)
+)

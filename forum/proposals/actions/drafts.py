@@ -140,7 +140,8 @@ def tidy(body: str) -> str:
 def _read_method(method: Method, draft: Draft) -> tuple[Settings, Options, dict[str, str]]:
     settings, wrong_settings = method.read_settings(draft.settings or {})
     options, wrong_options = method.read_options(draft.options)
-    return settings, options, {**wrong_settings, **wrong_options}
+    wrong = {**wrong_settings, **wrong_options}
+    return settings, options, wrong or method.misfit(settings, options)
 
 
 def read_closing(typed: str) -> tuple[datetime, str | None]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forum.proposals.methods.method import (
+    Given,
     Marks,
     Method,
     Options,
     Problems,
-    Profile,
     Row,
     Settings,
     Table,
@@ -31,7 +31,6 @@ class Graded(Method):
 
     scale: tuple[str, ...]
     form = "scale"
-    from_ballots = True
     unsaid: str
     nothing: str
 
@@ -48,17 +47,11 @@ class Graded(Method):
         complaint = "Choisissez une des réponses proposées."
         return read_numbers(typed, options, 0, len(self.scale) - 1, complaint, self.nothing)
 
-    def count(self, profile: Profile, options: Options, settings: Settings) -> GradedTally:
-        plain = super().count(profile, options, settings)
-        grades = {name: [0] * len(self.scale) for name in options}
-        for marks, ballots in profile.items():
-            for name, value in marks:
-                grades[name][value] += ballots
-        for given in grades.values():
-            given[0] += plain.voters - sum(given)
-        return GradedTally(
-            plain.voters, plain.counts, plain.scores, {name: tuple(given) for name, given in grades.items()}
-        )
+    def add_up(self, given: Given, voters: int) -> GradedTally:
+        plain, better = super().add_up(given, voters), range(1, len(self.scale))
+        above = {name: tuple(values.get(value, 0) for value in better) for name, values in given.items()}
+        grades = {name: (voters - sum(numbers), *numbers) for name, numbers in above.items()}
+        return GradedTally(plain.voters, plain.counts, plain.scores, grades)
 
     def rows(self, tally: Tally, options: Options, settings: Settings) -> tuple[Row, ...]:
         assert isinstance(tally, GradedTally)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from forum.proposals.methods.grades import Graded, GradedTally
-from forum.proposals.methods.method import Options, Outcome, Places, Profile, Row, Settings, Tally, leading, named
+from forum.proposals.methods.method import Given, Options, Outcome, Places, Row, Settings, Tally, leading, named
 
 
 class MajorityJudgment(Graded):
@@ -28,8 +28,8 @@ class MajorityJudgment(Graded):
     nothing = "Donnez une mention à au moins une option."
     unsaid = "Sans mention, une option compte pour « À rejeter »."
 
-    def count(self, profile: Profile, options: Options, settings: Settings) -> GradedTally:
-        tally = super().count(profile, options, settings)
+    def add_up(self, given: Given, voters: int) -> GradedTally:
+        tally = super().add_up(given, voters)
         medians = {name: median(given) for name, given in tally.grades.items()}
         return replace(tally, scores=medians)
 

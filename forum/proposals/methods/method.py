@@ -5,6 +5,7 @@ shown by its label; the options of a proposal are a mapping name -> label, in th
 name -> whole number, whose meaning belongs to the method (1 = chosen, a grade, a rank, points). Ballots that bear the
 same marks are counted together: a profile maps marks to the number of ballots that bear them. So the order of ballots
 cannot weigh on the result, and a count of fifty thousand ballots costs as much as there are different ballots.
+Most methods need less: for each option how many ballots give it each value, to which a ballot is added as it comes.
 """
 
 from abc import ABC, abstractmethod
@@ -16,6 +17,7 @@ from types import MappingProxyType
 Options = Mapping[str, str]
 Marks = Mapping[str, int]
 Profile = Mapping[frozenset[tuple[str, int]], int]
+Given = Mapping[str, Mapping[int, int]]
 Settings = Mapping[str, str | int]
 Problems = dict[str, str]
 Places = tuple[tuple[str, ...], ...]
@@ -127,7 +129,7 @@ class Method(ABC):
     single_mark = False
     """Each ballot bears exactly one mark: the profile is then a plain count of marks."""
     from_ballots = False
-    """Whether its rows and places need more than the counts and sums of `Tally`."""
+    """Whether a count needs whole ballots (an order of preference), not only how many give an option each value."""
     form = "ticks"
     """How a ballot is filled where it may mark several options: "ticks"; "scale", one of the `answers` for each option,
     side by side; "select", the same in a list; "points", a whole number for each option."""
@@ -137,6 +139,10 @@ class Method(ABC):
         read = {setting.name: setting.read(typed.get(setting.name)) for setting in self.settings}
         problems = {setting.name: setting.complaint for setting in self.settings if read[setting.name] is None}
         return {name: value for name, value in read.items() if value is not None}, problems
+
+    def misfit(self, settings: Settings, options: Options) -> Problems:
+        """What is wrong with these settings for these options, one sentence a field."""
+        return {}
 
     def rules(self, settings: Settings) -> tuple[Setting, ...]:
         """The settings that matter with these values, to be published with the vote."""
@@ -174,13 +180,17 @@ class Method(ABC):
         """
 
     def count(self, profile: Profile, options: Options, settings: Settings) -> Tally:
-        """How many ballots mark each option with a value above zero, and the sum of the values it received."""
-        counts, scores = dict.fromkeys(options, 0), dict.fromkeys(options, 0)
-        for marks, ballots in profile.items():
-            for name, value in marks:
-                counts[name] += ballots if value > 0 else 0
-                scores[name] += ballots * value
-        return Tally(sum(profile.values()), counts, scores)
+        """The tally of these ballots."""
+        return self.add_up(given_by(profile, options), sum(profile.values()))
+
+    def add_up(self, given: Given, voters: int) -> Tally:
+        """How many ballots mark each option with a value above zero, and the sum of the values it received.
+
+        The whole tally, as `count` gives it, but where it needs whole ballots (`from_ballots`): then its counts only.
+        """
+        counts = {name: sum(n for value, n in values.items() if value > 0) for name, values in given.items()}
+        scores = {name: sum(value * n for value, n in values.items()) for name, values in given.items()}
+        return Tally(voters, counts, scores)
 
     def rank(self, tally: Tally) -> Places:
         """The options from the best place to the last; those that are level share a place, in the order shown."""
@@ -210,6 +220,15 @@ def whole(typed: str, least: int, most: int) -> int | None:
     if len(typed) > 9 or not typed.isascii() or not typed.isdigit():
         return None
     return int(typed) if least <= int(typed) <= most else None
+
+
+def given_by(profile: Profile, options: Options) -> Given:
+    """For each option how many ballots of a profile give it each value."""
+    given: dict[str, Counter[int]] = {name: Counter() for name in options}
+    for marks, ballots in profile.items():
+        for name, value in marks:
+            given[name][value] += ballots
+    return given
 
 
 def profile_of(ballots: Iterable[Marks]) -> Profile:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from forum.proposals.methods import pairwise, rounds
 from forum.proposals.methods.method import (
     QUORUM,
+    Given,
     Marks,
     Method,
     Options,
@@ -20,7 +21,7 @@ from forum.proposals.methods.method import (
     Tally,
     leading,
 )
-from forum.proposals.methods.rankings import behind, orders, ordinal, read_ranks
+from forum.proposals.methods.rankings import behind, firsts, orders, ordinal, read_ranks
 from forum.proposals.methods.transfers import Rounds, count_rounds
 
 COUNTING = Setting(
@@ -90,6 +91,9 @@ class Ranked(Method):
         scores = behind(places)
         ordered = {name: scores[name] for name in options}
         return RankedTally(sum(profile.values()), first, ordered, won, paths, places, count)
+
+    def add_up(self, given: Given, voters: int) -> Tally:
+        return firsts(given, voters)
 
     def rank(self, tally: Tally) -> Places:
         assert isinstance(tally, RankedTally)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from forum.proposals.methods.method import Marks, Options, Places, Problems, Profile, named
+from forum.proposals.methods.method import Given, Marks, Options, Places, Problems, Profile, Tally, named
 from forum.proposals.methods.values import read_numbers
 
 Orders = Mapping[Places, int]
@@ -35,6 +35,11 @@ def orders(profile: Profile) -> Orders:
     for marks, ballots in profile.items():
         found[order_of(dict(marks))] += ballots
     return found
+
+
+def firsts(given: Given, voters: int) -> Tally:
+    """What can be told of ballots while they come: how many put each option first. Who stands behind is counted."""
+    return Tally(voters, {name: values.get(1, 0) for name, values in given.items()}, dict.fromkeys(given, 0))
 
 
 def behind(places: Places) -> dict[str, int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from forum.proposals.methods import rounds
 from forum.proposals.methods.method import (
     QUORUM,
+    Given,
     Marks,
     Method,
     Options,
@@ -22,7 +23,7 @@ from forum.proposals.methods.method import (
     quorum_sentences,
     without_result,
 )
-from forum.proposals.methods.rankings import behind, orders, ordinal, read_ranks
+from forum.proposals.methods.rankings import behind, firsts, orders, ordinal, read_ranks
 from forum.proposals.methods.transfers import Rounds, count_rounds
 
 SEATS = Setting("seats", "Places à pourvoir", 2, least=2, most=10)
@@ -48,6 +49,11 @@ class TransferableVote(Method):
     form = "select"
     from_ballots = True
 
+    def misfit(self, settings: Settings, options: Options) -> Problems:
+        if int(settings.get("seats", SEATS.default)) < len(options):
+            return {}
+        return {"seats": "Il y a autant de places que d’options, ou davantage : toutes seraient retenues sans vote."}
+
     def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
         return tuple((rank, ordinal(rank)) for rank in range(1, len(options) + 1))
 
@@ -72,6 +78,9 @@ class TransferableVote(Method):
                 first[order[0][0]] += number
         scores = behind(count.places)
         return SeatsTally(sum(profile.values()), first, {name: scores[name] for name in options}, count)
+
+    def add_up(self, given: Given, voters: int) -> Tally:
+        return firsts(given, voters)
 
     def rank(self, tally: Tally) -> Places:
         assert isinstance(tally, SeatsTally)

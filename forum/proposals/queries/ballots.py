@@ -6,10 +6,9 @@ from peewee import fn
 
 from forum.accounts.models import Account, Viewer
 from forum.dates import iso
-from forum.db import tuples
+from forum.db import is_postgresql, tuples
 from forum.groups.models import Membership
 from forum.prepared import Prepared
-from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Marks, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal
 
@@ -42,14 +41,12 @@ def reasons(proposal: Proposal, page: int = 1) -> tuple[list[tuple[Ballot, Marks
 
 def profile(proposal: Proposal) -> Profile:
     """What the ballots say, those that say the same counted together (methods.method.Profile)."""
-    marks = Mark.select(Option.name, Mark.value).join(Option).where(Option.proposal == proposal.id)
-    if METHODS[proposal.method].single_mark:
-        counted = tuples(marks.select_extend(fn.COUNT(Mark.id)).group_by(Option.name, Mark.value))
-        return {frozenset({(name, value)}): number for name, value, number in counted}
-    ballots: dict[int, set[tuple[str, int]]] = {}
-    for name, value, ballot_id in tuples(marks.select_extend(Mark.ballot)):
-        ballots.setdefault(ballot_id, set()).add((name, value))
-    return Counter(frozenset(ballot) for ballot in ballots.values())
+    names = {option.id: option.name for option in options_of(proposal)}
+    found: Counter[frozenset[tuple[str, int]]] = Counter()
+    for said, ballots in tuples(_ballots_said(proposal)):
+        marks = (mark.split(":") for mark in said.split(" "))
+        found[frozenset((names[int(option_id)], int(value)) for option_id, value in marks)] += ballots
+    return found
 
 
 def count_eligible(proposal: Proposal, voters: int) -> int:
@@ -81,6 +78,15 @@ def data_of(member: Account) -> dict[str, list[dict]]:
             for value, label, reason, at, key, title in tuples(cast)
         ],
     }
+
+
+def _ballots_said(proposal: Proposal):
+    """What each ballot says, in one text ("12:1 14:3": option and value), and how many ballots say it. Their marks come
+    in any order: the same ballot may be said in two ways."""
+    mark = Mark.option.cast("text").concat(":").concat(Mark.value.cast("text"))
+    joined = (fn.STRING_AGG if is_postgresql() else fn.GROUP_CONCAT)(mark, " ").alias("said")
+    each = Mark.select(joined).join(Ballot).where(Ballot.proposal == proposal.id).group_by(Mark.ballot).alias("each")
+    return each.select_from(each.c.said, fn.COUNT(each.c.said)).group_by(each.c.said)
 
 
 def _page_of_reasons(proposal_id: int, number: int, skipped: int):

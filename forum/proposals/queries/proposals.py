@@ -124,11 +124,15 @@ def due_ids(limit: int = 100) -> list[int]:
 
 def lock(proposal: Proposal) -> Proposal:
     """The proposal's present row with its group, held until the end of the transaction."""
-    query = Proposal.select(Proposal, Group).join(Group).where(Proposal.id == proposal.id)
-    row = (query.for_update(of=Proposal) if is_postgresql() else query).first()
-    if row is None:
+    found = _locked.rows(proposal.id)
+    if not found:
         raise NotFound
-    return row
+    return found[0]
+
+
+def _held(query, proposal_id: int):
+    query = query.where(Proposal.id == proposal_id)
+    return query.for_update(of=Proposal) if is_postgresql() else query
 
 
 def outcome_of(proposal: Proposal) -> dict | None:
@@ -203,6 +207,8 @@ def _cards(member: Viewer, proposals: Iterable[Proposal]) -> list[Card]:
 
 
 _of_key = Prepared(lambda member_id, key: proposals_for(viewer(member_id)).where(Proposal.key == key))
+
+_locked = Prepared(lambda proposal_id: _held(Proposal.select(Proposal, Group).join(Group), proposal_id))
 
 _options_of_many = Prepared(lambda *ids: Option.select().where(Option.proposal.in_(ids)).order_by(Option.position))
 

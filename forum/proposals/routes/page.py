@@ -20,6 +20,8 @@ def proposal(key: str) -> Response:
 @bp.get("/p/<key>.json")
 def proposal_json(key: str) -> Response:
     proposal = present(key)
+    options = queries.options_of(proposal)
+    tally = tallies.tally_of(proposal, options)
     return jsonify(
         key=proposal.key,
         title=proposal.title,
@@ -31,8 +33,8 @@ def proposal_json(key: str) -> Response:
         voters_count=proposal.voters_count,
         eligible_count=proposal.eligible_count,
         options=[
-            {"id": option.name, "label": option.label, "count": option.count, "score": option.score}
-            for option in queries.options_of(proposal)
+            {"id": name, "label": label, "count": tally.counts[name], "score": tally.scores[name]}
+            for name, label in ((option.name, option.label) for option in options)
         ],
         outcome=queries.outcome_of(proposal),
     )
