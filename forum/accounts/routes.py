@@ -1,15 +1,19 @@
 """Signing up, in and out; one's own page and settings."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
 from forum.accounts import actions, queries, recovery, rules, sessions
 from forum.db import transaction
 from forum.discussions import queries as discussions
-from forum.errors import Invalid, NotFound, SignInNeeded
+from forum.errors import Invalid, NotFound, Refused, SignInNeeded
 from forum.groups import actions as groups
+from forum.groups import invitations
 from forum.groups import queries as group_queries
 from forum.groups import rules as group_rules
+from forum.groups.actions import invitations as inviting
 from forum.initiatives import actions as initiative_actions
 from forum.initiatives import queries as initiatives
 from forum.notifications import actions as notices
@@ -172,6 +176,7 @@ def my_data() -> Response:
     response = jsonify(
         account=queries.data_of(account),
         groups=group_queries.data_of(account),
+        invitations=invitations.data_of(account),
         discussions=discussions.data_of(account),
         votes=proposals.data_of(account),
         initiatives=initiatives.data_of(account),
@@ -192,6 +197,7 @@ def leave_for_good() -> Response:
             actions.leave_for_good(account, given["password"])
             initiative_actions.forget(account)
             notices.forget(account)
+            inviting.forget_all(account)
             for group in group_queries.groups_of(account):
                 groups.leave(account, group)
             for tag in tags.followed(account):
@@ -245,8 +251,8 @@ def _settings(account, status: int = 200, email: str | None = None, errors: dict
 
 
 def _form(template: str, given: dict, errors: dict, status: int = 200, **facts) -> Response:
-    group = _asked_group()
-    return show(template, status=status, typed=given, errors=errors, next=_next(), group=group, **facts)
+    asked = {"group": _asked_group(), "invitation": _invitation(), "next": _next()}
+    return show(template, status=status, typed=given, errors=errors, **asked, **facts)
 
 
 def _next() -> str:
@@ -255,14 +261,26 @@ def _next() -> str:
 
 
 def _asked_group():
-    """The group somebody pressed "Rejoindre" on before they had an account, when they may read it."""
+    """The group somebody pressed "Rejoindre" on before they had an account, when they may read it or are invited."""
+    if _invitation():
+        return invitations.group_behind(_invitation())
     handle = request.values.get("groupe", "")
     return group_queries.group_or_none(me(), handle) if handle else None
 
 
+def _invitation() -> str:
+    return request.values.get("invitation", "")[:40]
+
+
 def _join_asked_group(account) -> None:
     group = _asked_group()
-    if group is not None and group_rules.join(account, group):
+    if group is None:
+        return
+    if _invitation():
+        # Used up meanwhile, or closed to this person: they are signed in all the same, and the group's page tells why.
+        with suppress(NotFound, Refused):
+            inviting.accept(account, _invitation())
+    elif group_rules.join(account, group):
         groups.join(account, group)
 
 

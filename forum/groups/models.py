@@ -70,3 +70,30 @@ class GroupTag(Base):
 
     class Meta:
         indexes = ((("group", "tag"), True),)
+
+
+class Invitation(Base):
+    """A way into a group for whoever holds its token, of which the hash alone is kept (SHA-256, in hexadecimal).
+
+    `key` names it to who may withdraw it; `uses` is how many may still come in, NULL for any number. `email` is where
+    it was sent. Who came in by it is kept nowhere.
+    """
+
+    id = AutoField()
+    key = CharField(16, unique=True)
+    group = ForeignKeyField(Group, on_delete="CASCADE", index=False)
+    inviter = ForeignKeyField(Account, on_delete="CASCADE")
+    token_hash = CharField(64, unique=True)
+    email = CharField(254, null=True)
+    days = IntegerField()
+    uses = IntegerField(null=True)
+    expires_at = Moment(index=True)
+    created_at = Moment(default=now)
+
+    group_id: int
+    inviter_id: int
+    # Whether it was sent by mail, for who may not know where: filled in by the query that lists them.
+    by_mail: bool
+
+    class Meta:
+        indexes = ((("group", "email"), True),)

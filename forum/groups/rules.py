@@ -4,7 +4,7 @@ from peewee import Expression
 
 from forum.accounts.models import Viewer
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
-from forum.groups.models import Group, Membership
+from forum.groups.models import Group, Invitation, Membership
 from forum.prepared import Prepared
 
 MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
@@ -47,6 +47,25 @@ def join(member: Viewer, group: Group) -> Verdict:
         return ALLOWED
     verdict = _open_to_all(group)
     return _living(group) if verdict else verdict
+
+
+def enter_invited(member: Viewer, group: Group, inviter: Viewer) -> Verdict:
+    """Whether somebody's invitation lets this person in: who was removed comes back by an animator's alone."""
+    if member.is_guest:
+        return sign_in_first("Un pseudonyme et un mot de passe suffisent pour rejoindre ce groupe.")
+    return ALLOWED if role_in(member, group) else _living(group)
+
+
+def invite(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may invite others."""
+    return _as_member(member, group, group.members_invite, "Dans ce groupe, les animateur·rices invitent.")
+
+
+def withdraw_invitation(member: Viewer, group: Group, invitation: Invitation) -> Verdict:
+    """Whether this person may take an invitation back: who made it, and the animators."""
+    if role_in(member, group) and (invitation.inviter_id == member.id or role_in(member, group) == "animator"):
+        return ALLOWED
+    return refused("Seule la personne qui invite et les animateur·rices peuvent retirer une invitation.")
 
 
 def leave(member: Viewer, group: Group) -> Verdict:

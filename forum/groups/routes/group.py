@@ -33,6 +33,7 @@ def _page(group) -> dict:
         "readable": readable,
         "can_discuss": rules.discuss(me(), group),
         "can_propose": rules.propose(me(), group),
+        "can_invite": rules.invite(me(), group),
         "page": page,
         "discussions": discussions.discussions_in(me(), group, page) if readable else [],
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],

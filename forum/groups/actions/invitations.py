@@ -1,0 +1,183 @@
+"""Inviting: by an address to pass on, by mail; and coming in."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from huey import crontab
+
+from forum import journal, mail
+from forum.accounts.actions import email_problem
+from forum.accounts.models import Account, Viewer
+from forum.db import KEY_SIGNS, new_key, now, transaction
+from forum.errors import Invalid, NotFound, check
+from forum.groups import invitations, queries, rules
+from forum.groups.actions.membership import add_member
+from forum.groups.models import Group, Invitation
+from forum.jobs import huey
+from forum.once import key_of
+
+DAYS = (1, 7, 30, 90)
+USES = (1, 10, 50, 0)
+# 99 bits, in signs that can be copied from a poster.
+TOKEN_SIGNS = 20
+MOST_AT_ONCE = 20
+LETTER_DAYS = 30
+# Sent again within these minutes, the same letter is a second tap.
+AGAIN = timedelta(minutes=10)
+
+
+def invite(member: Account, group: Group, days: int = 7, uses: int = 0, once: str = "") -> str:
+    """Make an address to pass on, for so many days and people (0: any number); its token, which is told only now.
+
+    The same form sent twice (`once`) is one invitation, and the latest token is its own. Raises Refused, Invalid.
+    """
+    check(
+        days=None if days in DAYS else "Choisissez une durée.",
+        uses=None if uses in USES else "Choisissez un nombre de personnes.",
+    )
+    with transaction():
+        group = queries.lock(group)
+        rules.invite(member, group).require()
+        key = key_of(once, member.id, group.id, days, uses)
+        same = Invitation.get_or_none(Invitation.key == key) if key else None
+        return _renew(same) if same else _make(member, group, days, uses=uses or None, key=key or new_key())[1]
+
+
+def write(member: Account, group: Group, addresses: Iterable[str]) -> int:
+    """Invite by mail, one use each; how many letters leave. Written to a moment ago, nobody is written to again.
+
+    Raises Refused, Invalid (emails).
+    """
+    wanted = _checked(addresses)
+    with transaction():
+        group = queries.lock(group)
+        rules.invite(member, group).require()
+        return sum(_write_to(member, group, email) for email in wanted)
+
+
+def renew(member: Account, group: Group, key: str) -> str | None:
+    """Void the present token for a new one, on the same terms from today: what was passed on is worth nothing now.
+
+    A letter is sent again, with the new one. The token, None for a letter's. Raises NotFound, Refused.
+    """
+    with transaction():
+        group, invitation = _own(member, group, key)
+        rules.invite(member, group).require()
+        token = _renew(invitation)
+        if invitation.email:
+            _send(invitation.inviter, group, invitation.email, token)
+            return None
+        return token
+
+
+def withdraw(member: Account, group: Group, key: str) -> None:
+    """Take an invitation back; one that is gone already is no fault. Raises Refused."""
+    with transaction():
+        try:
+            group, invitation = _own(member, group, key)
+        except NotFound:
+            return
+        invitation.delete_instance()
+        journal.record("invitation.withdrawn", actor=member, group=group, subject=("group", group.id))
+
+
+def accept(member: Viewer, token: str) -> Group:
+    """Come in by an invitation; a member already, nothing is used up. The group. Raises NotFound, Refused."""
+    with transaction():
+        invitation = invitations.invitation_of(token)
+        group = queries.lock(invitation.group)
+        # Read again: somebody may have used it up while we waited for the group.
+        invitation = invitations.invitation_of(token)
+        rules.enter_invited(member, group, invitation.inviter).require()
+        if not rules.role_in(member, group):
+            add_member(member, group, role="member")
+            _use(invitation)
+    return group
+
+
+def forget_all(member: Account) -> None:
+    """What this person passed on lets nobody in any more."""
+    with transaction():
+        Invitation.delete().where(Invitation.inviter == member.id).execute()
+
+
+@huey.periodic_task(crontab(hour="3", minute="50"))
+def forget_expired() -> None:
+    """Each night: what is out of date goes, with the addresses it was sent to."""
+    with transaction():
+        Invitation.delete().where(Invitation.expires_at < now()).execute()
+
+
+def _make(
+    member: Account, group: Group, days: int, uses: int | None, key: str, email: str | None = None
+) -> tuple[Invitation, str]:
+    token = _new_token()
+    invitation = Invitation.create(
+        key=key,
+        group=group,
+        inviter=member,
+        token_hash=invitations.hash_of(token),
+        email=email,
+        days=days,
+        uses=uses,
+        expires_at=now() + timedelta(days=days),
+    )
+    journal.record("invitation.made", actor=member, group=group, subject=("group", group.id))
+    return invitation, token
+
+
+def _renew(invitation: Invitation) -> str:
+    token = _new_token()
+    invitation.token_hash, invitation.created_at = invitations.hash_of(token), now()
+    invitation.expires_at = invitation.created_at + timedelta(days=invitation.days)
+    invitation.save()
+    return token
+
+
+def _new_token() -> str:
+    return "".join(secrets.choice(KEY_SIGNS) for _ in range(TOKEN_SIGNS))
+
+
+def _checked(addresses: Iterable[str]) -> list[str]:
+    wanted = list(dict.fromkeys(address.strip() for address in addresses if address.strip()))
+    wrong = [address for address in wanted if email_problem(address)]
+    if not wanted:
+        raise Invalid({"emails": "Écrivez au moins une adresse."})
+    if len(wanted) > MOST_AT_ONCE:
+        raise Invalid({"emails": f"{MOST_AT_ONCE} adresses au plus en une fois."})
+    check(emails=f"Cette adresse ne semble pas complète\u00a0: {wrong[0]}" if wrong else None)
+    return wanted
+
+
+def _write_to(member: Account, group: Group, email: str) -> bool:
+    before = Invitation.get_or_none(Invitation.group == group.id, Invitation.email == email.lower())
+    if before and before.created_at > now() - AGAIN and before.expires_at > now():
+        return False
+    if before:
+        before.delete_instance()
+    _, token = _make(member, group, LETTER_DAYS, uses=1, key=new_key(), email=email.lower())
+    _send(member, group, email, token)
+    return True
+
+
+def _send(inviter: Account, group: Group, email: str, token: str) -> None:
+    """The name of a secret group stays on the site: mail is read on the way."""
+    name = "" if group.visibility == "secret" else group.name
+    mail.send(email, *mail.compose("invitation", inviter=inviter.username, name=name, address=f"/invitation/{token}"))
+
+
+def _own(member: Account, group: Group, key: str) -> tuple[Group, Invitation]:
+    group = queries.lock(group)
+    invitation = Invitation.get_or_none(Invitation.group == group.id, Invitation.key == key)
+    if invitation is None:
+        raise NotFound
+    rules.withdraw_invitation(member, group, invitation).require()
+    return group, invitation
+
+
+def _use(invitation: Invitation) -> None:
+    if invitation.uses == 1:
+        invitation.delete_instance()
+    elif invitation.uses is not None:
+        Invitation.update(uses=Invitation.uses - 1).where(Invitation.id == invitation.id).execute()

@@ -1,0 +1,122 @@
+"""Inviting into a group, and following an invitation."""
+
+import re
+
+from flask import Response, current_app, request
+
+from forum.db import new_key
+from forum.errors import Invalid
+from forum.groups import invitations, posters, queries, rules
+from forum.groups.actions import invitations as actions
+from forum.groups.routes import bp
+from forum.once import read_key
+from forum.security import limit
+from forum.web import me, see_other, show, typed
+
+
+@bp.get("/g/<handle>/invitations")
+def invitations_page(handle: str) -> Response:
+    return _page(queries.group_for(me(), handle))
+
+
+@bp.post("/g/<handle>/invitations")
+def invite(handle: str) -> Response:
+    group, given = queries.group_for(me(), handle), typed("days", "uses", "once")
+    rules.invite(me(), group).require()
+    limit("invite", str(me().id))
+    try:
+        token = actions.invite(me(), group, _number(given["days"]), _number(given["uses"]), read_key(given["once"]))
+    except Invalid as problem:
+        return _page(group, 422, given, problem.fields)
+    return see_other(f"/invitation/{token}/affiche")
+
+
+@bp.post("/g/<handle>/invitations/courriels")
+def invite_by_mail(handle: str) -> Response:
+    group, given = queries.group_for(me(), handle), typed("emails")
+    rules.invite(me(), group).require()
+    addresses = [address for address in re.split(r"[\s,;]+", given["emails"])[:100] if address]
+    limit("invite", str(me().id), add=len(addresses))
+    for address in addresses:
+        limit("invited", address.casefold()[:254])
+    try:
+        sent = actions.write(me(), group, addresses)
+    except Invalid as problem:
+        return _page(group, 422, given, problem.fields)
+    return see_other(f"/g/{group.handle}/invitations?envoyees={sent}")
+
+
+@bp.post("/g/<handle>/invitations/<key>/renouveler")
+def renew_invitation(handle: str, key: str) -> Response:
+    group = queries.group_for(me(), handle)
+    limit("invite", str(me().id))
+    token = actions.renew(me(), group, key)
+    return see_other(f"/invitation/{token}/affiche" if token else f"/g/{group.handle}/invitations?envoyees=1")
+
+
+@bp.post("/g/<handle>/invitations/<key>/retirer")
+def withdraw_invitation(handle: str, key: str) -> Response:
+    group = queries.group_for(me(), handle)
+    actions.withdraw(me(), group, key)
+    return see_other(f"/g/{group.handle}/invitations?retiree=1")
+
+
+@bp.get("/invitation/<token>")
+def invitation(token: str) -> Response:
+    found = invitations.invitation_of(token)
+    verdict = rules.enter_invited(me(), found.group, found.inviter)
+    role = "" if me().is_guest else rules.role_in(me(), found.group)
+    return _private(show("groups/invitation.html", group=found.group, token=token, entering=verdict, role=role))
+
+
+@bp.post("/invitation/<token>")
+def accept(token: str) -> Response:
+    if me().is_guest:
+        return see_other(f"/inscription?invitation={invitations.invitation_of(token) and token}")
+    return see_other(f"/g/{actions.accept(me(), token).handle}")
+
+
+@bp.get("/invitation/<token>/affiche")
+def poster(token: str) -> Response:
+    """What was just made, to pass on: its address, and a poster of A5 proportions with its code."""
+    found = invitations.invitation_of(token)
+    rules.invite(me(), found.group).require()
+    address = f"{current_app.config['SETTINGS'].base_url}/invitation/{token}"
+    return _private(
+        show(
+            "groups/poster.html",
+            group=found.group,
+            invitation=found,
+            address=address,
+            shown=re.sub("^https?://", "", current_app.config["SETTINGS"].base_url) + f"/g/{found.group.handle}",
+            code=posters.code(address),
+            name=posters.lines(found.group.name, 20, 3),
+        )
+    )
+
+
+def _page(group, status: int = 200, given: dict | None = None, errors: dict | None = None) -> Response:
+    facts = {"days": "7", "uses": "0", "emails": "", "once": new_key()} | (given or {})
+    return show(
+        "groups/invitations.html",
+        status=status,
+        group=group,
+        invitations=invitations.invitations_in(me(), group),
+        days=actions.DAYS,
+        uses=actions.USES,
+        sent=request.args.get("envoyees", ""),
+        withdrawn=request.args.get("retiree", ""),
+        typed=facts,
+        errors=errors or {},
+    )
+
+
+def _private(response: Response) -> Response:
+    """An address that lets somebody in is kept by no cache and no search engine."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
