@@ -12,8 +12,8 @@ from forum import text
 from forum.search import analyser, excerpts, queries
 from forum.search.engine import Audience, Query, Unreadable, Word
 from forum.search.engines import engine
-from forum.search.queries import Answer
-from forum.search.query import COMMON
+from forum.search.queries import Answer, GroupsFound, Results
+from forum.search.query import COMMON, Understood
 from forum.tags import spelling
 
 # Fewer results than this are little, and a word shorter than this is near too many others.
@@ -30,17 +30,34 @@ SHELVES: dict[str, frozenset[str]] = {
 
 def suggestion(member, answer: Answer, kind: str = "") -> str:
     """What to search instead, which finds something for this person; '' when enough was found or nothing comes near."""
-    typed = answer.understood.typed
     few = sum(len(results.items) for results in answer.found)
-    if not typed or few >= LITTLE or answer.degraded or answer.understood.is_place:
+    respelled = "" if answer.degraded else _another(member, answer.understood, few)
+    return respelled if respelled and queries.search(member, respelled, kind, 1, answer.filters).results else ""
+
+
+def for_groups(member, found: GroupsFound, texts: list[Results]) -> str:
+    """The same on the page of groups, where texts stand below."""
+    few = len(found.groups) + sum(len(results.items) for results in texts)
+    # A place or a tag chosen beside the words would be lost, and it may be the cause.
+    if found.degraded or found.place or found.tag:
+        return ""
+    respelled = _another(member, found.understood, few)
+    if not respelled:
+        return ""
+    other = queries.find_groups(member, respelled)
+    return respelled if other.groups or other.lines or queries.texts(member, other.understood, 1) else ""
+
+
+def _another(member, understood: Understood, few: int) -> str:
+    """What was typed in another spelling, '' without one or where it is not wanted."""
+    typed = understood.typed
+    if not typed or few >= LITTLE or understood.is_place:
         return ""
     try:
         respelled = " ".join(_respelled(member, typed, few > 0))
     except Unreadable:
         return ""
-    if respelled == typed:
-        return ""
-    return respelled if queries.search(member, respelled, kind, 1, answer.filters).results else ""
+    return "" if respelled == typed else respelled
 
 
 def neighbours(term: str) -> set[str]:

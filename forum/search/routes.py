@@ -28,11 +28,15 @@ def find_groups() -> Response:
     if _too_short():
         return _unchanged()
     found = _groups()
+    texts = queries.texts(me(), found.understood) if page_number() == 1 else []
+    suggestion = respelling.for_groups(me(), found, texts) if page_number() == 1 else ""
     answer = show(
         "search/groups.html",
         "results",
         found=found,
-        texts=queries.texts(me(), found.understood) if page_number() == 1 else [],
+        texts=texts,
+        suggestion=suggestion,
+        suggested=_address("/groupes", q=suggestion),
         seats=_seats([*(line.group for line in found.lines if line.group), *found.groups]),
         typed=found.understood.typed,
         without_place=_address("/groupes", q=found.understood.rest),

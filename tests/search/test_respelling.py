@@ -59,6 +59,15 @@ def test_the_page_offers_a_link_that_keeps_the_rest(written, guest):
     assert "Vouliez-vous" not in guest.get("/recherche?q=loutre").text
 
 
+def test_the_page_of_groups_offers_it_too(written, guest):
+    for typed, offered in (("clemattites", "clématites"), ("lotures", "loutre"), ("lotures limoges", "loutre limoges")):
+        page = guest.get("/groupes", query_string={"q": typed}).text
+        assert "Vouliez-vous dire «\u202f<a href=\"/groupes?q=" in page, typed
+        assert f">{offered}</a>\u202f»\u202f?" in page
+    for typed in ("clem", "clématites", "loutre", "limoges", "limgoes", "zzyzx", "lotures&tag=insoumise"):
+        assert "Vouliez-vous" not in guest.get(f"/groupes?q={typed}").text, typed
+
+
 def test_where_enough_is_found_nothing_is_offered(written, guest):
     for number in range(3):
         discussions.open(world.member("Alice"), world.group("insoumis"), f"Lutre {number}", "Un nom propre.")
@@ -74,12 +83,14 @@ def test_strangers_are_never_offered_the_words_of_a_secret_group(whispered, gues
             for typed in (slip, f"loutre {slip}"):
                 answer = visitor.get("/recherche.json", query_string={"q": typed}).json
                 assert answer["suggestion"] is None
-                assert "Vouliez-vous" not in visitor.get("/recherche", query_string={"q": typed}).text
+                for path in ("/recherche", "/groupes"):
+                    assert "Vouliez-vous" not in visitor.get(path, query_string={"q": typed}).text
 
 
 def test_its_members_are_offered_them(whispered, alice):  # noqa: F811
     for slip in SLIPS:
         assert alice.get("/recherche.json", query_string={"q": slip}).json["suggestion"] == SECRET
+        assert f">{SECRET}</a>" in alice.get("/groupes", query_string={"q": slip}).text
 
 
 def test_nor_those_of_a_group_that_has_just_turned_secret(written, guest, bob, alice):
