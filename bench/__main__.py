@@ -1,4 +1,4 @@
-"""All benchmarks, or those named: python -m bench [weight] [cpu] [votes] [live] [memory] [search]."""
+"""All benchmarks, or those named: python -m bench [weight] [cpu] [votes] [live] [memory] [finding] [search]."""
 
 import subprocess
 import sys
@@ -6,18 +6,21 @@ import sys
 from bench import cpu, figures, live, memory, site, votes, weight
 from forum.config import ROOT
 
+# Run on data of their own, with tables of their own.
+APART = ("search", "finding")
 # Memory comes after the load of the others.
 SUBJECTS = {"weight": weight, "cpu": cpu, "votes": votes, "live": live, "memory": memory}
 
 
 def main() -> None:
-    """Run the subjects in their order and end with one table; the search engine prints its own before it."""
-    chosen = sys.argv[1:] or [*SUBJECTS, "search"]
-    unknown = set(chosen) - {*SUBJECTS, "search"}
+    """Run the subjects in their order and end with one table; those apart print their own before it."""
+    chosen = sys.argv[1:] or [*SUBJECTS, *APART]
+    unknown = set(chosen) - {*SUBJECTS, *APART}
     if unknown:
         sys.exit(f"bench: no such subject: {', '.join(sorted(unknown))}")
-    if "search" in chosen:
-        subprocess.run([sys.executable, "-m", "bench.search"], cwd=ROOT, check=True)
+    for name in APART:
+        if name in chosen:
+            subprocess.run([sys.executable, "-m", f"bench.{name}"], cwd=ROOT, check=True)
     found = []
     with site.running() as served:
         for name, subject in SUBJECTS.items():

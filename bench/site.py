@@ -1,9 +1,10 @@
 """The real site with its worker, on a free port and a database of its own that holds the demonstration."""
 
 import logging
+import os
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -41,6 +42,7 @@ class Site:
     app: Flask
     settings: config.Settings
     folder: Path
+    environ: dict[str, str]
     web: int
     worker: int
 
@@ -117,22 +119,29 @@ class Site:
 
 
 @contextmanager
-def running() -> Iterator[Site]:
-    """The site until the block ends; then its processes are ended and its files deleted."""
+def running(fill: Callable[[], None] | None = None, database_url: str = "") -> Iterator[Site]:
+    """The site until the block ends; then its processes are ended and its files deleted.
+
+    `fill` writes more content once the demonstration is there. A `database_url` is of PostgreSQL, searched by itself.
+    """
     logging.disable(logging.INFO)
     with tempfile.TemporaryDirectory(prefix="parvis-bench-") as name:
-        environ = _environ(Path(name))
+        environ = _environ(Path(name)) | (
+            {"DATABASE_URL": database_url, "SEARCH_URL": "postgresql:"} if database_url else {}
+        )
         settings = config.read(environ)
         app = application.create_app(settings)
         with app.app_context():
             serving.prepare(settings)
+            if fill:
+                fill()
         with (
             processes.started(serving.web_command(settings), environ) as web,
             processes.started(serving.worker_command(), environ) as worker,
             database.connection_context(),
         ):
             processes.wait_for(settings.port, "/healthz")
-            yield Site(app, settings, Path(name), web, worker)
+            yield Site(app, settings, Path(name), os.environ | environ, web, worker)
         database.close_all()
 
 

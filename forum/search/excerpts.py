@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from forum import text
 from forum.search import analyser
@@ -35,13 +36,17 @@ def marked(line: str, terms: Collection[str], starts: tuple[str, ...] = ()) -> l
     """A line in pieces, the words with one of these terms or starts apart; put together they are the line."""
     pieces: list[Piece] = []
     for piece in _BETWEEN.split(line):
-        forms = [form for forms in analyser.words(piece) for form in forms]
-        asked = any(form in terms or form.startswith(starts) for form in forms)
+        asked = any(form in terms or form.startswith(starts) for form in _forms(piece))
         if pieces and pieces[-1][1] == asked:
             pieces[-1] = (pieces[-1][0] + piece, asked)
         elif piece:
             pieces.append((piece, asked))
     return pieces
+
+
+@lru_cache(maxsize=8192)
+def _forms(piece: str) -> tuple[str, ...]:
+    return tuple(form for forms in analyser.words(piece) for form in forms)
 
 
 def _unfinished(words: list[Word]) -> tuple[str, ...]:

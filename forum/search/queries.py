@@ -6,10 +6,11 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from forum.db import database
 from forum.discussions import queries as discussions
 from forum.discussions.models import Discussion
 from forum.groups import queries as groups
-from forum.groups.models import Group, Membership
+from forum.groups.models import Group
 from forum.places import queries as places
 from forum.places.reading import Place
 from forum.proposals import queries as proposals
@@ -32,7 +33,7 @@ KINDS = {"groupe": "Groupes", "discussion": "Discussions", "proposition": "Propo
 
 @dataclass(frozen=True)
 class GroupsFound:
-    """What answers on the page of groups. `lines` is the chain of a place; `tags` those of each group of `groups`.
+    """What answers on the page of groups. `lines` is the chain of a place.
 
     `more`: another page has some. `degraded`: the index did not answer, names alone were searched.
     """
@@ -42,7 +43,6 @@ class GroupsFound:
     tag: Tag | None
     lines: list[Line]
     groups: list[Group]
-    tags: dict[int, list[str]]
     more: bool
     degraded: bool
 
@@ -60,14 +60,13 @@ class GroupsFound:
 
 @dataclass(frozen=True)
 class Found:
-    """One result: `kind` as in ?type=, its address, its group, its tags as shown; `row` its row."""
+    """One result: `kind` as in ?type=, its address, its group; `row` its row."""
 
     kind: str
     key: str
     title: str
     url: str
     group: Group | None = None
-    tags: list[str] = field(default_factory=list)
     excerpt: list[excerpts.Piece] = field(default_factory=list)
     row: Any = None
 
@@ -114,7 +113,7 @@ def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", pa
         rows = [*_called_alike(member, understood), *rows]
     shown = {line.group.id for line in lines if line.group}
     rows = list({group.id: group for group in rows if group.id not in shown}.values())
-    return GroupsFound(understood, place, tag, lines if page == 1 else [], rows, groups.tags_of(rows), more, degraded)
+    return GroupsFound(understood, place, tag, lines if page == 1 else [], rows, more, degraded)
 
 
 def search(member, typed: str, kind: str = "", page: int = 1, filters: Filters = NONE) -> Answer:
@@ -142,11 +141,21 @@ def texts(member, understood: Understood, size: int = FEW) -> list[Results]:
     return [results for results in found if results.items]
 
 
+def tags_of(results: Results) -> list[list[str]]:
+    """The tags of each item of these results, as they are shown (a query or two)."""
+    if results.kind not in _TAGS:
+        return [[] for _ in results.items]
+    rows = [item.row for item in results.items]
+    tags = _TAGS[results.kind](rows)
+    return [tags[row.id] for row in rows]
+
+
 def audience_of(member) -> Audience:
     """The groups whose members alone may find what is said there, and of which this person is one."""
     if member.is_guest:
         return frozenset()
-    rows: Any = Membership.select(Membership.group).where(Membership.member == member.id).tuples()
+    # Asked at each word typed, several times: written once, it costs a fifth of what building it would.
+    rows = database.execute_sql(f"select group_id from membership where member_id = {database.param}", (member.id,))  # noqa: S608
     return frozenset(group_id for (group_id,) in rows)
 
 
@@ -198,10 +207,8 @@ def _groups(member, understood: Understood, filters: Filters, kind: str, page: i
     if query and filters.typed:
         query = replace(query, places=filters.places or query.places, tags=filters.tags)
     rows, more, degraded = _groups_in_order(member, query, understood, page)
-    tags = groups.tags_of(rows[:size])
     items = [
-        Found(kind, group.handle, f"#{group.handle}", f"/g/{group.handle}", group, tags[group.id], row=group)
-        for group in rows[:size]
+        Found(kind, group.handle, f"#{group.handle}", f"/g/{group.handle}", group, row=group) for group in rows[:size]
     ]
     return Results(kind, items, more or len(rows) > size, degraded)
 
@@ -216,9 +223,7 @@ def _texts(member, understood: Understood, filters: Filters, kind: str, page: in
         # Titles alone cannot be filtered: nothing is better than what was not asked for.
         rows = [] if filters.typed else _titled(member, kind, understood.typed, size)
         more, degraded = False, True
-    tags = _TAGS[kind](rows)
-    items = [_text(kind, row, tags[row.id], understood.everything) for row in rows]
-    return Results(kind, items, more, degraded)
+    return Results(kind, [_text(kind, row, understood.everything) for row in rows], more, degraded)
 
 
 def _text_query(understood: Understood, filters: Filters, kind: str) -> Query:
@@ -236,9 +241,9 @@ def _text_query(understood: Understood, filters: Filters, kind: str) -> Query:
     )
 
 
-def _text(kind: str, row: Any, tags: list[str], words: tuple[Word, ...]) -> Found:
+def _text(kind: str, row: Any, words: tuple[Word, ...]) -> Found:
     url = row.address if kind == "discussion" else f"/p/{row.key}"
-    return Found(kind, row.key, row.title, url, row.group, tags, excerpts.excerpt(row.body, words), row)
+    return Found(kind, row.key, row.title, url, row.group, excerpts.excerpt(row.body, words), row)
 
 
 def _tags(member, understood: Understood, _: Filters, kind: str, page: int, size: int) -> Results:
@@ -279,5 +284,5 @@ _READ: dict[str, Any] = {
     "discussion": discussions.discussions_with_ids,
     "proposition": proposals.proposals_with_ids,
 }
-_TAGS: dict[str, Any] = {"discussion": discussions.tags_of, "proposition": _tags_of_proposals}
+_TAGS: dict[str, Any] = {"groupe": groups.tags_of, "discussion": discussions.tags_of, "proposition": _tags_of_proposals}
 _READERS: dict[str, Any] = {"groupe": _groups, "discussion": _texts, "proposition": _texts, "tag": _tags}

@@ -35,13 +35,17 @@ def suggestion(member, answer: Answer, kind: str = "") -> str:
     return respelled if respelled and queries.search(member, respelled, kind, 1, answer.filters).results else ""
 
 
-def for_groups(member, found: GroupsFound, texts: list[Results]) -> str:
-    """The same on the page of groups, where texts stand below."""
-    few = len(found.groups) + sum(len(results.items) for results in texts)
+def is_little(found: GroupsFound, texts: list[Results]) -> bool:
+    """Whether so little answers on the page of groups, the texts below included, that help may be wanted."""
     # A place or a tag chosen beside the words would be lost, and it may be the cause.
-    if found.degraded or found.place or found.tag:
-        return ""
-    respelled = _another(member, found.understood, few)
+    helpless = found.degraded or found.place or found.tag or found.understood.is_place
+    few = len(found.groups) + sum(len(results.items) for results in texts)
+    return bool(found.understood.typed) and few < LITTLE and not helpless
+
+
+def for_groups(member, found: GroupsFound) -> str:
+    """The same as `suggestion` for the page of groups, where little was found."""
+    respelled = _another(member, found.understood, len(found.groups))
     if not respelled:
         return ""
     other = queries.find_groups(member, respelled)

@@ -13,7 +13,7 @@ from forum.places.reading import Place
 from forum.search import engines, filters, queries, respelling
 from forum.search.filters import FIELDS
 from forum.search.queries import Answer, GroupsFound, Results
-from forum.web import me, page_number, show, wants_fragment
+from forum.web import me, page_number, see_other, show, wants_fragment
 
 bp = Blueprint("search", __name__)
 
@@ -29,7 +29,9 @@ def find_groups() -> Response:
         return _unchanged()
     found = _groups()
     texts = queries.texts(me(), found.understood) if page_number() == 1 else []
-    suggestion = respelling.for_groups(me(), found, texts) if page_number() == 1 else ""
+    # Looking for another spelling takes longer than finding: while one types, it is asked for once the typing rests.
+    little = page_number() == 1 and respelling.is_little(found, texts)
+    suggestion = respelling.for_groups(me(), found) if little and not wants_fragment() else ""
     answer = show(
         "search/groups.html",
         "results",
@@ -37,12 +39,25 @@ def find_groups() -> Response:
         texts=texts,
         suggestion=suggestion,
         suggested=_address("/groupes", q=suggestion),
+        spell=_address("/groupes/orthographe", q=_typed()) if little and wants_fragment() else "",
         seats=_seats([*(line.group for line in found.lines if line.group), *found.groups]),
         typed=found.understood.typed,
         without_place=_address("/groupes", q=found.understood.rest),
         next=_next(found.more),
     )
     return _not_kept(answer) if found.degraded else answer
+
+
+@bp.get("/groupes/orthographe")
+def spell() -> Response:
+    """Another spelling of what was typed, for the page of groups as it stands."""
+    if not wants_fragment():
+        return see_other(_address("/groupes", q=_typed()))
+    found = _groups()
+    little = respelling.is_little(found, queries.texts(me(), found.understood))
+    suggestion = respelling.for_groups(me(), found) if little else ""
+    address = _address("/groupes", q=suggestion)
+    return show("search/groups.html", "spelling", suggestion=suggestion, suggested=address, spell="")
 
 
 @bp.get("/groupes.json")
@@ -171,9 +186,9 @@ def _as_json(results: Results) -> list[dict]:
             "key": item.key,
             "title": item.title,
             "group": item.group.handle if item.group else None,
-            "tags": item.tags,
+            "tags": tags,
             "url": item.url,
             "excerpt": "".join(piece for piece, _ in item.excerpt),
         }
-        for item in results.items
+        for item, tags in zip(results.items, queries.tags_of(results), strict=True)
     ]

@@ -29,6 +29,7 @@ CASES = {
         ("/groupes?q=insoumis", None, "/groupes?q=insoumis"),
         ("/recherche?q=sujet", None, "/recherche?q=sujet"),
     ],
+    "spelling": [("/groupes/orthographe?q=limougz", None, "/groupes?q=limougz")],
     "ballot": [("/p/{p}/vote", {"choice": "agree"}, "/p/{p}")],
     "coming": [("/i/{i}/participation", {}, "/i/{i}")],
     "map": [("/lieux?carte=1", None, "/lieux?carte=1")],

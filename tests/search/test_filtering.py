@@ -7,6 +7,7 @@ import pytest
 from forum import db
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
+from forum.groups.models import Membership
 from forum.search import indexer
 from tests import world
 from tests.guards.test_fragments import steady
@@ -134,7 +135,7 @@ def test_an_author_shows_only_by_what_each_reader_may_read(whispered, guest, bob
 def test_who_left_a_secret_group_finds_its_texts_no_more_under_any_filter(whispered, alice):  # noqa: F811
     groups.leave(world.member("Alice"), world.group("insoumis-023"))
     group = world.group("veilleuses")
-    groups.Membership.update(member=world.member("Bob")).where(groups.Membership.group == group).execute()
+    Membership.update(member=world.member("Bob")).where(Membership.group == group).execute()
     assert titles_for(alice, auteur="Alice") == set()
     assert titles_for(alice, groupe="veilleuses") == set()
 

@@ -62,10 +62,22 @@ def test_the_page_offers_a_link_that_keeps_the_rest(written, guest):
 def test_the_page_of_groups_offers_it_too(written, guest):
     for typed, offered in (("clemattites", "clématites"), ("lotures", "loutre"), ("lotures limoges", "loutre limoges")):
         page = guest.get("/groupes", query_string={"q": typed}).text
-        assert "Vouliez-vous dire «\u202f<a href=\"/groupes?q=" in page, typed
+        assert 'Vouliez-vous dire «\u202f<a href="/groupes?q=' in page, typed
         assert f">{offered}</a>\u202f»\u202f?" in page
     for typed in ("clem", "clématites", "loutre", "limoges", "limgoes", "zzyzx", "lotures&tag=insoumise"):
         assert "Vouliez-vous" not in guest.get(f"/groupes?q={typed}").text, typed
+
+
+def test_while_one_types_it_comes_once_the_typing_rests(written, guest):
+    typed = guest.get("/groupes?q=clemattites", htmx=True).text
+    assert 'data-hx-get="/groupes/orthographe?q=clemattites"' in typed
+    assert "Vouliez-vous" not in typed
+    helped = guest.get("/groupes/orthographe?q=clemattites", htmx=True).text
+    assert ">clématites</a>" in helped
+    assert helped.strip() in guest.get("/groupes?q=clemattites").text
+    assert "orthographe" not in guest.get("/groupes?q=insoumis", htmx=True).text
+    plain = guest.get("/groupes/orthographe?q=clemattites")
+    assert (plain.status_code, plain.location) == (303, "/groupes?q=clemattites")
 
 
 def test_where_enough_is_found_nothing_is_offered(written, guest):
