@@ -22,7 +22,7 @@ BUILD = STATIC / "build"
 SOURCES = {
     "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js"),
     # For members, apart: it also runs where htmx does not.
-    "line.js": ("drafts.js",),
+    "line.js": ("drafts.js", "reading.js"),
     "icon.svg": ("icon.svg",),
 }
 TYPES = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}

@@ -7,6 +7,7 @@ from flask_wtf.csrf import generate_csrf
 
 from forum.accounts import actions, queries, recovery, rules, sessions
 from forum.db import transaction
+from forum.discussions import actions as discussion_actions
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound, Refused, SignInNeeded
 from forum.groups import actions as groups
@@ -202,6 +203,7 @@ def leave_for_good() -> Response:
                 groups.leave(account, group)
             for tag in tags.followed(account):
                 tag_actions.unfollow(account, tag)
+            discussion_actions.forget_readings(account)
     except Invalid as problem:
         return _settings(account, status=422, errors={"leaving": problem.fields["password"]})
     sessions.end()

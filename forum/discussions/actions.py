@@ -1,13 +1,16 @@
 """What a member changes in discussions; one transaction each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
+
+from peewee import EXCLUDED, OperationalError
 
 from forum import journal, text
 from forum.accounts.models import Viewer
 from forum.db import now, transaction
 from forum.discussions import queries, rules
-from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
+from forum.discussions.models import Comment, Discussion, DiscussionTag, Reading, Revision
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
 from forum.groups.models import Group
@@ -92,6 +95,33 @@ def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
         _rewrite(before, body=body, body_html=html)
         subject, group = ("comment", comment.id), discussion.group
         journal.record("comment.edited", actor=member, group=group, subject=subject, discussion=discussion.id)
+
+
+def read(member: Viewer, discussion: Discussion, shown: Collection[Comment], unread: queries.Unread) -> None:
+    """Remember that these comments have been shown to a member of the group to whom so much was new.
+
+    Nothing is written when that tells nothing new. The page is shown even when the database is too busy for this.
+    """
+    ids = [comment.id for comment in shown]
+    nothing_new = unread.first not in ids if unread.seen else not ids
+    if nothing_new or not rules.remember_reading(member, discussion):
+        return
+    now_seen = queries.read_up_to(member, discussion, ids, unread.seen)
+    if now_seen <= unread.seen:
+        return
+    row = {"member": member.id, "discussion": discussion.id, "seen": now_seen}
+    with suppress(OperationalError), transaction():
+        Reading.insert(row).on_conflict(
+            conflict_target=[Reading.member, Reading.discussion],
+            update={Reading.seen: EXCLUDED.seen},
+            where=Reading.seen < EXCLUDED.seen,
+        ).execute()
+
+
+def forget_readings(member: Viewer) -> None:
+    """Forget how far this person has read, everywhere."""
+    with transaction():
+        Reading.delete().where(Reading.member == member.id).execute()
 
 
 def _begin(

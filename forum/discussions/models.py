@@ -88,3 +88,18 @@ class Revision(Base):
     body_html = TextField()
     written_at = Moment()
     replaced_at = Moment(default=now)
+
+
+class Reading(Base):
+    """How far a member has read a discussion of their group: every comment up to the id `seen` has been shown to them.
+
+    Nothing else is kept: neither when, nor how often.
+    """
+
+    id = AutoField()
+    member = ForeignKeyField(Account, on_delete="CASCADE", index=False)
+    discussion = ForeignKeyField(Discussion, on_delete="CASCADE")
+    seen = IntegerField()
+
+    class Meta:
+        indexes = ((("member", "discussion"), True),)

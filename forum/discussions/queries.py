@@ -1,14 +1,15 @@
 """Reading discussions, always for somebody."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from peewee import JOIN, fn
+from peewee import JOIN, Case, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.dates import iso
 from forum.db import tuples
 from forum.discussions import rules
-from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
+from forum.discussions.models import Comment, Discussion, DiscussionTag, Reading, Revision
 from forum.errors import NotFound
 from forum.groups import queries as groups
 from forum.groups.models import Group, Membership
@@ -19,6 +20,15 @@ PAGE = 30
 
 # A comment and its answers are a thread: all bear the id of the first, and stand together in the order written.
 _thread = fn.COALESCE(Comment.parent, Comment.id)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Up to which comment a person has read (an id, 0: nothing), the first one since, and how many there are."""
+
+    seen: int = 0
+    first: int | None = None
+    count: int = 0
 
 
 def discussions_for(member: Viewer):
@@ -125,9 +135,40 @@ def before(comment: Comment) -> Comment | None:
 
 def page_of(comment: Comment) -> int:
     """The page of its discussion on which a comment stands."""
-    thread = comment.parent_id or comment.id
-    earlier = (_thread < thread) | ((_thread == thread) & (Comment.id < comment.id))
-    return Comment.select().where(Comment.discussion == comment.discussion_id, earlier).count() // PAGE + 1
+    return _page_with(comment.discussion_id, comment.id)
+
+
+def reading_of(member: Viewer, discussion: Discussion) -> Unread:
+    """How far this person has read, and what others have said since; nothing for who has not read here as a member."""
+    row = next(iter(_reading.rows(member.id, discussion.id)), None) if not member.is_guest else None
+    return Unread(*row) if row else Unread()
+
+
+def opening_page(discussion: Discussion, unread: Unread) -> int:
+    """Where a discussion opens: at the first comment not read yet, or else where reading stopped."""
+    if discussion.comments_count <= PAGE or not unread.seen:
+        return 1
+    return _page_with(discussion.id, unread.first or unread.seen)
+
+
+def read_up_to(member: Viewer, discussion: Discussion, shown: Collection[int], seen: int) -> int:
+    """The id up to which everything has been shown, once these comments are; `seen` is what it was before."""
+    left = Comment.id.not_in(list(shown)) & (Comment.author != member.id)
+    rows = Comment.select(fn.MIN(Case(None, ((left, Comment.id),))), fn.MAX(Comment.id))
+    since = (Comment.discussion == discussion.id) & (Comment.id > seen)
+    first_left, last = tuples(rows.where(since))[0]
+    return first_left - 1 if first_left else last or seen
+
+
+def unread_in(member: Viewer, discussions: Iterable[Discussion]) -> dict[int, int]:
+    """How many comments of others came since this person last read, by discussion id, where there are any."""
+    ids = [discussion.id for discussion in discussions]
+    if member.is_guest or not ids:
+        return {}
+    since = (Comment.discussion == Reading.discussion) & (Comment.id > Reading.seen) & (Comment.author != member.id)
+    counted = Reading.select(Reading.discussion, fn.COUNT(Comment.id)).join(Comment, on=since)
+    mine = (Reading.member == member.id) & Reading.discussion.in_(ids)
+    return dict(tuples(counted.where(mine).group_by(Reading.discussion)))
 
 
 def last_page(discussion: Discussion) -> int:
@@ -169,6 +210,21 @@ def _page_of_comments(discussion_id: int, number: int, skipped: int):
     return _comments().where(Comment.id.in_(ids.limit(number).offset(skipped))).order_by(_thread, Comment.id)
 
 
+def _reading_with_unread(member_id: int, discussion_id: int):
+    since = (Comment.discussion == Reading.discussion) & (Comment.id > Reading.seen) & (Comment.author != member_id)
+    rows = Reading.select(Reading.seen, fn.MIN(Comment.id), fn.COUNT(Comment.id))
+    rows = rows.join(Comment, JOIN.LEFT_OUTER, on=since)
+    return rows.where(Reading.member == member_id, Reading.discussion == discussion_id).group_by(Reading.id).tuples()
+
+
+def _page_with(discussion_id: int, comment_id: int) -> int:
+    """The page on which the comment of this id stands; the first, when it is there no more."""
+    one = Comment.alias()
+    thread = one.select(fn.COALESCE(one.parent, one.id)).where(one.id == comment_id)
+    earlier = (_thread < thread) | ((_thread == thread) & (Comment.id < comment_id))
+    return Comment.select().where(Comment.discussion == discussion_id, earlier).count() // PAGE + 1
+
+
 def _page(query, page: int) -> list[Discussion]:
     return list(_liveliest(query).paginate(page, PAGE))
 
@@ -183,9 +239,10 @@ def _remember_role(member: Viewer, group: Group) -> None:
     group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
 
 
-def data_of(member: Account) -> dict[str, list[dict]]:
-    """What the person wrote, for the file of all their data."""
+def data_of(member: Account) -> dict[str, list]:
+    """What the person wrote and where they read, for the file of all their data."""
     opened = Discussion.select().where(Discussion.author == member.id).order_by(Discussion.id)
+    read = Reading.select(Discussion.key).join(Discussion).where(Reading.member == member.id).order_by(Discussion.id)
     said = Comment.select(Comment, Discussion.key).join(Discussion).where(Comment.author == member.id)
     return {
         "discussions": [
@@ -195,8 +252,10 @@ def data_of(member: Account) -> dict[str, list[dict]]:
             {"discussion": row.discussion.key, "body": row.body, "created_at": iso(row.created_at)}
             for row in said.order_by(Comment.id)
         ],
+        "read": [key for (key,) in tuples(read)],
     }
 
 
 _of_key = Prepared(lambda member_id, key: discussions_for(viewer(member_id)).where(Discussion.key == key))
 _of_page = Prepared(_page_of_comments)
+_reading = Prepared(_reading_with_unread)

@@ -48,6 +48,20 @@ def discussion(address: str) -> Response:
     return _page(discussion, {"body": "", "parent": request.args.get("reponse", ""), "once": new_key()}, {})
 
 
+@bp.get("/d/<key>/suite")
+def more(key: str) -> Response:
+    """The comments of another page, to stand under those that are there already."""
+    discussion, page = queries.discussion_for(me(), key), page_number()
+    if not wants_fragment():
+        return see_other(f"/d/{key}?page={page}")
+    last = queries.last_page(discussion)
+    if page > last:
+        raise NotFound
+    facts = _comments_facts(discussion, page, queries.reading_of(me(), discussion))
+    facts |= {"discussion": discussion, "can_comment": rules.comment(me(), discussion), "page": page, "last": last}
+    return show("discussions/_more.html", **facts)
+
+
 @bp.get("/d/<key>.json")
 def discussion_json(key: str) -> Response:
     discussion, page = queries.discussion_for(me(), key), page_number()
@@ -150,12 +164,13 @@ def _editing(discussion: Discussion, given: dict, errors: dict, status: int = 20
 
 def _page(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
     """The page of a discussion; for htmx its form of answer alone, asked for by "Répondre" or sent back with errors."""
-    page, last = page_number(), queries.last_page(discussion)
+    last, unread = queries.last_page(discussion), queries.reading_of(me(), discussion)
+    page = page_number() if "page" in request.args else queries.opening_page(discussion, unread)
     if page > last:
         raise NotFound
     facts = _answer_facts(discussion, given, errors) | {"page": page}
     if not wants_fragment():
-        facts |= _page_facts(discussion, page, last)
+        facts |= _page_facts(discussion, page, last) | _comments_facts(discussion, page, unread)
     return show("discussions/discussion.html", "answer", status=status, **facts)
 
 
@@ -173,16 +188,25 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
 
 
 def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
-    comments = queries.comments_in(me(), discussion, page)
     return {
         "summary": text.cut(text.words(discussion.body_html), 160),
         "tags": queries.tags_of([discussion])[discussion.id],
         "proposals": proposals.proposals_in_discussion(me(), discussion),
-        "comments": comments,
-        "editable": {each.key for each in comments if rules.edit_comment(me(), each)},
         "can_edit": rules.edit(me(), discussion),
         "can_propose": group_rules.propose(me(), discussion.group),
         "last": last,
+    }
+
+
+def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread) -> dict:
+    """The comments of a page, from now on read by who asks, and which of them is the first they had not read before."""
+    comments = queries.comments_in(me(), discussion, page)
+    actions.read(me(), discussion, comments, unread)
+    return {
+        "comments": comments,
+        "editable": {each.key for each in comments if rules.edit_comment(me(), each)},
+        "unread": unread,
+        "unread_here": unread.first in {comment.id for comment in comments},
     }
 
 
@@ -191,6 +215,7 @@ def _said(said: Comment, page: int) -> Response:
     comment = queries.comment_for(me(), said.key)
     facts = _answer_facts(comment.discussion, {"body": "", "parent": "", "once": new_key()}, {})
     facts |= {"comments": [comment], "editable": {comment.key}, "page": page, "after": queries.before(comment)}
+    facts["unread"] = queries.Unread()
     return show("discussions/_said.html", **facts)
 
 

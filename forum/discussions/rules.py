@@ -4,7 +4,7 @@ from peewee import Expression
 
 from forum.accounts.models import Viewer
 from forum.discussions.models import Comment, Discussion
-from forum.errors import Verdict, refused, sign_in_first
+from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.groups.models import Group
 
@@ -22,6 +22,11 @@ def open(member: Viewer, group: Group) -> Verdict:
 def comment(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether this person may answer in this discussion."""
     return groups.comment(member, discussion.group)
+
+
+def remember_reading(member: Viewer, discussion: Discussion) -> Verdict:
+    """Whether it is kept how far this person has read: for members of the group, who come back, and nobody else."""
+    return ALLOWED if groups.role_in(member, discussion.group) else refused(groups.MEMBERS_ONLY)
 
 
 def edit(member: Viewer, discussion: Discussion) -> Verdict:

@@ -20,11 +20,13 @@ ABOUT = {"a-propos": "about", "charte": "charter", "donnees": "data", "accessibi
 @bp.get("/")
 def home() -> Response:
     coming = initiatives.upcoming_for(me(), 3)
+    listed = discussions.recent_for(me(), 10)
     return show(
         "home/home.html",
         groups=groups.liveliest(me(), 6) if me().is_guest else groups.groups_of(me()),
         proposals=proposals.open_anywhere(me(), 2) if me().is_guest else proposals.open_for(me(), 5),
-        discussions=discussions.recent_for(me(), 10),
+        discussions=listed,
+        unread=discussions.unread_in(me(), listed),
         initiatives=coming,
         coming=initiatives.counts(coming),
         news=[] if me().is_guest else tags.news_for(me()),

@@ -98,6 +98,7 @@ CASES = [
     Case("discussions.open", "/g/{g}/discussions/nouvelle", 403, 403, 422, {}),
     Case("discussions.discussion", "/d/{d}", 200, 200, 200),
     Case("discussions.discussion_json", "/d/{d}.json", 200, 200, 200),
+    Case("discussions.more", "/d/{d}/suite?page=1", 303, 303, 303),
     Case("discussions.versions", "/d/{d}/versions", 200, 200, 200),
     Case("discussions.edit_form", "/d/{d}/modifier", GUESTS_DOOR, 403, 200),
     Case("discussions.edit", "/d/{d}/modifier", 403, 403, 422, {}),

@@ -24,6 +24,7 @@ def group(handle: str) -> Response:
 def _page(group) -> dict:
     page, readable = page_number(), rules.read_content(me(), group)
     upcoming = initiatives.upcoming_in(me(), group, 5) if readable and page == 1 else []
+    listed = discussions.discussions_in(me(), group, page) if readable else []
     return {
         "group": group,
         "crumbs": _crumbs(group),
@@ -35,7 +36,8 @@ def _page(group) -> dict:
         "can_propose": rules.propose(me(), group),
         "can_invite": rules.invite(me(), group),
         "page": page,
-        "discussions": discussions.discussions_in(me(), group, page) if readable else [],
+        "discussions": listed,
+        "unread": discussions.unread_in(me(), listed),
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
         "initiatives": upcoming,
         "coming": initiatives.counts(upcoming),
