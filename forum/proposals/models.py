@@ -125,6 +125,32 @@ class BallotChange(Base):
     reason = TextField(default="")
     until = Moment(default=now)
 
+    ballot_id: int
+
+
+class Closing(Base):
+    """One end of a vote: as its clock struck, or cancelled by somebody (`by`) for a `reason`.
+
+    `record` is the text of forum.proposals.record as of that end, `sha256` its fingerprint: neither ever changes.
+    `outcome` is that of the proposal. A vote that was reopened has one for each end, numbered from 1.
+    """
+
+    id = AutoField()
+    proposal = ForeignKeyField(Proposal, backref="closings", on_delete="CASCADE", index=False)
+    number = IntegerField()
+    at = Moment(default=now)
+    outcome = TextField()
+    record = TextField()
+    sha256 = CharField(64)
+    by = ForeignKeyField(Account, null=True, on_delete="SET NULL", index=False)
+    reason = TextField(default="")
+
+    proposal_id: int
+    by_id: int | None
+
+    class Meta:
+        indexes = ((("proposal", "number"), True),)
+
 
 class ProposalTag(Base):
     """A tag of a proposal, with the spelling that was typed."""

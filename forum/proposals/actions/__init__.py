@@ -3,6 +3,7 @@
 from forum.proposals.actions.ballots import vote
 from forum.proposals.actions.closing import close, close_all_due, close_on_time
 from forum.proposals.actions.drafts import Draft, default_closing, edit, propose, read_closing
+from forum.proposals.actions.sealing import seal_what_ended_before
 
 __all__ = [
     "Draft",
@@ -13,5 +14,6 @@ __all__ = [
     "edit",
     "propose",
     "read_closing",
+    "seal_what_ended_before",
     "vote",
 ]

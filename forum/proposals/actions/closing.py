@@ -11,6 +11,7 @@ from forum.db import now, transaction
 from forum.jobs import huey, job
 from forum.proposals import queries
 from forum.proposals.actions import counting
+from forum.proposals.actions.sealing import seal
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Tally
 from forum.proposals.models import Proposal
@@ -56,6 +57,7 @@ def _conclude(proposal: Proposal, tally: Tally) -> None:
     outcome = method.outcome(tally, labels, settings, proposal.eligible_count)
     written = json.dumps(asdict(outcome), ensure_ascii=False)
     Proposal.update(closed_at=now(), outcome=written).where(Proposal.id == proposal.id).execute()
+    seal(queries.lock(proposal))
     journal.record(
         "proposal.closed",
         group=proposal.group,

@@ -20,16 +20,32 @@ from forum.proposals.queries.proposals import (
     tagged,
     tags_of,
 )
+from forum.proposals.queries.records import (
+    ballots_of,
+    count_closings,
+    fingerprint_for,
+    last_closing,
+    record_for,
+    unsealed_ids,
+    vote_of,
+)
+from forum.proposals.queries.voices import Voice, every_voice, voice_of, voices
 
 __all__ = [
     "PAGE",
     "Card",
+    "Voice",
     "ballot_of",
+    "ballots_of",
+    "count_closings",
     "count_eligible",
     "count_tagged",
     "data_of",
     "due_ids",
+    "every_voice",
+    "fingerprint_for",
     "keys_in_discussion",
+    "last_closing",
     "lock",
     "next_closing",
     "open_anywhere",
@@ -43,7 +59,12 @@ __all__ = [
     "proposals_in_group",
     "proposals_with_ids",
     "reasons",
+    "record_for",
     "settings_of",
     "tagged",
     "tags_of",
+    "unsealed_ids",
+    "voice_of",
+    "voices",
+    "vote_of",
 ]

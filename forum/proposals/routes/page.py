@@ -37,6 +37,7 @@ def proposal_json(key: str) -> Response:
             for name, label in ((option.name, option.label) for option in options)
         ],
         outcome=queries.outcome_of(proposal),
+        record={"url": f"/p/{proposal.key}.csv", "sha256": queries.fingerprint_for(me(), proposal) or None},
     )
 
 
@@ -81,6 +82,8 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         page=page_number(),
         errors=errors or {},
         can_edit=rules.edit(me(), proposal),
+        can_see_voices=rules.see_voices(me(), proposal),
+        sha256=queries.fingerprint_for(me(), proposal),
         **_standing(proposal, options, typed),
     )
 
@@ -100,6 +103,7 @@ def _standing(proposal, options, typed) -> dict:
         "chosen": chosen,
         "asked": typed.get("choice", "") if typed else "",
         "reason": typed.get("reason", "") if typed else ballot.reason if ballot else "",
+        "publicity": rules.public_ballot(proposal),
         "can_vote": rules.vote(me(), proposal),
         "belongs": bool(group_rules.role_in(me(), proposal.group)),
         "can_join": group_rules.join(me(), proposal.group),

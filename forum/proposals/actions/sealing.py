@@ -1,0 +1,35 @@
+"""Keeping the record of a vote as it ended: nobody changes what was counted without its being seen."""
+
+from huey import crontab
+
+from forum.accounts.models import Account
+from forum.db import now, transaction
+from forum.jobs import huey
+from forum.proposals import queries, record
+from forum.proposals.models import Closing, Proposal
+
+
+def seal(proposal: Proposal, by: Account | None = None, reason: str = "") -> Closing:
+    """Write the record of a vote that has just ended, inside the transaction that ended it."""
+    number = queries.count_closings(proposal) + 1
+    text = record.written(queries.vote_of(proposal, number))
+    return Closing.create(
+        proposal=proposal,
+        number=number,
+        at=proposal.closed_at or now(),
+        outcome=proposal.outcome,
+        record=text,
+        sha256=record.fingerprint(text),
+        by=by,
+        reason=reason,
+    )
+
+
+@huey.periodic_task(crontab(minute="*/10"))
+def seal_what_ended_before() -> None:
+    """Write the record of votes that ended before records were kept: a backup of an older version, put back."""
+    for proposal_id in queries.unsealed_ids():
+        with transaction():
+            proposal = queries.lock(Proposal.get_by_id(proposal_id))
+            if proposal.closed_at and not queries.count_closings(proposal):
+                seal(proposal)

@@ -1,0 +1,99 @@
+"""What a vote can be counted again from, and how it ended."""
+
+from collections.abc import Sequence
+
+from peewee import fn
+
+from forum.accounts.models import Viewer
+from forum.db import tuples
+from forum.proposals import record, rules
+from forum.proposals.methods import METHODS
+from forum.proposals.methods.method import Marks
+from forum.proposals.models import Closing, Mark, Option, Proposal
+from forum.proposals.queries.ballots import options_of, profile
+from forum.proposals.queries.proposals import outcome_of, settings_of
+
+
+def vote_of(
+    proposal: Proposal,
+    closing: int,
+    options: Sequence[Option] = (),
+    voters: int | None = None,
+    with_ballots: bool = True,
+) -> record.Vote:
+    """What the record of this closing (from 1) tells, from the present rows: or with these options, counted anew, and
+    this number of voters."""
+    options = options or _counted(proposal)
+    return record.Vote(
+        key=proposal.key,
+        closing=closing,
+        title=proposal.title,
+        body=proposal.body,
+        method=proposal.method,
+        opens_at=proposal.opens_at,
+        closes_at=proposal.closes_at,
+        eligible=proposal.eligible_count,
+        voters=proposal.voters_count if voters is None else voters,
+        settings=settings_of(proposal),
+        options={option.name: option.label for option in options},
+        counts={option.name: option.count for option in options},
+        scores={option.name: option.score for option in options},
+        outcome=outcome_of(proposal),
+        ballots=ballots_of(proposal) if with_ballots else None,
+    )
+
+
+def _counted(proposal: Proposal) -> list[Option]:
+    """The options with their counts and sums; while the vote runs those that need whole ballots are not kept."""
+    options = options_of(proposal)
+    if proposal.closed_at or not METHODS[proposal.method].from_ballots:
+        return options
+    labels = {option.name: option.label for option in options}
+    tally = METHODS[proposal.method].count(profile(proposal), labels, settings_of(proposal))
+    for option in options:
+        option.count, option.score = tally.counts[option.name], tally.scores[option.name]
+    return options
+
+
+def record_for(member: Viewer, proposal: Proposal) -> str:
+    """The record as this person may read it: of a closed vote the text kept at its closing, else as things stand."""
+    verdict = rules.read_ballots(member, proposal)
+    closing = last_closing(proposal) if proposal.closed_at else None
+    if closing is None:
+        return record.written(vote_of(proposal, count_closings(proposal) + 1, with_ballots=bool(verdict)))
+    return closing.record if verdict else record.without_ballots(closing.record)
+
+
+def fingerprint_for(member: Viewer, proposal: Proposal) -> str:
+    """The fingerprint of the record of a closed vote; '' while it runs, and for who may not read the whole record:
+    so few ballots could be found out by trying them all."""
+    if proposal.closed_at is None or not rules.read_ballots(member, proposal):
+        return ""
+    closings = Closing.select(Closing.sha256).where(Closing.proposal == proposal.id)
+    return closings.order_by(Closing.number.desc()).scalar() or ""
+
+
+def ballots_of(proposal: Proposal) -> list[Marks]:
+    """The marks of each ballot, in no order that means anything."""
+    rows = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option).where(Option.proposal == proposal.id)
+    ballots: dict[int, dict[str, int]] = {}
+    for ballot_id, name, value in tuples(rows):
+        ballots.setdefault(ballot_id, {})[name] = value
+    return list(ballots.values())
+
+
+def count_closings(proposal: Proposal) -> int:
+    """How many times this vote has ended so far."""
+    return Closing.select().where(Closing.proposal == proposal.id).count()
+
+
+def last_closing(proposal: Proposal) -> Closing | None:
+    """How the vote last ended."""
+    return Closing.select().where(Closing.proposal == proposal.id).order_by(Closing.number.desc()).first()
+
+
+def unsealed_ids(limit: int = 100) -> list[int]:
+    """The votes that ended before records were kept."""
+    sealed = Closing.select(Closing.id).where(Closing.proposal == Proposal.id)
+    query = Proposal.select(Proposal.id).where(Proposal.closed_at.is_null(False), ~fn.EXISTS(sealed))
+    return [row.id for row in query.order_by(Proposal.id).limit(limit)]

@@ -1,0 +1,72 @@
+"""Counting a vote again from its ballots, against all that was kept of the first count."""
+
+from collections.abc import Iterator
+
+from forum.proposals import queries, record
+from forum.proposals.methods import METHODS
+from forum.proposals.methods.method import Given, Marks, Tally, given_by, profile_of
+from forum.proposals.models import Closing, Option, Proposal
+
+# So many differing lines of a record are shown: more would be another vote.
+MOST_SHOWN = 10
+
+
+def checks(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    """Each thing compared, in English, and how it differs, '' where it does not."""
+    options = queries.options_of(proposal)
+    ballots = queries.ballots_of(proposal)
+    yield f"{len(ballots)} ballots", _unlike(proposal.voters_count, len(ballots))
+    tally = _counted(proposal, options, ballots)
+    if tally is None:
+        yield "count", "some ballots hold values that this way of voting does not know"
+    else:
+        given = given_by(profile_of(ballots), {option.name: option.label for option in options})
+        for option in options:
+            yield _figures(proposal, option, tally, given)
+            option.count, option.score = tally.counts[option.name], tally.scores[option.name]
+    if proposal.closed_at and tally:
+        yield _outcome(proposal, tally, options)
+    closing = queries.last_closing(proposal) if proposal.closed_at else None
+    if closing:
+        yield from _record(closing, record.written(queries.vote_of(proposal, closing.number, options, len(ballots))))
+
+
+def _counted(proposal: Proposal, options: list[Option], ballots: list[Marks]) -> Tally | None:
+    """The tally of these ballots, None when one holds what no ballot that the site took can hold."""
+    labels = {option.name: option.label for option in options}
+    try:
+        return METHODS[proposal.method].count(profile_of(ballots), labels, queries.settings_of(proposal))
+    except (LookupError, ValueError, ArithmeticError):
+        return None
+
+
+def _figures(proposal: Proposal, option: Option, tally: Tally, given: Given) -> tuple[str, str]:
+    """What is kept beside an option. Where whole ballots are needed, count and sum are written at the closing only."""
+    values = {value: number for value, number in given[option.name].items() if number}
+    counted, kept = [tally.counts[option.name], tally.scores[option.name]], [option.count, option.score]
+    named = f"{option.name}: count {counted[0]}, sum {counted[1]}"
+    if METHODS[proposal.method].from_ballots and not proposal.closed_at:
+        return named, _unlike(option.received(), values)
+    return named, _unlike([*kept, option.received()], [*counted, values])
+
+
+def _outcome(proposal: Proposal, tally: Tally, options: list[Option]) -> tuple[str, str]:
+    """Its words may change with the code; what is retained may not."""
+    kept = queries.outcome_of(proposal) or {"status": "none", "chosen": []}
+    labels, settings = {option.name: option.label for option in options}, queries.settings_of(proposal)
+    found = METHODS[proposal.method].outcome(tally, labels, settings, proposal.eligible_count)
+    known = (kept["status"], tuple(kept["chosen"]))
+    return " ".join(["outcome", found.status, *found.chosen]), _unlike(known, (found.status, found.chosen))
+
+
+def _record(closing: Closing, counted: str) -> Iterator[tuple[str, str]]:
+    """The record as the ballots give it now, against the text kept at the closing, and that against its fingerprint."""
+    differing = record.differences(closing.record, counted)
+    for kept, now in differing[:MOST_SHOWN]:
+        yield "record", _unlike(kept, now)
+    yield f"record of closing {closing.number}", f"{len(differing)} lines differ" if differing else ""
+    yield f"sha256 {closing.sha256}", _unlike(closing.sha256, record.fingerprint(closing.record))
+
+
+def _unlike(kept, counted) -> str:
+    return "" if kept == counted else f"kept {kept}, counted {counted}"

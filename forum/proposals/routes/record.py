@@ -1,0 +1,115 @@
+"""The record of a vote: to be downloaded, printed, and read with names by those who may."""
+
+import csv
+import io
+
+from flask import Response, current_app, make_response
+
+from forum.dates import iso
+from forum.proposals import queries, record, rules, tallies
+from forum.proposals.methods import METHODS
+from forum.proposals.methods.method import profile_of
+from forum.proposals.routes import bp
+from forum.proposals.routes.page import present
+from forum.proposals.words import said
+from forum.web import me, page_number, show
+
+
+@bp.get("/p/<key>.csv")
+def record_csv(key: str) -> Response:
+    return _download(queries.record_for(me(), present(key)), f"vote-{key}.csv")
+
+
+@bp.get("/p/<key>/imprimer")
+def printed(key: str) -> Response:
+    """Everything on paper, black on white: ballots that say the same are counted together."""
+    proposal = present(key)
+    options = queries.options_of(proposal)
+    can_read = rules.read_ballots(me(), proposal)
+    return show(
+        "proposals/print.html",
+        proposal=proposal,
+        group=proposal.group,
+        options=options,
+        method=METHODS[proposal.method],
+        rules=tallies.rules_of(proposal),
+        workings=tallies.workings(proposal, options),
+        outcome=queries.outcome_of(proposal),
+        open=proposal.is_open(),
+        can_read=can_read,
+        ballots=_counted_together(proposal, options) if can_read else [],
+        scale=METHODS[proposal.method].answers({o.name: o.label for o in options}, queries.settings_of(proposal)),
+        sha256=queries.fingerprint_for(me(), proposal),
+        address=f"{current_app.config['SETTINGS'].base_url}/p/{key}",
+    )
+
+
+@bp.get("/p/<key>/voix")
+def voices(key: str) -> Response:
+    """Who voted what, with what they said before."""
+    proposal = present(key)
+    rules.see_voices(me(), proposal).require()
+    found, more = queries.voices(proposal, page_number())
+    return show(
+        "proposals/voices.html",
+        proposal=proposal,
+        group=proposal.group,
+        voices=[_told(proposal, voice) for voice in found],
+        more=more,
+        page=page_number(),
+    )
+
+
+@bp.get("/p/<key>/voix.csv")
+def voices_csv(key: str) -> Response:
+    """The same as a table; unlike the record it changes when somebody leaves the site."""
+    proposal = present(key)
+    rules.see_voices(me(), proposal).require()
+    names = [option.name for option in queries.options_of(proposal)]
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerow(["voter", "changed_at", *names, "reason"])
+    for voice in queries.every_voice(proposal):
+        ballot, marks = voice.ballot, [voice.marks.get(name, "") for name in names]
+        voter, reason = record.harmless(ballot.voter.username), record.harmless(ballot.reason)
+        lines.writerow([voter, iso(ballot.changed_at), *marks, reason])
+    return _download(text.getvalue(), f"voix-{key}.csv")
+
+
+@bp.get("/p/<key>/ma-voix")
+def my_voice(key: str) -> Response:
+    """What this person said, and said before."""
+    proposal = present(key)
+    rules.see_own_voice(me()).require()
+    voice = queries.voice_of(me(), proposal)
+    told = [_told(proposal, voice)] if voice else []
+    return show("proposals/my_voice.html", proposal=proposal, group=proposal.group, voices=told)
+
+
+def _told(proposal, voice) -> dict:
+    """A voice in words: `before` holds what was said and until when, the oldest first."""
+    options = queries.options_of(proposal)
+    return {
+        "name": voice.ballot.voter.username,
+        "said": said(proposal, options, voice.marks),
+        "before": [(said(proposal, options, marks), change.until) for change, marks in voice.changes],
+    }
+
+
+def _counted_together(proposal, options) -> list[tuple[int, list[int | str]]]:
+    """How many ballots bear each row of values ('' for none), in the order of the record."""
+    names = [option.name for option in options]
+    profile = profile_of(queries.ballots_of(proposal))
+    rows = [(number, dict(marks)) for marks, number in profile.items()]
+    rows.sort(key=lambda row: record.order_of(row[1], names))
+    return [(number, [marks.get(name, "") for name in names]) for number, marks in rows]
+
+
+def _download(text: str, name: str) -> Response:
+    response = make_response(text)
+    response.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if not me().is_guest:
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.vary.add("Cookie")
+    return response
