@@ -10,6 +10,9 @@ from peewee import DataError, OperationalError
 
 from forum.web import see_other, show, wants_fragment
 
+# Fields that hold what somebody wrote, however short.
+WRITTEN = ("body", "reason", "word", "message", "description")
+
 logger = logging.getLogger("parvis")
 
 
@@ -126,10 +129,11 @@ def _answer(status: int, reason: str = "", sign_in: bool = False) -> Response:
 
 
 def _typed_texts() -> list[str]:
-    """Long texts of the refused form, given back so that nothing is lost; none of a form too large to be read."""
+    """What was written in the refused form, given back so that nothing is lost; none of a form too large to be read."""
     if (request.content_length or 0) > (request.max_content_length or 0):
         return []
-    return [value for name, value in request.form.items() if name != "csrf_token" and len(value) > 30]
+    sent = request.form.items()
+    return [value for name, value in sent if name in WRITTEN or (name != "csrf_token" and len(value) > 30)]
 
 
 def _sign_in_needed(error: SignInNeeded) -> Response:

@@ -178,6 +178,7 @@ def my_data() -> Response:
         account=queries.data_of(account),
         groups=group_queries.data_of(account),
         invitations=invitations.data_of(account),
+        requests=group_queries.asked_by(account),
         discussions=discussions.data_of(account),
         votes=proposals.data_of(account),
         initiatives=initiatives.data_of(account),
@@ -201,6 +202,7 @@ def leave_for_good() -> Response:
             inviting.forget_all(account)
             for group in group_queries.groups_of(account):
                 groups.leave(account, group)
+            groups.forget_all(account)
             for tag in tags.followed(account):
                 tag_actions.unfollow(account, tag)
             discussion_actions.forget_readings(account)
@@ -275,6 +277,7 @@ def _invitation() -> str:
 
 
 def _join_asked_group(account) -> None:
+    """Do what they had pressed before they had an account: join, or ask to."""
     group = _asked_group()
     if group is None:
         return
@@ -284,6 +287,8 @@ def _join_asked_group(account) -> None:
             inviting.accept(account, _invitation())
     elif group_rules.join(account, group):
         groups.join(account, group)
+    elif group_rules.ask(account, group):
+        groups.ask(account, group)
 
 
 def _demonstration() -> dict:

@@ -14,6 +14,7 @@ from forum.discussions.models import Comment, Discussion, DiscussionTag, Reading
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
 from forum.groups.models import Group
+from forum.groups.texts import rendered
 from forum.once import key_of
 from forum.tags import actions as tags
 
@@ -36,7 +37,7 @@ def open(
     """
     rules.open(member, group).require()
     title, body, names = _checked(title, body, tag_names)
-    html = text.render(body)
+    html = rendered(member, group, body)
     with transaction():
         group = groups.lock(group)
         rules.open(member, group).require()
@@ -49,7 +50,7 @@ def edit(member: Viewer, discussion: Discussion, title: str, body: str, tag_name
     """Change what opens a discussion; what it said before is kept. Raises Refused, Invalid."""
     rules.edit(member, discussion).require()
     title, body, names = _checked(title, body, tag_names)
-    html = text.render(body)
+    html = rendered(member, discussion.group, body)
     with transaction():
         before = queries.lock(discussion)
         rules.edit(member, before).require()
@@ -69,7 +70,7 @@ def comment(member: Viewer, discussion: Discussion, body: str, parent: str = "",
     rules.comment(member, discussion).require()
     body = _tidy(body)
     check(body=text.body_problem(body, LONGEST_BODY))
-    html = text.render(body)
+    html = rendered(member, discussion.group, body)
     with transaction():
         discussion = queries.lock(discussion)
         rules.comment(member, discussion).require()
@@ -84,7 +85,7 @@ def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
     rules.edit_comment(member, comment).require()
     body = _tidy(body)
     check(body=text.body_problem(body, LONGEST_BODY))
-    html = text.render(body)
+    html = rendered(member, comment.discussion.group, body)
     with transaction():
         discussion = comment.discussion = queries.lock(comment.discussion)
         rules.edit_comment(member, comment).require()

@@ -13,6 +13,7 @@ class Discussion(Base):
     """A discussion of a group. `once` is the key of the form that opened it: the same form sent twice is one.
 
     `renderer` is the version of `forum.text` that made `body_html`; `last_activity_at` moves with each comment.
+    `state`: published; or, where animators read first, waiting or declined, with their `word` to the author.
     """
 
     author_id: int
@@ -28,6 +29,8 @@ class Discussion(Base):
     renderer = IntegerField()
     comments_count = IntegerField(default=0)
     once = CharField(16, null=True)
+    state = CharField(10, default="published")
+    word = CharField(500, default="")
     created_at = Moment(default=now)
     edited_at = Moment(null=True)
     last_activity_at = Moment(default=now, index=True)

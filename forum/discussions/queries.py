@@ -10,8 +10,9 @@ from forum.dates import iso
 from forum.db import tuples
 from forum.discussions import rules
 from forum.discussions.models import Comment, Discussion, DiscussionTag, Reading, Revision
-from forum.errors import NotFound
+from forum.errors import NotFound, refused
 from forum.groups import queries as groups
+from forum.groups import rules as group_rules
 from forum.groups.models import Group, Membership
 from forum.prepared import Prepared, viewer
 from forum.tags import queries as tags
@@ -50,6 +51,14 @@ def discussion_for(member: Viewer, key: str) -> Discussion:
         raise NotFound
     _remember_role(member, found[0].group)
     return found[0]
+
+
+def tell_removed(member: Viewer, key: str) -> None:
+    """Raise Refused to who was removed from the group of this discussion: to them it is no secret, and they may be
+    writing. Others learn nothing."""
+    discussion = None if member.is_guest else Discussion.get_or_none(Discussion.key == known_signs(key))
+    if discussion is not None and group_rules.OUT in group_rules.standing(member, discussion.group):
+        refused(group_rules.REMOVED).require()
 
 
 def discussions_in(member: Viewer, group: Group, page: int = 1) -> list[Discussion]:

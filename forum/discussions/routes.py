@@ -82,7 +82,7 @@ def discussion_json(key: str) -> Response:
 
 @bp.post("/d/<key>/commentaires")
 def comment(key: str) -> Response:
-    discussion = queries.discussion_for(me(), key)
+    discussion = _answered(key)
     rules.comment(me(), discussion).require()
     limit("post", str(me().id))
     given = typed("body", "parent", "once")
@@ -94,6 +94,15 @@ def comment(key: str) -> Response:
     if wants_fragment() and request.form.get("page") == str(page):
         return _said(said, page)
     return see_other(_place(said, page))
+
+
+def _answered(key: str) -> Discussion:
+    """The discussion somebody was writing in; who was removed from it meanwhile is told so."""
+    try:
+        return queries.discussion_for(me(), key)
+    except NotFound:
+        queries.tell_removed(me(), key)
+        raise
 
 
 @bp.get("/c/<key>")

@@ -3,15 +3,21 @@
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
-from forum.db import Base, Moment, now
+from forum.db import Base, Moment, new_key, now
 from forum.tags.models import Tag
 
 VISIBILITIES = ("ouvert", "ferme", "secret")
 JOININGS = ("libre", "demande", "invitation")
+# What makes sense together: who may read, and how one enters. The first of each visibility is its usual one.
+ACCESSES = {"ouvert": ("libre", "demande", "invitation"), "ferme": ("demande", "invitation"), "secret": ("invitation",)}
 
 
 class Group(Base):
-    """A group. `place_code` is '' (national), 087 or 087-03; `last_activity_at` moves with each text and proposal."""
+    """A group. `place_code` is '' (national), 087 or 087-03; `last_activity_at` moves with each text and proposal.
+
+    For so many days after joining, a member only reads (`newcomers_read_days`), or writes without links
+    (`links_held_days`); 0: from the first day. `parent` is the group it stands below by choice, if any.
+    """
 
     id = AutoField()
     handle = CharField(60, unique=True)
@@ -26,6 +32,10 @@ class Group(Base):
     members_propose = BooleanField(default=True)
     members_see_members = BooleanField(default=True)
     approve_discussions = BooleanField(default=False)
+    newcomers_read_days = IntegerField(default=0)
+    links_held_days = IntegerField(default=0)
+    parent = ForeignKeyField("self", null=True, backref="children", on_delete="SET NULL")
+    accepts_children = BooleanField(default=False)
     members_count = IntegerField(default=0, index=True)
     created_at = Moment(default=now)
     last_activity_at = Moment(default=now)
@@ -34,6 +44,10 @@ class Group(Base):
     # Who reads this row, and their role in the group (None: none): filled in by the queries that read it for somebody.
     viewer_id: int
     viewer_role: str | None
+    # How they stand at its door, once rules.read_standings has asked.
+    standing_of: int
+    standing: frozenset[str]
+    parent_id: int | None
 
 
 class Handle(Base):
@@ -51,6 +65,48 @@ class Membership(Base):
     group = ForeignKeyField(Group, backref="memberships", on_delete="CASCADE")
     member = ForeignKeyField(Account, backref="memberships", on_delete="CASCADE")
     role = CharField(10, default="member")
+    created_at = Moment(default=now)
+
+    group_id: int
+    member_id: int
+
+    class Meta:
+        indexes = ((("group", "member"), True),)
+
+
+class Request(Base):
+    """Somebody asks to enter a group: one row a person and group, whatever they ask again.
+
+    `state`: waiting, aside (left for later, which the person is not told), accepted, declined. `word` is what they
+    wrote, kept until it is decided; `answer` what they were told.
+    """
+
+    id = AutoField()
+    key = CharField(12, unique=True, default=new_key)
+    group = ForeignKeyField(Group, backref="requests", on_delete="CASCADE")
+    member = ForeignKeyField(Account, on_delete="CASCADE")
+    word = CharField(500, default="")
+    state = CharField(10, default="waiting")
+    answer = CharField(500, default="")
+    decided_by = ForeignKeyField(Account, null=True, on_delete="SET NULL", index=False)
+    created_at = Moment(default=now)
+    decided_at = Moment(null=True)
+
+    group_id: int
+    member_id: int
+    decided_by_id: int | None
+
+    class Meta:
+        indexes = ((("group", "member"), True),)
+
+
+class Removal(Base):
+    """Somebody was removed from a group, and comes back only with its animators' consent, which ends this row."""
+
+    id = AutoField()
+    group = ForeignKeyField(Group, on_delete="CASCADE")
+    member = ForeignKeyField(Account, on_delete="CASCADE")
+    reason = CharField(500)
     created_at = Moment(default=now)
 
     group_id: int

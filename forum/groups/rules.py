@@ -1,13 +1,24 @@
 """Who may see a group, and do what in it. Written once: pages, feeds and actions ask here."""
 
-from peewee import Expression
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
-from forum.accounts.models import Viewer
+from peewee import Expression, Value
+
+from forum import dates
+from forum.accounts.models import Account, Viewer
+from forum.db import now, tuples
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
-from forum.groups.models import Group, Invitation, Membership
+from forum.groups.models import Group, Invitation, Membership, Removal, Request
 from forum.prepared import Prepared
 
 MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
+REMOVED = "Vous n’êtes plus membre de ce groupe : ses animateur·rices vous en ont retiré·e."
+# What is remembered of who stands at the door: the states of a request, and this.
+OUT = "removed"
+# How long a removal closes the free door: beyond, one enters as anybody.
+REMOVAL = timedelta(days=365)
 
 
 def readable_by(member: Viewer) -> Expression:
@@ -18,6 +29,11 @@ def readable_by(member: Viewer) -> Expression:
 def content_readable_by(member: Viewer) -> Expression:
     """The groups whose discussions and proposals this person may read: the open ones and their own."""
     return (Group.visibility == "ouvert") | Group.id.in_(_own(member))
+
+
+def animated_by(member: Viewer) -> Expression:
+    """The groups this person animates."""
+    return Group.id.in_(_own(member).where(Membership.role == "animator"))
 
 
 def _own(member: Viewer):
@@ -32,6 +48,29 @@ def role_in(member: Viewer, group: Group) -> str:
     return group.viewer_role or ""
 
 
+def standing(member: Viewer, group: Group) -> frozenset[str]:
+    """How this person stands at the door of a group they are not in: the state of their request, OUT if removed."""
+    if getattr(group, "standing_of", None) != member.id:
+        read_standings(member, [group])
+    return group.standing
+
+
+def read_standings(member: Viewer, groups: Iterable[Group]) -> None:
+    """Note on each of these groups how this person stands at its door (one query for all of them)."""
+    rows = {group.id: group for group in groups}
+    asked: Any = Request.select(Request.group, Request.state).where(
+        Request.member == member.id, Request.group.in_(list(rows))
+    )
+    gone = Removal.select(Removal.group, Value(OUT)).where(
+        Removal.member == member.id, Removal.group.in_(list(rows)), Removal.created_at > now() - REMOVAL
+    )
+    found: dict[int, set[str]] = {group_id: set() for group_id in rows}
+    for group_id, state in tuples(asked.union_all(gone)) if rows and not member.is_guest else ():
+        found[group_id].add(state)
+    for group_id, group in rows.items():
+        group.standing_of, group.standing = member.id, frozenset(found[group_id])
+
+
 def read_content(member: Viewer, group: Group) -> Verdict:
     """Whether this person may read what is said in a group whose page they see."""
     if group.visibility == "ouvert" or role_in(member, group):
@@ -40,20 +79,37 @@ def read_content(member: Viewer, group: Group) -> Verdict:
 
 
 def join(member: Viewer, group: Group) -> Verdict:
-    """Whether this person may become a member by themselves."""
+    """Whether this person may become a member by themselves, at once."""
     if member.is_guest:
         return sign_in_first("Un pseudonyme et un mot de passe suffisent pour rejoindre ce groupe.")
     if role_in(member, group):
         return ALLOWED
+    if group.joining == "libre" and OUT in standing(member, group):
+        return refused(f"{REMOVED} Vous pouvez leur demander d’y revenir.")
     verdict = _open_to_all(group)
     return _living(group) if verdict else verdict
+
+
+def ask(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may ask the animators to let them in: on demand, or to come back where entry is free."""
+    if member.is_guest:
+        return sign_in_first("Un pseudonyme et un mot de passe suffisent pour demander à entrer.")
+    if role_in(member, group):
+        return ALLOWED
+    if group.joining == "invitation" or (group.joining == "libre" and OUT not in standing(member, group)):
+        return _open_to_all(group)
+    return _living(group)
 
 
 def enter_invited(member: Viewer, group: Group, inviter: Viewer) -> Verdict:
     """Whether somebody's invitation lets this person in: who was removed comes back by an animator's alone."""
     if member.is_guest:
         return sign_in_first("Un pseudonyme et un mot de passe suffisent pour rejoindre ce groupe.")
-    return ALLOWED if role_in(member, group) else _living(group)
+    if role_in(member, group):
+        return ALLOWED
+    if OUT in standing(member, group) and role_in_anew(inviter, group) != "animator":
+        return refused(f"{REMOVED} Seule l’invitation d’un·e animateur·rice permet d’y revenir.")
+    return _living(group)
 
 
 def invite(member: Viewer, group: Group) -> Verdict:
@@ -66,6 +122,23 @@ def withdraw_invitation(member: Viewer, group: Group, invitation: Invitation) ->
     if role_in(member, group) and (invitation.inviter_id == member.id or role_in(member, group) == "animator"):
         return ALLOWED
     return refused("Seule la personne qui invite et les animateur·rices peuvent retirer une invitation.")
+
+
+def admit(member: Viewer, group: Group) -> Verdict:
+    """Whether this person answers those who ask to enter."""
+    return _animate(member, group, "Les demandes d’entrée sont lues par les animateur·rices du groupe.")
+
+
+def remove(member: Viewer, group: Group, whom: Account) -> Verdict:
+    """Whether this person may remove `whom` from the group: animators, but neither themselves nor one another."""
+    verdict = _animate(member, group, "Seul·es les animateur·rices retirent quelqu’un du groupe.")
+    if not verdict:
+        return verdict
+    if whom.id == member.id:
+        return refused("Pour partir vous-même, quittez le groupe.")
+    if role_in_anew(whom, group) == "animator":
+        return refused("On ne retire pas un·e animateur·rice : ce rôle se quitte d’abord.")
+    return ALLOWED
 
 
 def leave(member: Viewer, group: Group) -> Verdict:
@@ -104,11 +177,27 @@ def vote(member: Viewer, group: Group) -> Verdict:
     return _as_member(member, group, True, "")
 
 
+def approve(member: Viewer, group: Group) -> Verdict:
+    """Whether this person lets discussions through, where animators read them first."""
+    return _animate(member, group, "Les discussions en attente sont lues par les animateur·rices du groupe.")
+
+
+def opens_after_approval(member: Viewer, group: Group) -> bool:
+    """Whether a discussion of this person waits for the animators before the group sees it."""
+    return group.approve_discussions and role_in(member, group) != "animator"
+
+
+def writes_links(member: Viewer, group: Group) -> bool:
+    """Whether addresses in this person's texts become links: not while they are new, where the group holds them back.
+
+    They stay readable as text; the text becomes links when it is edited after that time.
+    """
+    return not _is_new(member, group, group.links_held_days)
+
+
 def edit(member: Viewer, group: Group) -> Verdict:
     """Whether this person may change the group's settings."""
-    if role_in(member, group) == "animator":
-        return ALLOWED
-    return refused("Les réglages du groupe sont réservés à ses animateur·rices.")
+    return _animate(member, group, "Les réglages du groupe sont réservés à ses animateur·rices.")
 
 
 def found(member: Viewer) -> Verdict:
@@ -120,16 +209,50 @@ def _as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> V
     if member.is_guest:
         return sign_in_first("Rejoignez le groupe pour y prendre part.")
     if not role_in(member, group):
-        return refused(MEMBERS_ONLY)
+        return _outside(member, group)
     if not opened and role_in(member, group) != "animator":
         return refused(why_closed)
+    if _is_new(member, group, group.newcomers_read_days):
+        day = dates.day(joined_at(member, group) + timedelta(days=group.newcomers_read_days))
+        return refused(f"Ici, les nouveaux membres lisent d’abord : vous prendrez part à la vie du groupe dès {day}.")
     return _living(group)
+
+
+def _outside(member: Viewer, group: Group) -> Verdict:
+    """Why who is not a member may not act, by the door that is theirs."""
+    if OUT in standing(member, group):
+        return refused(REMOVED)
+    if group.joining == "libre":
+        return refused(MEMBERS_ONLY)
+    return refused(f"Il faut être membre du groupe. {_open_to_all(group).reason}")
+
+
+def _animate(member: Viewer, group: Group, why_not: str) -> Verdict:
+    return ALLOWED if role_in(member, group) == "animator" else refused(why_not)
+
+
+def role_in_anew(person: Viewer, group: Group) -> str:
+    """The role of somebody who is not the one looking, asked of the database."""
+    row = Membership.get_or_none(Membership.group == group.id, Membership.member == person.id)
+    return row.role if row else ""
+
+
+def joined_at(member: Viewer, group: Group) -> datetime:
+    """Since when a member belongs to the group."""
+    return Membership.get(Membership.group == group.id, Membership.member == member.id).created_at
+
+
+def _is_new(member: Viewer, group: Group, days: int) -> bool:
+    """Whether this person became a member less than so many days ago; animators are never new."""
+    return days > 0 and role_in(member, group) == "member" and joined_at(member, group) > now() - timedelta(days=days)
 
 
 def _open_to_all(group: Group) -> Verdict:
     if group.joining == "libre":
         return ALLOWED
-    return refused("On entre dans ce groupe sur invitation ou sur demande à ses animateur·rices.")
+    if group.joining == "demande":
+        return refused("On y entre sur demande à ses animateur·rices.")
+    return refused("On y entre sur invitation.")
 
 
 def _living(group: Group) -> Verdict:

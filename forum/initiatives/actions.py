@@ -9,6 +9,7 @@ from forum.db import now, transaction
 from forum.errors import check
 from forum.groups import queries as groups
 from forum.groups.models import Group
+from forum.groups.texts import rendered
 from forum.initiatives import queries, rules
 from forum.initiatives.models import Initiative, Participation
 
@@ -43,7 +44,7 @@ def plan(member: Viewer, group: Group, typed: Plan) -> Initiative:
     Raises Refused, Invalid (title, starts_at, ends_at, place, body, seats, help_wanted).
     """
     rules.plan(member, group).require()
-    fields = _read(typed)
+    fields = _read(member, group, typed)
     with transaction():
         group = groups.lock(group)
         rules.plan(member, group).require()
@@ -55,7 +56,7 @@ def plan(member: Viewer, group: Group, typed: Plan) -> Initiative:
 def edit(member: Viewer, initiative: Initiative, typed: Plan) -> None:
     """Change an initiative; those who come are told of another hour or place. Raises Refused, Invalid as `plan`."""
     rules.edit(member, initiative).require()
-    fields = _read(typed, initiative.starts_at)
+    fields = _read(member, initiative.group, typed, initiative.starts_at)
     with transaction():
         before = queries.lock(initiative)
         rules.edit(member, before).require()
@@ -148,7 +149,7 @@ def _when_and_where(initiative: Initiative) -> str:
     return ", ".join(part for part in (dates.moment(initiative.starts_at), initiative.place) if part)
 
 
-def _read(typed: Plan, former: datetime | None = None) -> dict:
+def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = None) -> dict:
     """The columns meant by a plan; it may begin at its former hour though that has come. Raises Invalid."""
     body = typed.body.replace("\r\n", "\n").strip()
     starts_at, ends_at = dates.parse(typed.starts_at), dates.parse(typed.ends_at)
@@ -167,7 +168,7 @@ def _read(typed: Plan, former: datetime | None = None) -> dict:
         "ends_at": ends_at,
         "place": typed.place.strip(),
         "body": body,
-        "body_html": text.render(body),
+        "body_html": rendered(member, group, body),
         "renderer": text.RENDERER,
         "seats": int(typed.seats) if typed.seats.strip() else None,
         "help_wanted": typed.help_wanted.strip(),

@@ -1,13 +1,10 @@
 """Places over HTTP: all of them, and one with its chain of groups."""
 
-from collections.abc import Iterable
-
 from flask import Blueprint, Response, redirect, request
 
 from forum.accounts.models import GUEST
 from forum.errors import NotFound
 from forum.groups import queries as groups
-from forum.groups import rules
 from forum.places import map as maps
 from forum.places import queries
 from forum.places.queries import Place
@@ -49,7 +46,7 @@ def place(code: str) -> Response:
         crumbs=_crumbs(found),
         lines=lines,
         others=others,
-        seats=_seats([*shown, *others]),
+        seats=groups.seats_for(me(), [*shown, *others]),
         neighbours=queries.neighbours(found.code),
         **_constituency(found),
     )
@@ -71,8 +68,3 @@ def _constituency(found: Place) -> dict:
         "countries": queries.countries_of(found.code),
         "boundaries": queries.boundaries(found.code),
     }
-
-
-def _seats(shown: Iterable) -> dict:
-    """For each group its viewer's role and whether they may join."""
-    return {group.id: (rules.role_in(me(), group), rules.join(me(), group)) for group in shown}

@@ -21,6 +21,7 @@ READER = "index"
 VERBS = (
     "group.created",
     "group.edited",
+    "group.access_changed",
     "group.removed",
     "discussion.opened",
     "discussion.edited",
@@ -86,7 +87,7 @@ def _refs(lines: Iterable[JournalLine]) -> Iterator[Ref]:
     kinds = {"group": "groupe", "discussion": "discussion", "proposal": "proposition"}
     for line in lines:
         subject = int(line.subject_id or 0)
-        if line.verb == "group.edited":
+        if line.verb in ("group.edited", "group.access_changed"):
             # Its visibility and its place stand in each text written in it.
             yield from refs_in_group(subject)
         elif line.subject_kind == "comment":

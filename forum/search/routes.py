@@ -1,14 +1,10 @@
 """Finding groups, and searching everything, over HTTP."""
 
-from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, make_response, request
 
-from forum.errors import Verdict
 from forum.groups import queries as groups
-from forum.groups import rules
-from forum.groups.models import Group
 from forum.places.reading import Place
 from forum.search import engines, filters, queries, respelling
 from forum.search.filters import FIELDS
@@ -40,7 +36,7 @@ def find_groups() -> Response:
         suggestion=suggestion,
         suggested=_address("/groupes", q=suggestion),
         spell=_address("/groupes/orthographe", q=_typed()) if little and wants_fragment() else "",
-        seats=_seats([*(line.group for line in found.lines if line.group), *found.groups]),
+        seats=groups.seats_for(me(), [*(line.group for line in found.lines if line.group), *found.groups]),
         typed=found.understood.typed,
         without_place=_address("/groupes", q=found.understood.rest),
         next=_next(found.more),
@@ -83,7 +79,9 @@ def search() -> Response:
         "results",
         understood=answer.understood,
         results=answer.results,
-        seats=_seats([item.row for one in answer.results if one.kind == "groupe" for item in one.items]),
+        seats=groups.seats_for(
+            me(), [item.row for one in answer.results if one.kind == "groupe" for item in one.items]
+        ),
         kinds={kind: (name, _address("/recherche", **_kept(type=kind))) for kind, name in queries.KINDS.items()},
         kind=_kind(),
         everything=_address("/recherche", **_kept(type="")),
@@ -122,11 +120,6 @@ def _suggestion(answer: Answer) -> str:
 
 def _groups() -> GroupsFound:
     return queries.find_groups(me(), _typed(), _argument("lieu"), _argument("tag"), page_number())
-
-
-def _seats(shown: Iterable[Group]) -> dict[int, tuple[str, Verdict]]:
-    """For each group its viewer's role and whether they may join: read with the groups, at no query more."""
-    return {group.id: (rules.role_in(me(), group), rules.join(me(), group)) for group in shown}
 
 
 def _typed() -> str:

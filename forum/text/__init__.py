@@ -1,7 +1,18 @@
 """What members write: Markdown to safe HTML, hashtags, French spacing, and what a field may hold."""
 
 from forum.text.fields import body_problem, line_problem
-from forum.text.markdown import LONGEST, RENDERER, cut, excerpt, hashtags, mentions, plain, render, words
+from forum.text.markdown import (
+    LONGEST,
+    RENDERER,
+    cut,
+    excerpt,
+    hashtags,
+    mentions,
+    plain,
+    render,
+    unlinked,
+    words,
+)
 
 __all__ = [
     "LONGEST",
@@ -14,5 +25,6 @@ __all__ = [
     "mentions",
     "plain",
     "render",
+    "unlinked",
     "words",
 ]

@@ -28,6 +28,7 @@ OWN_IMAGE = re.compile(r"/static/(?!.*\.\.)[\w./-]+")
 HEADING = re.compile(r"<(/?)h([1-6])>")
 WORDLESS = re.compile(r'(<a href="([^"]+)"[^>]*>)</a>')
 ALIGNED = re.compile(r'<(t[hd]) align="right">')
+OUTWARD = re.compile(r'<a href="(?!/(?!/))([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 BOXES = {'<input type="checkbox" disabled="" />': "☐", '<input type="checkbox" checked="" disabled="" />': "☑"}
 BLOCK = re.compile(r"<(?:/?(?:p|li|h\d|ul|ol|pre|blockquote|tr|td|th|table)|br|hr)\b")
 
@@ -54,6 +55,11 @@ def render(source: str) -> str:
         set_text(piece) if free else piece if piece.startswith("<") else escape(unescape(piece), quote=False)
         for piece, free in pieces(locked(source))
     )
+
+
+def unlinked(html: str) -> str:
+    """A rendered text whose links to elsewhere are read, not followed: the words, then the address if it differs."""
+    return OUTWARD.sub(lambda link: link[2] if link[1] in words(link[2]) else f"{link[2]} ({link[1]})", html)
 
 
 def hashtags(source: str) -> list[str]:

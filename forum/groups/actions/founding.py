@@ -1,6 +1,6 @@
 """Founding a group, and what it says of itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from peewee import IntegrityError
 
@@ -9,8 +9,9 @@ from forum.accounts.models import Viewer
 from forum.db import transaction
 from forum.errors import Invalid, check
 from forum.groups import handles, queries, rules
+from forum.groups.actions.access import check_rights, joining_problem
 from forum.groups.actions.membership import add_member
-from forum.groups.models import JOININGS, VISIBILITIES, Group, GroupTag, Handle
+from forum.groups.models import VISIBILITIES, Group, GroupTag, Handle
 from forum.places import queries as places
 from forum.tags import actions as tags
 from forum.tags.spelling import handle_key
@@ -27,21 +28,25 @@ def create(
     tag_names: Iterable[str] = (),
     visibility: str = "ouvert",
     joining: str = "libre",
+    rights: Mapping[str, bool | int] | None = None,
 ) -> Group:
     """Found a group with its founder as animator.
 
-    A missing handle is made from the place, or else from the name. Raises Invalid; when a group has this handle under
+    A missing handle is made from the place, or else from the name; `rights` holds switches and days, by default those
+    of the table. Raises Invalid; when a group has this handle under
     another spelling, with the fact `existing` (None when it is not to be seen by this person).
     """
     rules.found(member).require()
     handle, place, name = _identity(name, handle, place)
     tag_names = list(tag_names)
     _check_group(name, description, tag_names, visibility, joining)
+    check_rights(rights or {})
     check(handle=handles.problem(handle), place=_place_problem(handle, place))
     try:
         with transaction():
             _refuse_duplicate(member, handle)
-            group = Group.create(handle=handle, name=name, place_code=place, visibility=visibility, joining=joining)
+            access = {"visibility": visibility, "joining": joining, **(rights or {})}
+            group = Group.create(handle=handle, name=name, place_code=place, **access)
             _open_doors(member, group, description, tag_names)
     except IntegrityError:
         # Another founder was faster by an instant: say so as for any other duplicate.
@@ -83,19 +88,7 @@ def _check_group(name: str, description: str, tag_names: list[str], visibility: 
         description=text.body_problem(description, 5_000, least=0),
         tags=tags.names_problem(tag_names, MOST_TAGS),
         visibility=None if visibility in VISIBILITIES else "Choisissez une visibilité.",
-        joining=_joining_problem(visibility, joining),
-    )
-
-
-def _joining_problem(visibility: str, joining: str) -> str | None:
-    if joining not in JOININGS:
-        return "Choisissez comment l’on entre dans le groupe."
-    if visibility == "secret" and joining != "invitation":
-        return "Un groupe secret se rejoint sur invitation seulement."
-    return (
-        "Un groupe fermé se rejoint sur demande ou sur invitation."
-        if visibility == "ferme" and joining == "libre"
-        else None
+        joining=joining_problem(visibility, joining),
     )
 
 

@@ -1,10 +1,14 @@
-"""Joining and leaving."""
+"""Joining, leaving, and being removed."""
 
 from forum import journal
-from forum.accounts.models import Viewer
+from forum.accounts.models import Account, Viewer
 from forum.db import transaction
+from forum.errors import check
 from forum.groups import queries, rules
-from forum.groups.models import Group, Membership
+from forum.groups.models import Group, Membership, Removal, Request
+from forum.text import body_problem
+
+LONGEST_WORD = 500
 
 
 def join(member: Viewer, group: Group) -> None:
@@ -20,14 +24,53 @@ def leave(member: Viewer, group: Group) -> None:
     with transaction():
         group = queries.lock(group)
         rules.leave(member, group).require()
-        gone = Membership.delete().where(Membership.group == group.id, Membership.member == member.id).execute()
-        if gone:
-            Group.update(members_count=Group.members_count - 1).where(Group.id == group.id).execute()
+        if _take_out(member, group):
             journal.record("group.left", actor=member, group=group, subject=("group", group.id))
 
 
+def remove(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
+    """Take somebody out of the group, who is told why; False when they were out already. Raises Refused, Invalid.
+
+    The public record has the reason and no name.
+    """
+    check(reason=body_problem(reason, LONGEST_WORD, least=5))
+    with transaction():
+        group = queries.lock(group)
+        rules.remove(member, group, whom).require()
+        if not _take_out(whom, group):
+            return False
+        Removal.delete().where(Removal.group == group.id, Removal.member == whom.id).execute()
+        Removal.create(group=group, member=whom, reason=reason.strip())
+        journal.record(
+            "membership.removed",
+            actor=member,
+            group=group,
+            subject=("group", group.id),
+            reason=reason.strip(),
+            personal=True,
+            told=[whom.id],
+            said=f"Vous n’êtes plus membre de #{group.handle}. La raison donnée : {reason.strip()}",
+            # The page of a secret group is closed to them now.
+            address="/moi" if group.visibility == "secret" else f"/g/{group.handle}",
+        )
+    return True
+
+
 def add_member(member: Viewer, group: Group, role: str) -> None:
+    """Inside the transaction of the act that lets them in: what stood at the door goes."""
     row = {"group": group.id, "member": member.id, "role": role}
     if Membership.insert(row).on_conflict_ignore().as_rowcount().execute():
         Group.update(members_count=Group.members_count + 1).where(Group.id == group.id).execute()
+        Removal.delete().where(Removal.group == group.id, Removal.member == member.id).execute()
+        Request.delete().where(
+            Request.group == group.id, Request.member == member.id, Request.state != "accepted"
+        ).execute()
         journal.record("group.joined", actor=member, group=group, subject=("group", group.id))
+
+
+def _take_out(member: Viewer, group: Group) -> bool:
+    gone = Membership.delete().where(Membership.group == group.id, Membership.member == member.id).execute()
+    if gone:
+        Request.delete().where(Request.group == group.id, Request.member == member.id).execute()
+        Group.update(members_count=Group.members_count - 1).where(Group.id == group.id).execute()
+    return bool(gone)

@@ -4,12 +4,13 @@ from flask import Response, jsonify, redirect, request
 
 from forum.accounts.models import GUEST
 from forum.discussions import queries as discussions
-from forum.errors import NotFound
+from forum.errors import Invalid, NotFound
 from forum.groups import actions, queries, rules
 from forum.groups.routes import bp
 from forum.initiatives import queries as initiatives
 from forum.places import queries as places
 from forum.proposals import queries as proposals
+from forum.security import limit
 from forum.web import feed_of, here, local_path, me, page_number, see_other, show
 
 
@@ -30,7 +31,8 @@ def _page(group) -> dict:
         "crumbs": _crumbs(group),
         "tags": queries.tags_of([group])[group.id],
         "role": rules.role_in(me(), group),
-        "joining": rules.join(me(), group),
+        "seat": queries.seats_for(me(), [group])[group.id],
+        **_door(group),
         "readable": readable,
         "can_discuss": rules.discuss(me(), group),
         "can_propose": rules.propose(me(), group),
@@ -41,6 +43,19 @@ def _page(group) -> dict:
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
         "initiatives": upcoming,
         "coming": initiatives.counts(upcoming),
+    }
+
+
+def _door(group, word: str = "", errors: dict | None = None) -> dict:
+    """How one enters and leaves: a request, its word and its answer, a removal, what leaving would mean."""
+    role = rules.role_in(me(), group)
+    return {
+        "request": None if role or me().is_guest else queries.request_of(me(), group),
+        "removal": None if role else queries.removal_of(me(), group),
+        "last": queries.is_last_animator(me(), group),
+        "waiting": queries.count_requests(group) if rules.admit(me(), group) else 0,
+        "word": word,
+        "errors": errors or {},
     }
 
 
@@ -82,10 +97,19 @@ def feed(handle: str) -> Response:
 
 @bp.post("/g/<handle>/adhesion")
 def join(handle: str) -> Response:
+    """Join, or where joining is on demand ask to, with `word` to the animators if there is one."""
     group = queries.group_for(me(), handle)
     if me().is_guest:
         return see_other(f"/inscription?groupe={group.handle}&next=/g/{group.handle}")
-    actions.join(me(), group)
+    if rules.join(me(), group) or not rules.ask(me(), group):
+        actions.join(me(), group)
+        return _membership(group)
+    limit("ask", str(me().id))
+    try:
+        actions.ask(me(), group, request.form.get("word", ""))
+    except Invalid as problem:
+        facts = _page(group) | _door(group, request.form["word"], problem.fields)
+        return show("groups/group.html", status=422, **facts)
     return _membership(group)
 
 
@@ -103,20 +127,11 @@ def _membership(group) -> Response:
     group = queries.group_or_none(me(), group.handle)
     if group is None:
         return see_other("/")
-    return show(
-        "groups/_membership.html", group=group, role=rules.role_in(me(), group), joining=rules.join(me(), group)
-    )
+    return show("groups/_membership.html", group=group, seat=queries.seats_for(me(), [group])[group.id])
 
 
 def _back(group) -> str:
     return local_path(request.form.get("retour"), f"/g/{group.handle}")
-
-
-@bp.get("/g/<handle>/membres")
-def members(handle: str) -> Response:
-    group = queries.group_for(me(), handle)
-    listed = queries.members_of(me(), group, page_number())
-    return show("groups/members.html", group=group, members=listed, page=page_number())
 
 
 def _moved(handle: str, group, suffix: str = "") -> Response:

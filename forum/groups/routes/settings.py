@@ -4,7 +4,10 @@ from flask import Response, request
 
 from forum.errors import Invalid
 from forum.groups import actions, handles, queries, rules
+from forum.groups.actions.access import read_access, read_rights
+from forum.groups.models import ACCESSES
 from forum.groups.routes import bp
+from forum.groups.routes.access import typed_rights, usual_rights
 from forum.places import queries as places
 from forum.security import limit
 from forum.web import me, see_other, show, typed
@@ -17,7 +20,7 @@ def new_group() -> Response:
     rules.found(me()).require()
     code = request.args.get("lieu", "").upper()
     place = places.place(code) if code else None
-    given = dict.fromkeys(FIELDS, "")
+    given = dict.fromkeys(FIELDS, "") | usual_rights()
     if place:
         given |= {"name": place.name, "handle": handles.for_place(place.code), "place": place.code}
     elif request.args.get("nom"):
@@ -27,10 +30,11 @@ def new_group() -> Response:
 
 @bp.post("/groupes/nouveau")
 def create() -> Response:
-    given = typed(*FIELDS)
+    given = typed(*FIELDS) | typed_rights()
     rules.found(me()).require()
     limit("found", str(me().id))
     try:
+        visibility, joining, rights = _chosen_rights()
         group = actions.create(
             me(),
             given["name"],
@@ -38,8 +42,9 @@ def create() -> Response:
             given["description"],
             given["place"],
             given["tags"].replace(",", " ").split(),
-            request.form.get("visibility", "ouvert"),
-            request.form.get("joining", "libre"),
+            visibility,
+            joining,
+            rights,
         )
     except Invalid as problem:
         return _form(given, problem.fields, status=422, existing=problem.facts.get("existing"))
@@ -51,7 +56,7 @@ def settings(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     rules.edit(me(), group).require()
     given = {"name": group.name, "description": group.description, "tags": " ".join(queries.tags_of([group])[group.id])}
-    return show("groups/settings.html", group=group, typed=given, errors={})
+    return show("groups/settings.html", group=group, typed=given, errors={}, done=request.args.get("fait", ""))
 
 
 @bp.post("/g/<handle>/reglages")
@@ -61,8 +66,19 @@ def edit(handle: str) -> Response:
     try:
         actions.edit(me(), group, given["name"], given["description"], given["tags"].replace(",", " ").split())
     except Invalid as problem:
-        return show("groups/settings.html", status=422, group=group, typed=given, errors=problem.fields)
+        return show("groups/settings.html", status=422, group=group, typed=given, errors=problem.fields, done="")
     return see_other(f"/g/{group.handle}")
+
+
+def _chosen_rights() -> tuple[str, str, dict]:
+    """What the form says of access and rights; fields that were not sent leave what is usual. Raises Invalid."""
+    form = request.form
+    if "access" in form:
+        visibility, joining = read_access(form["access"])
+    else:
+        visibility = form.get("visibility", "ouvert")
+        joining = form.get("joining", ACCESSES.get(visibility, ("libre",))[0])
+    return visibility, joining, read_rights(form) if "rights" in form else {}
 
 
 def _existing(handle: str):

@@ -9,6 +9,7 @@ from forum import journal, text
 from forum.accounts.models import Viewer
 from forum.db import milliseconds, now, transaction
 from forum.errors import Invalid, Refused, check
+from forum.groups.texts import rendered
 from forum.prepared import Prepared
 from forum.proposals import queries, rules
 from forum.proposals.actions import counting
@@ -43,7 +44,7 @@ def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
     """
     reason = tidy(typed.get("reason", ""))
     problem = text.body_problem(reason, LONGEST_REASON, least=0)
-    html = "" if problem or not reason else text.render(reason)
+    html = "" if problem or not reason else rendered(member, proposal.group, reason)
     _together.do(Cast(member, proposal, typed, reason, html, problem))
 
 

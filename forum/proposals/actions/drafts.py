@@ -14,6 +14,7 @@ from forum.discussions.models import Discussion
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
 from forum.groups.models import Group
+from forum.groups.texts import rendered
 from forum.once import key_of
 from forum.proposals import queries, rules
 from forum.proposals.actions.closing import close_on_time
@@ -56,7 +57,7 @@ def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion |
     Raises Refused, Invalid (title, body, method, options, closes_at, tags, and the fields of the method).
     """
     rules.propose(member, group).require()
-    fields, options = _read(draft)
+    fields, options = _read(member, group, draft)
     with transaction():
         group = groups.lock(group)
         rules.propose(member, group).require()
@@ -71,7 +72,7 @@ def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
     with transaction():
         proposal = queries.lock(proposal)
         rules.edit(member, proposal).require()
-        fields, options = _read(draft)
+        fields, options = _read(member, proposal.group, draft)
         Proposal.update(**fields, edited_at=now(), revision=Proposal.revision + 1).where(
             Proposal.id == proposal.id
         ).execute()
@@ -94,6 +95,8 @@ def _open(
 ) -> Proposal:
     born = {"group": group, "discussion": discussion, "author": member, "once": once}
     proposal = Proposal.create(**born, eligible_count=group.members_count, **fields)
+    if group.newcomers_read_days:
+        Proposal.update(eligible_count=queries.count_eligible(proposal, 0)).where(Proposal.id == proposal.id).execute()
     _set_options(proposal, options)
     _set_tags(proposal, draft)
     Group.update(last_activity_at=proposal.opens_at).where(Group.id == group.id).execute()
@@ -113,7 +116,7 @@ def _sent_before(member: Viewer, group: Group, fields: dict, once: str | None) -
     )
 
 
-def _read(draft: Draft) -> tuple[dict, Options]:
+def _read(member: Viewer, group: Group, draft: Draft) -> tuple[dict, Options]:
     """The columns and the options meant by a draft. Raises Invalid with every field that is wrong."""
     method = METHODS.get(draft.method)
     if method is None:
@@ -128,7 +131,12 @@ def _read(draft: Draft) -> tuple[dict, Options]:
         **problems,
     )
     body = tidy(draft.body)
-    fields = {"title": draft.title.strip(), "body": body, "body_html": text.render(body), "renderer": text.RENDERER}
+    fields = {
+        "title": draft.title.strip(),
+        "body": body,
+        "body_html": rendered(member, group, body),
+        "renderer": text.RENDERER,
+    }
     return {**fields, "method": method.name, "settings": json.dumps(dict(settings)), "closes_at": closes_at}, options
 
 

@@ -1,6 +1,7 @@
 """What was voted: options with their counts, ballots, reasons, and what a count is made from."""
 
 from collections import Counter
+from datetime import timedelta
 
 from peewee import fn
 
@@ -52,12 +53,17 @@ def profile(proposal: Proposal) -> Profile:
 def count_eligible(proposal: Proposal, voters: int) -> int:
     """How many could vote: the members of its group, and once its hour has passed those who came in before it.
 
-    Never fewer than have voted, for a ballot stays when its author leaves.
+    Never fewer than have voted, for a ballot stays when its author leaves. Where new members only read at first, those
+    who may write before the vote ends count already.
     """
-    if proposal.is_open():
-        return max(proposal.group.members_count, voters)
-    in_time = Membership.group == proposal.group_id, Membership.created_at <= proposal.closes_at
-    return max(Membership.select().where(*in_time).count(), voters)
+    group = proposal.group
+    if proposal.is_open() and not group.newcomers_read_days:
+        return max(group.members_count, voters)
+    latest = proposal.closes_at - timedelta(days=group.newcomers_read_days)
+    in_time = (Membership.created_at <= latest) | (
+        (Membership.role == "animator") & (Membership.created_at <= proposal.closes_at)
+    )
+    return max(Membership.select().where(Membership.group == proposal.group_id, in_time).count(), voters)
 
 
 def data_of(member: Account) -> dict[str, list[dict]]:

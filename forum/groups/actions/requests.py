@@ -1,0 +1,120 @@
+"""Asking to enter a group, and being answered."""
+
+from datetime import timedelta
+
+from huey import crontab
+
+from forum import journal
+from forum.accounts.models import Account, Viewer
+from forum.db import now, transaction
+from forum.errors import NotFound, check
+from forum.groups import queries, rules
+from forum.groups.actions.membership import LONGEST_WORD, add_member
+from forum.groups.models import Group, Removal, Request
+from forum.jobs import huey
+from forum.text import body_problem
+from forum.text.fields import NARROW
+
+# What animators choose, and the state it leads to.
+CHOICES = {"accept": "accepted", "decline": "declined", "aside": "aside"}
+# An answer is kept so long for who asked to read it, then forgotten with the request.
+KEPT = timedelta(days=30)
+
+
+def ask(member: Viewer, group: Group, word: str = "") -> None:
+    """Ask the animators to be let in, with a word or without; asked again it is the same request, with the new word.
+
+    A member asks for nothing. Raises Refused, Invalid (word).
+    """
+    word = word.strip()
+    check(word=body_problem(word, LONGEST_WORD, least=0))
+    with transaction():
+        group = queries.lock(group)
+        rules.ask(member, group).require()
+        if not rules.role_in_anew(member, group) and _note(member, group, word):
+            journal.record(
+                "membership.asked",
+                actor=member,
+                group=group,
+                subject=("group", group.id),
+                told=queries.animators_of(group),
+                said=f"{member.username} demande à entrer dans #{group.handle}.",
+                address=f"/g/{group.handle}/demandes",
+            )
+
+
+def withdraw(member: Viewer, group: Group) -> None:
+    """Take one's request back, whatever became of it; having none changes nothing. Raises Refused."""
+    rules.leave(member, group).require()
+    with transaction():
+        mine = Request.group == group.id, Request.member == member.id
+        if Request.delete().where(*mine, Request.state != "accepted").execute():
+            journal.record("membership.withdrawn", actor=member, group=group, subject=("group", group.id))
+
+
+def answer(member: Viewer, group: Group, key: str, choice: str, message: str = "") -> Request:
+    """Accept, decline, or leave aside; the request as it stands then.
+
+    Two animators at once: the first decides, and the second finds it decided by the other (`decided_by`).
+    Raises Refused, NotFound, Invalid (choice, message).
+    """
+    message = message.strip()
+    known = None if choice in CHOICES else "Choisissez : accepter, refuser ou laisser de côté."
+    check(choice=known, message=body_problem(message, LONGEST_WORD, least=0))
+    with transaction():
+        group = queries.lock(group)
+        rules.admit(member, group).require()
+        request = Request.get_or_none(Request.group == group.id, Request.key == key)
+        if request is None:
+            raise NotFound
+        if request.state in ("waiting", "aside"):
+            _decide(member, group, request, CHOICES[choice], message)
+    return request
+
+
+def forget_all(member: Account) -> None:
+    """Everything kept of this person at the doors of groups goes, with their account."""
+    with transaction():
+        Request.delete().where(Request.member == member.id).execute()
+        Removal.delete().where(Removal.member == member.id).execute()
+
+
+@huey.periodic_task(crontab(hour="4", minute="10"))
+def forget_old() -> None:
+    """Each night go the answers read long ago, and removals that close no door any more."""
+    with transaction():
+        Request.delete().where(Request.decided_at < now() - KEPT, Request.state.in_(("accepted", "declined"))).execute()
+        Removal.delete().where(Removal.created_at < now() - rules.REMOVAL).execute()
+
+
+def _note(member: Viewer, group: Group, word: str) -> bool:
+    """Whether this is a new request; one that waits takes the new word, if there is one."""
+    mine = Request.group == group.id, Request.member == member.id
+    before = Request.get_or_none(*mine)
+    if before and before.state in ("waiting", "aside"):
+        Request.update(word=word or before.word).where(Request.id == before.id).execute()
+        return False
+    Request.delete().where(*mine).execute()
+    Request.create(group=group, member=member, word=word)
+    return True
+
+
+def _decide(member: Viewer, group: Group, request: Request, state: str, message: str) -> None:
+    request.state, request.answer, request.decided_at = state, message, now()
+    request.decided_by_id = member.id
+    if state != "aside":
+        request.word = ""
+    request.save()
+    facts: dict = {"subject": ("group", group.id)}
+    if state == "accepted":
+        facts |= _told(request, f"Bienvenue dans #{group.handle}{NARROW}! Votre demande est acceptée.")
+    elif state == "declined":
+        facts |= _told(request, f"Votre demande d’entrer dans #{group.handle} n’est pas acceptée.")
+    journal.record(f"membership.{state}", actor=member, group=group, **facts)
+    if state == "accepted":
+        add_member(request.member, group, role="member")
+
+
+def _told(request: Request, sentence: str) -> dict:
+    said = f"{sentence} {request.answer}" if request.answer else sentence
+    return {"told": [request.member_id], "personal": True, "said": said, "address": f"/g/{request.group.handle}"}

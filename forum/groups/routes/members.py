@@ -1,0 +1,50 @@
+"""Who belongs to a group, and being removed from it."""
+
+from flask import Response, request
+
+from forum.accounts.queries import account_named
+from forum.errors import Invalid, NotFound
+from forum.groups import actions, queries, rules
+from forum.groups.routes import bp
+from forum.web import me, page_number, see_other, show
+
+
+@bp.get("/g/<handle>/membres")
+def members(handle: str) -> Response:
+    group = queries.group_for(me(), handle)
+    listed = queries.members_of(me(), group, page_number())
+    removable = {row.member_id for row in listed if row.role != "animator"} if rules.admit(me(), group) else set()
+    return show("groups/members.html", group=group, members=listed, removable=removable, page=page_number())
+
+
+@bp.get("/g/<handle>/membres/<username>/retrait")
+def removal(handle: str, username: str) -> Response:
+    group = queries.group_for(me(), handle)
+    rules.admit(me(), group).require()
+    membership = queries.membership_named(me(), group, username)
+    if membership is None:
+        raise NotFound
+    rules.remove(me(), group, membership.member).require()
+    return _asked(group, membership.member)
+
+
+@bp.post("/g/<handle>/membres/<username>/retrait")
+def remove(handle: str, username: str) -> Response:
+    """Twice is once: who is out already stays out, for the first reason."""
+    group = queries.group_for(me(), handle)
+    rules.admit(me(), group).require()
+    person, reason = account_named(username), request.form.get("reason", "")
+    if person is None:
+        raise NotFound
+    try:
+        actions.remove(me(), group, person, reason)
+    except Invalid as problem:
+        if queries.membership_named(me(), group, username) is None:
+            raise NotFound from problem
+        return _asked(group, person, reason, problem.fields, 422)
+    return see_other(f"/g/{group.handle}/membres")
+
+
+def _asked(group, person, reason: str = "", errors: dict | None = None, status: int = 200) -> Response:
+    shown = {"group": group, "person": person, "reason": reason}
+    return show("groups/removal.html", status=status, errors=errors or {}, **shown)

@@ -1,0 +1,45 @@
+"""Those who ask to enter a group, and their answer."""
+
+from flask import Response, request
+
+from forum.errors import Invalid
+from forum.groups import actions, queries
+from forum.groups.routes import bp
+from forum.web import local_path, me, see_other, show, typed
+
+
+@bp.get("/g/<handle>/demandes")
+def requests(handle: str) -> Response:
+    return _page(queries.group_for(me(), handle))
+
+
+@bp.post("/g/<handle>/demandes/<key>")
+def answer(handle: str, key: str) -> Response:
+    group, given = queries.group_for(me(), handle), typed("choice", "message")
+    try:
+        answered = actions.answer(me(), group, key, given["choice"], given["message"])
+    except Invalid as problem:
+        return _page(group, 422, {"key": key, **given}, problem.fields)
+    return see_other(f"/g/{group.handle}/demandes?fait={answered.key}")
+
+
+@bp.post("/g/<handle>/demandes/retrait")
+def withdraw(handle: str) -> Response:
+    """One's own request taken back."""
+    group = queries.group_for(me(), handle)
+    actions.withdraw(me(), group)
+    return see_other(local_path(request.form.get("retour"), f"/g/{group.handle}"))
+
+
+def _page(group, status: int = 200, given: dict | None = None, errors: dict | None = None) -> Response:
+    done, asking = request.args.get("fait", ""), queries.requests_in(me(), group)
+    return show(
+        "groups/requests.html",
+        status=status,
+        group=group,
+        requests=asking,
+        removals=queries.removals_of(me(), group, asking),
+        answered=queries.request_answered(me(), group, done) if done.isalnum() else None,
+        typed=given or {"key": "", "message": ""},
+        errors=errors or {},
+    )
