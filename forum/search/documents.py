@@ -51,6 +51,20 @@ def refs_in_group(group_id: int) -> list[Ref]:
     return [("groupe", group_id), *((kind, row.id) for kind, query in queries.items() for row in query)]
 
 
+def refs_tagged(tag_id: int) -> list[Ref]:
+    """All that bears this very tag."""
+    owners: dict[str, Any] = {
+        "groupe": GroupTag.select(GroupTag.group),
+        "discussion": DiscussionTag.select(DiscussionTag.discussion),
+        "proposition": ProposalTag.select(ProposalTag.proposal),
+    }
+    return [
+        (kind, number)
+        for kind, query in owners.items()
+        for (number,) in query.where(query.model.tag == tag_id).tuples()
+    ]
+
+
 def _in_chunks(kind: str, query) -> Iterator[Document]:
     """Ids are read first, all of them (8 bytes each): what moves during a rebuild is neither lost nor read twice."""
     ids = [number for (number,) in query.tuples()]

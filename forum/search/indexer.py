@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from forum import journal
 from forum.db import database
 from forum.journal import JournalLine
-from forum.search.documents import count, documents, every_document, refs_in_group
+from forum.search.documents import count, documents, every_document, refs_in_group, refs_tagged
 from forum.search.engine import Busy, Document, Ref, ShelfStatus
 from forum.search.engines import engine
 
@@ -32,6 +32,7 @@ VERBS = (
     "proposal.opened",
     "proposal.edited",
     "proposal.removed",
+    "tag.parted",
 )
 MOST_LINES = 500
 # A shelf is built anew once a day if anything changed: only a rebuild puts groups back in the order of their members.
@@ -90,6 +91,9 @@ def _refs(lines: Iterable[JournalLine]) -> Iterator[Ref]:
         if line.verb in ("group.edited", "group.access_changed"):
             # Its visibility and its place stand in each text written in it.
             yield from refs_in_group(subject)
+        elif line.verb == "tag.parted":
+            # What was typed so bears a tag of its own from now on.
+            yield from refs_tagged(subject)
         elif line.subject_kind == "comment":
             yield "discussion", json.loads(line.facts)["discussion"]
         else:

@@ -73,7 +73,7 @@ def words_of(text: str, tags: "Tags") -> tuple[Word, ...]:
     """The words of a text; the last one is still being typed unless a space follows."""
     asked = [(forms, written) for written in pieces(text) for forms in analyser.words(written)][:MOST_WORDS]
     telling = [(forms, written) for forms, written in asked if forms[0] not in COMMON] or asked
-    words = [Word(_with_variants(forms, written), tags.classes(written)) for forms, written in telling]
+    words = [Word(_with_variants(forms, written, tags), tags.classes(written)) for forms, written in telling]
     if words:
         words[-1] = Word(words[-1].terms, words[-1].tags, unfinished=True)
     return tuple(words)
@@ -98,8 +98,10 @@ class Tags:
 
     def __init__(self, texts: Iterable[str]) -> None:
         written = {piece for text in texts for piece in (*pieces(text), "-".join(pieces(text)))}
-        self._keys = {piece: spelling.key(piece) for piece in list(written)[: 4 * MOST_WORDS]}
-        self._by_key = {tag.key: tag for tag in _tags(Tag.key.in_(sorted(set(filter(None, self._keys.values())))))}
+        self._keys = {piece: spelling.keys(piece) for piece in list(written)[: 4 * MOST_WORDS]}
+        forms = {form for piece in self._keys for form in _same_word(piece)}
+        wanted = {key for keys in (*self._keys.values(), *map(spelling.keys, forms)) for key in keys}
+        self._by_key = {tag.key: tag for tag in _tags(Tag.key.in_(sorted(wanted)))}
         roots = {tag.canonical_id or tag.id for tag in self._by_key.values()}
         self._classes: dict[int, list[int]] = {root: [] for root in roots}
         self._roots: dict[int, Tag] = {}
@@ -109,27 +111,40 @@ class Tags:
 
     def named(self, text: str) -> Tag | None:
         """The tag that a whole text names, synonyms followed."""
-        tag = self._by_key.get(self._keys.get("-".join(pieces(text)), ""))
+        tag = self._tag("-".join(pieces(text)))
         return self._roots.get(tag.canonical_id or tag.id) if tag else None
 
     def classes(self, piece: str) -> tuple[int, ...]:
         """The ids of the tag that this word names and of all its synonyms."""
-        tag = self._by_key.get(self._keys.get(piece, ""))
+        tag = self._tag(piece)
         return tuple(self._classes[tag.canonical_id or tag.id]) if tag else ()
+
+    def are_one(self, piece: str, form: str) -> bool:
+        """Whether this form of the word written is the same word here too, and no gardener parted them."""
+        mine, other = self._tag(piece), self._first(spelling.keys(form))
+        return not mine or not other or (mine.canonical_id or mine.id) == (other.canonical_id or other.id)
+
+    def _tag(self, piece: str) -> Tag | None:
+        return self._first(self._keys.get(piece, ()))
+
+    def _first(self, keys: tuple[str, ...]) -> Tag | None:
+        return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
 
 def _tags(condition: Expression) -> Iterable[Tag]:
     return Tag.select(Tag.id, Tag.key, Tag.label, Tag.canonical).where(condition).order_by(Tag.id)
 
 
-def _with_variants(forms: tuple[str, ...], written: str) -> tuple[str, ...]:
-    same = _same_word(written) if written.isalpha() and len(written) > 3 else ()
-    return tuple(dict.fromkeys((*forms, *same)))
+def _with_variants(forms: tuple[str, ...], written: str, tags: Tags) -> tuple[str, ...]:
+    """The terms written, and those of the same word in the other gender."""
+    same = (form for form in _same_word(written) if tags.are_one(written, form))
+    return tuple(dict.fromkeys((*forms, *(analyser.singular(analyser.fold(form)) for form in same))))
 
 
 @lru_cache(maxsize=4096)
 def _same_word(written: str) -> tuple[str, ...]:
-    """The terms of the other gender, where the lexicon folds both: insoumise and insoumis, not droite and droit."""
+    """The word in both genders, where the lexicon folds them: insoumise and insoumis, not droite and droit."""
+    if not written.isalpha() or len(written) < 4:
+        return ()
     key = spelling.key(written)
-    others = (form for form in analyser.feminines(key) if spelling.key(form) == key)
-    return tuple(analyser.singular(analyser.fold(form)) for form in (key, *others))
+    return (key, *(form for form in analyser.feminines(key) if spelling.key(form) == key))

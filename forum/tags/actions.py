@@ -24,7 +24,7 @@ def ensure(typed: str, member=None) -> Tag:
     declared = spelling.declares(typed)
     if declared:
         _join_declared(typed, *declared, member)
-    return _tag(spelling.key(typed), spelling.label(typed))
+    return queries.spelled(typed) or tag_of_key(spelling.key(typed), spelling.label(typed))
 
 
 def names_problem(names: Iterable[str], most: int) -> str | None:
@@ -42,7 +42,7 @@ def propose(member: Viewer, tag: Tag, name: str, reason: str = "") -> Synonym:
     A gardener's is accepted at once. Raises Refused, Invalid (name, reason).
     """
     rules.propose(member).require()
-    check(name=names_problem([name], 1), reason=_reason_problem(reason))
+    check(name=names_problem([name], 1), reason=reason_problem(reason))
     with transaction():
         queries.lock_synonyms()
         tag, other = _root(tag), _root(ensure(name, member))
@@ -57,7 +57,7 @@ def propose(member: Viewer, tag: Tag, name: str, reason: str = "") -> Synonym:
         _record("proposed", member, synonym)
         settle_on_time.schedule((synonym.id,), eta=synonym.created_at + queries.DELAY)
         if rules.decide(member):
-            _decide(synonym, "accepted", member)
+            settle_as(synonym, "accepted", member)
     return synonym
 
 
@@ -73,7 +73,7 @@ def confirm(member: Viewer, synonym: Synonym) -> None:
 def object_to(member: Viewer, synonym: Synonym, reason: str = "") -> None:
     """Say that they are not one, and why: from then on a gardener decides. Raises Refused, Invalid (reason)."""
     rules.object_to(member, synonym).require()
-    check(reason=_reason_problem(reason) or ("Dites en une phrase pourquoi." if not reason.strip() else None))
+    check(reason=reason_problem(reason) or ("Dites en une phrase pourquoi." if not reason.strip() else None))
     with transaction():
         synonym = _locked(synonym)
         rules.object_to(member, synonym).require()
@@ -82,13 +82,13 @@ def object_to(member: Viewer, synonym: Synonym, reason: str = "") -> None:
 
 def ask_undo(member: Viewer, synonym: Synonym, reason: str = "") -> None:
     """Ask to part again what a synonym joined; a gardener does it at once. Raises Refused, Invalid (reason)."""
-    check(reason=_reason_problem(reason))
+    check(reason=reason_problem(reason))
     with transaction():
         synonym = _locked(synonym)
         rules.ask_undo(member, synonym).require()
         _say(member, synonym, "undo", reason)
         if rules.decide(member):
-            return _decide(synonym, "undone", member)
+            return settle_as(synonym, "undone", member)
         settle_on_time.schedule((synonym.id,), eta=now() + queries.DELAY)
 
 
@@ -98,7 +98,7 @@ def decide(member: Viewer, synonym: Synonym, accepted: bool) -> None:
     with transaction():
         synonym = _locked(synonym)
         if synonym.state == "proposed":
-            _decide(synonym, "accepted" if accepted else "refused", member)
+            settle_as(synonym, "accepted" if accepted else "refused", member)
 
 
 def settle_due() -> None:
@@ -168,7 +168,8 @@ def _taken_in(name: str, into: str, reason: str) -> bool:
     return tag.id != other.id
 
 
-def _tag(key: str, label: str) -> Tag:
+def tag_of_key(key: str, label: str) -> Tag:
+    """The tag of this very key, made if it is the first. Inside a transaction."""
     row = {"key": key, "label": label, "fold": spelling.fold(key)}
     if Tag.insert(row).on_conflict_ignore().as_rowcount().execute():
         tag = Tag.get(Tag.key == key)
@@ -182,7 +183,7 @@ def _root(tag: Tag) -> Tag:
 
 
 def _join_declared(typed: str, masculine: str, feminine: str, member: Viewer) -> None:
-    tag, other = _tag(masculine, masculine), _tag(feminine, feminine)
+    tag, other = tag_of_key(masculine, masculine), tag_of_key(feminine, feminine)
     if queries.between(tag, other) is None:
         queries.lock_synonyms()
         _joined(other.label, other, tag, DECLARED.format(spelling.label(typed)), member)
@@ -191,7 +192,7 @@ def _join_declared(typed: str, masculine: str, feminine: str, member: Viewer) ->
 def _joined(name: str, tag: Tag, into: Tag, reason: str, member=None) -> None:
     by = member.id if member else None
     synonym = Synonym.create(name=name, tag=tag, into=into, reason=reason, proposed_by=by)
-    _decide(synonym, "accepted")
+    settle_as(synonym, "accepted")
 
 
 def _confirm_again(member: Viewer, synonym: Synonym) -> Synonym:
@@ -212,10 +213,11 @@ def _say(member: Viewer, synonym: Synonym, stance: str, reason: str = "") -> Non
 
 def _settle(synonym: Synonym) -> None:
     if synonym.id in queries.due_ids():
-        _decide(synonym, "accepted" if synonym.state == "proposed" else "undone")
+        settle_as(synonym, "accepted" if synonym.state == "proposed" else "undone")
 
 
-def _decide(synonym: Synonym, state: str, member=None) -> None:
+def settle_as(synonym: Synonym, state: str, member=None) -> None:
+    """Bring a synonym, new or not, to this state, and what follows from it. Inside a transaction, rights checked."""
     synonym.state, synonym.decided_at = state, now()
     synonym.decided_by = member.id if member else None
     synonym.save()
@@ -266,5 +268,6 @@ def _record(state: str, member: Viewer, synonym: Synonym) -> None:
     journal.record(f"tag.synonym_{state}", actor=member, subject=subject, synonym=synonym.id, name=synonym.name)
 
 
-def _reason_problem(reason: str) -> str | None:
+def reason_problem(reason: str) -> str | None:
+    """What is wrong with a reason given, in French."""
     return f"{LONGEST_REASON} signes au plus." if len(reason.strip()) > LONGEST_REASON else None

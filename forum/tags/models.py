@@ -5,7 +5,8 @@ from peewee import AutoField, CharField, ForeignKeyField
 from forum.accounts.models import Account
 from forum.db import Base, Moment, now
 
-STATES = ("proposed", "accepted", "refused", "undone")
+# "parted": the spelling alone made them one, and a gardener said that they are two.
+STATES = ("proposed", "accepted", "refused", "undone", "parted")
 STANCES = ("confirm", "object", "undo")
 
 

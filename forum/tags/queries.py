@@ -21,9 +21,15 @@ ENOUGH = 3
 
 def resolve(text: str) -> Tag | None:
     """The tag that this spelling leads to, synonyms followed; None when nobody has used it."""
-    key = spelling.key(text)
-    tag = Tag.get_or_none(Tag.key == key) if key else None
+    tag = spelled(text)
     return tag.canonical if tag and tag.canonical_id else tag
+
+
+def spelled(text: str) -> Tag | None:
+    """The very tag that bears this spelling, synonyms not followed; None when nobody has used it."""
+    keys = spelling.keys(text)
+    found = {tag.key: tag for tag in Tag.select().where(Tag.key.in_(keys))} if keys else {}
+    return next((found[key] for key in keys if key in found), None)
 
 
 def class_of(tag: Tag) -> list[int]:
@@ -173,7 +179,7 @@ def lock_synonyms() -> None:
         database.execute_sql("lock table synonym in share row exclusive mode")
 
 
-ORDER = {"accepted": 0, "proposed": 1, "undone": 2, "refused": 3}
+ORDER = {"accepted": 0, "parted": 1, "proposed": 2, "undone": 3, "refused": 4}
 
 
 def _synonyms():

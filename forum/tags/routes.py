@@ -14,9 +14,9 @@ from forum.groups import queries as groups
 from forum.proposals import queries as proposals
 from forum.search.tags_found import readable_tags
 from forum.security import limit
-from forum.tags import actions, queries, rules, spelling
+from forum.tags import actions, parting, queries, rules, spelling
 from forum.tags.models import Synonym, Tag
-from forum.web import feed_of, me, page_number, see_other, show, typed, wants_fragment
+from forum.web import Sentences, feed_of, me, page_number, see_other, show, typed, wants_fragment
 
 bp = Blueprint("tags", __name__)
 
@@ -90,6 +90,24 @@ def propose(name: str) -> Response:
     return see_other(_address(queries.resolve(tag.key) or tag) + "#synonymes")
 
 
+@bp.post("/t/<name>/separations")
+def part(name: str) -> Response:
+    """Make of one spelling a tag of its own."""
+    tag, given = _existing(name), typed("name", "reason")
+    rules.part(me()).require()
+    try:
+        synonym = parting.part(me(), tag, given["name"], given["reason"])
+    except Invalid as problem:
+        return _page(tag, errors=problem.fields, status=422, apart=given)
+    return see_other(f"/synonymes/{synonym.id}")
+
+
+@bp.post("/synonymes/<int:number>/reunir")
+def reunite(number: int) -> Response:
+    parting.reunite(me(), queries.synonym_for(number))
+    return see_other(f"/synonymes/{number}")
+
+
 @bp.post("/synonymes/<int:number>/<any(confirmer,objecter,defaire,accepter,refuser):act>")
 def speak(number: int, act: str) -> Response:
     synonym, reason = queries.synonym_for(number), request.form.get("reason", "")
@@ -147,7 +165,9 @@ def synonyms_csv() -> Response:
     return response
 
 
-def _page(tag: Tag, given: dict | None = None, errors: dict | None = None, status: int = 200) -> Response:
+def _page(
+    tag: Tag, given: dict | None = None, errors: dict | None = None, status: int = 200, apart: dict | None = None
+) -> Response:
     page, same = page_number(), queries.tags_in_class(tag)
     ids, first = [row.id for row in same], page_number() == 1
     listed = queries.synonyms_of(tag)
@@ -163,7 +183,10 @@ def _page(tag: Tag, given: dict | None = None, errors: dict | None = None, statu
         synonyms=listed,
         narrower=queries.narrower(tag),
         typed=given or {"name": "", "reason": ""},
-        errors=errors or {},
+        errors={} if apart else errors or {},
+        may_part=rules.part(me()),
+        apart=apart or {"name": "", "reason": ""},
+        apart_errors=Sentences((errors or {}) if apart else {}),
         **_following(tag),
     )
 
@@ -180,6 +203,7 @@ def _may(synonym: Synonym) -> dict:
         "objecting": rules.object_to(me(), synonym),
         "undoing": rules.ask_undo(me(), synonym),
         "deciding": rules.decide(me()),
+        "reuniting": rules.reunite(me(), synonym),
     }
 
 

@@ -43,6 +43,19 @@ def decide(member: Viewer) -> Verdict:
     return refused("Seules les personnes qui jardinent les mots-clés décident sans attendre.")
 
 
+def part(member: Viewer) -> Verdict:
+    """Whether this person may part a spelling from the tag that the ladder folds it into."""
+    if not member.is_guest and member.role in GARDENERS:
+        return ALLOWED
+    return refused("Séparer deux écritures revient aux personnes qui jardinent les mots-clés.")
+
+
+def reunite(member: Viewer, synonym: Synonym) -> Verdict:
+    """Whether this person may join again what a gardener parted."""
+    verdict = part(member)
+    return verdict if not verdict or synonym.state == "parted" else refused("Ces deux mots ne sont pas séparés.")
+
+
 def _speak(member: Viewer, synonym: Synonym, state: str) -> Verdict:
     if member.is_guest:
         return sign_in_first("Connectez-vous ou créez un compte pour donner votre avis.")

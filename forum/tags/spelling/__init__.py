@@ -11,7 +11,7 @@ from functools import lru_cache
 from forum.tags.spelling import lexicon, marks
 from forum.tags.spelling.lexicon import bare
 from forum.tags.spelling.nearness import are_near
-from forum.tags.spelling.words import identity, lacks_accents
+from forum.tags.spelling.words import identity, lacks_accents, restored
 
 SHORTEST, LONGEST = 2, 50
 SEPARATORS = re.compile(r"[\s_'’‘ʼ‐‑‒–—./-]+")
@@ -30,6 +30,24 @@ def key(text: str) -> str:
     """
     segments = [word.masculine for found in parsed(text) for word in found]
     return keyed(segments)
+
+
+@lru_cache(maxsize=16384)
+def keys(text: str) -> tuple[str, ...]:
+    """The keys under which the tag of a spelling may stand, the first that exists counting: its own, once a gardener
+    parted it from what the ladder makes of it, then that of its singular, and last `key`. Empty as `key` is.
+    """
+    common, own = key(text), unfolded(text)
+    if not common:
+        return ()
+    singular = own.removesuffix("s")
+    return tuple(dict.fromkeys((own, *([singular] if key(singular) == common else []), common)))
+
+
+def unfolded(text: str) -> str:
+    """The key without what the lexicon folds: number and gender stay as typed, lone accents are restored."""
+    words = (STRANGE.sub("", word.masculine) for found in parsed(text) for word in found)
+    return "-".join(coded([restored(word)[0] if word.isalpha() else word for word in words if word]))
 
 
 @lru_cache(maxsize=16384)
@@ -136,4 +154,4 @@ def coded(words: list[str]) -> list[str]:
     return [*head, tail[0].zfill(3), *(number.zfill(2) for number in tail[1:])]
 
 
-__all__ = ["compare", "declares", "fold", "handle_key", "key", "label", "valid"]
+__all__ = ["compare", "declares", "fold", "handle_key", "key", "keys", "label", "unfolded", "valid"]
