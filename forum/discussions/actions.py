@@ -10,9 +10,20 @@ from forum import journal, text
 from forum.accounts.models import Viewer
 from forum.db import now, transaction
 from forum.discussions import queries, rules
-from forum.discussions.models import Comment, Discussion, DiscussionTag, Reading, Revision
+from forum.discussions.approval import submit
+from forum.discussions.models import (
+    DECLINED,
+    PUBLISHED,
+    WAITING,
+    Comment,
+    Discussion,
+    DiscussionTag,
+    Reading,
+    Revision,
+)
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
+from forum.groups import rules as group_rules
 from forum.groups.models import Group
 from forum.groups.texts import rendered
 from forum.once import key_of
@@ -59,6 +70,10 @@ def edit(member: Viewer, discussion: Discussion, title: str, body: str, tag_name
             _rewrite(before, title=title, body=body, body_html=html)
         DiscussionTag.delete().where(DiscussionTag.discussion == before.id).execute()
         _tag(before, names)
+        if before.state == DECLINED:
+            Discussion.update(state=WAITING, word="").where(Discussion.id == before.id).execute()
+            submit(member, before.group, Discussion.get_by_id(before.id))
+            return
         journal.record("discussion.edited", actor=member, group=before.group, subject=("discussion", before.id))
 
 
@@ -136,8 +151,12 @@ def _begin(
         body_html=html,
         renderer=text.RENDERER,
         once=once,
+        state=WAITING if group_rules.opens_after_approval(member, group) else PUBLISHED,
     )
     _tag(discussion, names)
+    if discussion.state == WAITING:
+        submit(member, group, discussion)
+        return discussion
     _move(group, discussion.created_at)
     journal.record("discussion.opened", actor=member, group=group, subject=("discussion", discussion.id))
     return discussion

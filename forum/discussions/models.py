@@ -8,6 +8,8 @@ from forum.discussions.addresses import slug
 from forum.groups.models import Group
 from forum.tags.models import Tag
 
+PUBLISHED, WAITING, DECLINED = "published", "waiting", "declined"
+
 
 class Discussion(Base):
     """A discussion of a group. `once` is the key of the form that opened it: the same form sent twice is one.
@@ -29,7 +31,7 @@ class Discussion(Base):
     renderer = IntegerField()
     comments_count = IntegerField(default=0)
     once = CharField(16, null=True)
-    state = CharField(10, default="published")
+    state = CharField(10, default=PUBLISHED)
     word = CharField(500, default="")
     created_at = Moment(default=now)
     edited_at = Moment(null=True)

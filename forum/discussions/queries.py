@@ -9,7 +9,7 @@ from forum.accounts.models import Account, Viewer
 from forum.dates import iso
 from forum.db import tuples
 from forum.discussions import rules
-from forum.discussions.models import Comment, Discussion, DiscussionTag, Reading, Revision
+from forum.discussions.models import PUBLISHED, WAITING, Comment, Discussion, DiscussionTag, Reading, Revision
 from forum.errors import NotFound, refused
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
@@ -62,13 +62,25 @@ def tell_removed(member: Viewer, key: str) -> None:
 
 
 def discussions_in(member: Viewer, group: Group, page: int = 1) -> list[Discussion]:
-    """The discussions of a group, the liveliest first, 30 a page."""
-    return _page(discussions_for(member).where(Discussion.group == group.id), page)
+    """The published discussions of a group, the liveliest first, 30 a page."""
+    published = Discussion.group == group.id, Discussion.state == PUBLISHED
+    return _page(discussions_for(member).where(*published), page)
+
+
+def unpublished_in(member: Viewer, group: Group) -> list[Discussion]:
+    """What waits for the animators, for them; for another member their own, those that were declined too."""
+    if not group_rules.role_in(member, group):
+        return []
+    mine = Discussion.author == member.id
+    if group_rules.approve(member, group):
+        mine |= Discussion.state == WAITING
+    rows = discussions_for(member).where(Discussion.group == group.id, Discussion.state != PUBLISHED, mine)
+    return list(rows.order_by(Discussion.id).limit(PAGE))
 
 
 def recent_for(member: Viewer, limit: int = PAGE) -> list[Discussion]:
     """What moved last in this person's groups and under the tags they follow; for a guest, in the open groups."""
-    query = discussions_for(member)
+    query = discussions_for(member).where(Discussion.state == PUBLISHED)
     if not member.is_guest:
         under = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(tags.followed_ids(member)))
         query = query.where(Membership.role.is_null(False) | Discussion.id.in_(under))

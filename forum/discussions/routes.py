@@ -5,7 +5,7 @@ from flask import Blueprint, Response, jsonify, redirect, request
 from forum import text
 from forum.dates import iso
 from forum.db import new_key
-from forum.discussions import actions, queries, rules
+from forum.discussions import actions, approval, queries, rules
 from forum.discussions.models import Comment, Discussion
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
@@ -78,6 +78,14 @@ def discussion_json(key: str) -> Response:
         proposals=proposals.keys_in_discussion(me(), discussion),
         next=f"/d/{discussion.key}.json?page={page + 1}" if more else None,
     )
+
+
+@bp.post("/d/<key>/accord")
+def approve(key: str) -> Response:
+    """Publish a discussion that waits, or decline it."""
+    discussion, given = queries.discussion_for(me(), key), typed("choice", "word")
+    decided = approval.decide(me(), discussion, given["choice"], given["word"])
+    return see_other(f"/d/{key}" if decided else f"/d/{key}?deja=1")
 
 
 @bp.post("/d/<key>/commentaires")
@@ -202,7 +210,9 @@ def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
         "tags": queries.tags_of([discussion])[discussion.id],
         "proposals": proposals.proposals_in_discussion(me(), discussion),
         "can_edit": rules.edit(me(), discussion),
-        "can_propose": group_rules.propose(me(), discussion.group),
+        "can_propose": rules.propose(me(), discussion),
+        "can_approve": rules.approve(me(), discussion),
+        "late": request.args.get("deja") == "1",
         "last": last,
     }
 

@@ -3,15 +3,19 @@
 from peewee import Expression
 
 from forum.accounts.models import Viewer
-from forum.discussions.models import Comment, Discussion
+from forum.discussions.models import PUBLISHED, Comment, Discussion
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.groups.models import Group
 
 
 def readable_by(member: Viewer) -> Expression:
-    """The discussions this person may read: those of the groups whose content they may. The query joins the group."""
-    return groups.content_readable_by(member)
+    """The discussions this person may read, in the groups whose content they may; the query joins the group.
+
+    One that waits for the animators, or that they declined, is read by its author and by them alone.
+    """
+    seen = (Discussion.state == PUBLISHED) | (Discussion.author == member.id) | groups.animated_by(member)
+    return groups.content_readable_by(member) & seen
 
 
 def open(member: Viewer, group: Group) -> Verdict:
@@ -21,7 +25,19 @@ def open(member: Viewer, group: Group) -> Verdict:
 
 def comment(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether this person may answer in this discussion."""
-    return groups.comment(member, discussion.group)
+    verdict = groups.comment(member, discussion.group)
+    return _public(discussion) if verdict else verdict
+
+
+def propose(member: Viewer, discussion: Discussion) -> Verdict:
+    """Whether this person may put a proposal to the vote from this discussion."""
+    verdict = groups.propose(member, discussion.group)
+    return _public(discussion) if verdict else verdict
+
+
+def approve(member: Viewer, discussion: Discussion) -> Verdict:
+    """Whether this person may publish or decline a discussion that waits."""
+    return groups.approve(member, discussion.group)
 
 
 def remember_reading(member: Viewer, discussion: Discussion) -> Verdict:
@@ -37,6 +53,12 @@ def edit(member: Viewer, discussion: Discussion) -> Verdict:
 def edit_comment(member: Viewer, comment: Comment) -> Verdict:
     """Whether this person may change this comment: its author, while a member of a living group."""
     return _own(member, comment.author_id, comment.discussion.group)
+
+
+def _public(discussion: Discussion) -> Verdict:
+    if discussion.state == PUBLISHED:
+        return ALLOWED
+    return refused("Cette discussion n’est pas publiée : on y répondra quand elle le sera.")
 
 
 def _own(member: Viewer, author_id: int, group: Group) -> Verdict:

@@ -4,6 +4,8 @@ from peewee import Expression
 
 from forum.accounts.models import Viewer
 from forum.db import milliseconds
+from forum.discussions import rules as discussions
+from forum.discussions.models import Discussion
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.groups.models import Group
@@ -25,6 +27,11 @@ def readable_by(member: Viewer) -> Expression:
 def propose(member: Viewer, group: Group) -> Verdict:
     """Whether this person may put a proposal to the vote of the group."""
     return groups.propose(member, group)
+
+
+def propose_from(member: Viewer, discussion: Discussion) -> Verdict:
+    """Whether this person may put a proposal to the vote from this discussion."""
+    return discussions.propose(member, discussion)
 
 
 def vote(member: Viewer, proposal: Proposal) -> Verdict:

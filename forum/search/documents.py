@@ -11,9 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from peewee import fn
-
-from forum.discussions.models import Comment, Discussion, DiscussionTag
+from forum.discussions.models import PUBLISHED, Comment, Discussion, DiscussionTag
 from forum.groups.models import Group, GroupTag
 from forum.places import queries as places
 from forum.proposals.models import Option, Proposal, ProposalTag
@@ -38,7 +36,8 @@ def every_document(shelf: str) -> Iterator[Document]:
     """All documents of a shelf by falling weight, a chunk of rows in memory at a time."""
     if shelf == "groupes":
         return _in_chunks("groupe", Group.select(Group.id).order_by(Group.members_count.desc(), Group.id))
-    discussions = Discussion.select(Discussion.id).order_by(Discussion.last_activity_at.desc(), Discussion.id)
+    discussions = Discussion.select(Discussion.id).where(_published())
+    discussions = discussions.order_by(Discussion.last_activity_at.desc(), Discussion.id)
     proposals = Proposal.select(Proposal.id).order_by(Proposal.opens_at.desc(), Proposal.id)
     streams = _in_chunks("discussion", discussions), _in_chunks("proposition", proposals)
     return heapq.merge(*streams, key=lambda document: -document.weight)
@@ -93,7 +92,7 @@ def _groups(ids: list[int]) -> Iterator[Document]:
 
 def _discussions(ids: list[int]) -> Iterator[Document]:
     tags, comments = _tags_of(DiscussionTag, DiscussionTag.discussion, ids), _comments_of(ids)
-    for row in Discussion.select(Discussion, Group).join(Group).where(Discussion.id.in_(ids)):
+    for row in Discussion.select(Discussion, Group).join(Group).where(Discussion.id.in_(ids), _published()):
         body = words_of(row.body_html, *comments.get(row.id, ()))
         yield _text("discussion", row, body, tags.get(row.id, ()), row.last_activity_at.timestamp())
 
@@ -161,5 +160,11 @@ def _collected(rows: Any) -> dict[int, list[str]]:
 
 def count(shelf: str) -> int:
     """How many documents a shelf should hold."""
-    models: list[Any] = [Group] if shelf == "groupes" else [Discussion, Proposal]
-    return sum(model.select(fn.COUNT(model.id)).scalar() for model in models)
+    if shelf == "groupes":
+        return Group.select().count()
+    return Discussion.select().where(_published()).count() + Proposal.select().count()
+
+
+def _published():
+    """What animators have still to read, or declined, is found by nobody."""
+    return Discussion.state == PUBLISHED

@@ -111,6 +111,7 @@ CASES = [
     Case("discussions.versions", "/d/{d}/versions", 200, 200, 200),
     Case("discussions.edit_form", "/d/{d}/modifier", GUESTS_DOOR, 403, 200),
     Case("discussions.edit", "/d/{d}/modifier", 403, 403, 422, {}),
+    Case("discussions.approve", "/d/{d}/accord", 403, 403, 303, {"choice": "approve"}),
     Case("discussions.comment", "/d/{d}/commentaires", 403, 403, 422, {}),
     Case("discussions.one_comment", "/c/{c}", 302, 302, 302),
     Case("discussions.comment_versions", "/c/{c}/versions", 200, 200, 200),

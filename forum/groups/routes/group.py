@@ -38,6 +38,7 @@ def _page(group) -> dict:
         "can_propose": rules.propose(me(), group),
         "can_invite": rules.invite(me(), group),
         "page": page,
+        "unpublished": discussions.unpublished_in(me(), group) if page == 1 else [],
         "discussions": listed,
         "unread": discussions.unread_in(me(), listed),
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],

@@ -57,6 +57,8 @@ def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion |
     Raises Refused, Invalid (title, body, method, options, closes_at, tags, and the fields of the method).
     """
     rules.propose(member, group).require()
+    if discussion is not None:
+        rules.propose_from(member, discussion).require()
     fields, options = _read(member, group, draft)
     with transaction():
         group = groups.lock(group)

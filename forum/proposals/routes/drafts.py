@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 from forum import dates
 from forum.db import new_key
 from forum.discussions import queries as discussions
-from forum.errors import Invalid
+from forum.errors import Invalid, Verdict
 from forum.groups import queries as groups
 from forum.once import read_key
 from forum.proposals import actions, queries, rules, tallies
@@ -62,19 +62,23 @@ def edit(key: str) -> Response:
 
 
 def _new(group, discussion=None) -> Response:
-    rules.propose(me(), group).require()
+    _may_propose(group, discussion).require()
     given = {"method": "consent", "closes_at": _local(actions.default_closing())}
     return _form(group, MultiDict(given), discussion=discussion)
 
 
 def _propose(group, discussion=None) -> Response:
-    rules.propose(me(), group).require()
+    _may_propose(group, discussion).require()
     limit("open", str(me().id))
     try:
         proposal = actions.propose(me(), group, _draft(), discussion)
     except Invalid as problem:
         return _form(group, request.form, problem.fields, 422, discussion=discussion)
     return see_other(f"/p/{proposal.key}")
+
+
+def _may_propose(group, discussion) -> Verdict:
+    return rules.propose_from(me(), discussion) if discussion else rules.propose(me(), group)
 
 
 def _form(group, typed, errors=None, status: int = 200, proposal=None, discussion=None) -> Response:

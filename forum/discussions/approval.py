@@ -1,0 +1,58 @@
+"""Discussions that animators read before the group does."""
+
+from forum import journal
+from forum.accounts.models import Viewer
+from forum.db import now, transaction
+from forum.discussions import queries, rules
+from forum.discussions.models import DECLINED, PUBLISHED, WAITING, Discussion
+from forum.errors import check
+from forum.groups import queries as groups
+from forum.groups.models import Group
+from forum.text import body_problem
+
+CHOICES = {"approve": PUBLISHED, "decline": DECLINED}
+LONGEST_WORD = 500
+
+
+def submit(member: Viewer, group: Group, discussion: Discussion) -> None:
+    """Tell the animators that a discussion waits: inside the transaction that wrote it."""
+    journal.record(
+        "discussion.submitted",
+        actor=member,
+        group=group,
+        subject=("discussion", discussion.id),
+        told=groups.animators_of(group),
+        said=f"Une discussion attend votre accord dans #{group.handle} : « {discussion.title} »",
+        address=discussion.address,
+    )
+
+
+def decide(member: Viewer, discussion: Discussion, choice: str, word: str = "") -> bool:
+    """Publish a discussion that waits, or decline it, with a word to its author or none.
+
+    False when it had been decided: of two animators at once, the first decides. Raises Refused, Invalid (choice, word).
+    """
+    word = word.strip()
+    known = None if choice in CHOICES else "Choisissez : publier ou refuser."
+    check(choice=known, word=body_problem(word, LONGEST_WORD, least=0))
+    with transaction():
+        row = queries.lock(discussion)
+        rules.approve(member, row).require()
+        if row.state != WAITING:
+            return False
+        at, state = now(), CHOICES[choice]
+        Discussion.update(state=state, word=word, last_activity_at=at).where(Discussion.id == row.id).execute()
+        if state == PUBLISHED:
+            Group.update(last_activity_at=at).where(Group.id == row.group_id).execute()
+            # From here on it is a discussion that its author opened.
+            journal.record("discussion.opened", actor=row.author, group=row.group, subject=("discussion", row.id))
+        _tell_author(member, row, state, word)
+    return True
+
+
+def _tell_author(member: Viewer, discussion: Discussion, state: str, word: str) -> None:
+    became = "est publiée" if state == PUBLISHED else "n’est pas publiée"
+    said = f"Votre discussion « {discussion.title} » {became}. {word}".strip()
+    verb = "discussion.approved" if state == PUBLISHED else "discussion.declined"
+    told = {"told": [discussion.author_id], "said": said, "address": discussion.address}
+    journal.record(verb, member, discussion.group, ("discussion", discussion.id), **told)  # type: ignore[arg-type]
