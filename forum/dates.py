@@ -79,6 +79,15 @@ def closing(when: datetime, now: datetime | None = None) -> str:
     return f"{start} {moment(when, now)}"
 
 
+def opening(when: datetime, now: datetime | None = None) -> str:
+    """When a vote opens: "s’ouvre dimanche à 20 h", "s’ouvre dans 12 min"."""
+    left = when - (now or present())
+    if left < timedelta(hours=1):
+        return f"s’ouvre dans {max(1, left // timedelta(minutes=1))}{JOIN}min"
+    start = "s’ouvre" if (when.astimezone(PARIS).date() - today(now)).days < 7 else "s’ouvre le"
+    return f"{start} {moment(when, now)}"
+
+
 def present() -> datetime:
     return datetime.now(UTC)
 

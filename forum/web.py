@@ -29,7 +29,12 @@ def install(app: Flask, site_name: str) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site_name"] = site_name
     app.jinja_env.filters.update(
-        moment=dates.moment, day=dates.day, ago=dates.ago, closing=dates.closing, iso=dates.iso
+        moment=dates.moment,
+        day=dates.day,
+        ago=dates.ago,
+        opening=dates.opening,
+        closing=dates.closing,
+        iso=dates.iso,
     )
     app.context_processor(lambda: {"me": me(), "here": here(), "reader": reader()})
     app.before_request(refuse_unreadable_addresses)

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from forum.db import now
 from forum.errors import NotFound
 from forum.live import queries
-from forum.proposals import actions, tallies
+from forum.proposals import actions, rules, tallies
 from forum.proposals import queries as proposals
 from forum.proposals.methods import METHODS
 from forum.web import me, show
@@ -38,9 +38,7 @@ def _etag(key: str, revision: int) -> str:
 
 
 def _told(key: str) -> Response:
-    proposal = proposals.proposal_for(me(), key)
-    if not proposal.closed_at and not proposal.is_open():
-        proposal = actions.close(proposal)
+    proposal = actions.by_the_clock(proposals.proposal_for(me(), key))
     bar = request.args.get("forme") == "barre"
     options = proposals.options_of(proposal)
     response = show(
@@ -50,6 +48,8 @@ def _told(key: str) -> Response:
         method=METHODS[proposal.method],
         drawing=None if bar else tallies.drawing(proposal, options),
         open=proposal.is_open(),
+        coming=proposal.is_coming(),
+        can_see=rules.see_results(me(), proposal),
         outcome=proposals.outcome_of(proposal),
     )
     response.set_etag(_etag(key, proposal.revision))

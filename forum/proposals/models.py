@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
 from forum.db import Base, Moment, new_key, now
@@ -11,15 +11,25 @@ from forum.discussions.models import Discussion
 from forum.groups.models import Group
 from forum.tags.models import Tag
 
+# Who may vote: the members; those who were members when the vote opened; those whom the author named (Voter).
+ELECTORATES = ("members", "before", "named")
+# When results are shown: always; to who has voted, and to all at the end; at the end.
+RESULTS = ("always", "voted", "closed")
+# Reasons that go with a ballot; "against": required to disagree or to block.
+REASONS = ("off", "optional", "required", "against")
+
 
 class Proposal(Base):
     """What a group is asked to decide.
 
     `settings` is the JSON object of its method's settings; `renderer` the version of `forum.text` that made
     `body_html`; `once` the key of the form that put it: the same form sent twice is one proposal. `revision` grows with
-    each change of what the tally shows. `eligible_count` is how many could vote, as of the last recount. `outcome` is
-    NULL until closing, which writes it once: a JSON object {"status", "chosen", "sentences"}. `closed_at` is when it
-    was written; the vote itself ends at `closes_at`, whether or not anything has noticed.
+    each change of what the tally shows. `eligible_count` is how many could vote: as of the last recount where the
+    electorate is the members, as of the opening where it is fixed. `outcome` is NULL until closing, which writes it
+    once: a JSON object {"status", "chosen", "sentences"}. `opened_at` and `closed_at` are when opening and closing were
+    noted; the vote itself goes from `opens_at` to `closes_at`, whether or not anything has noticed.
+    `electorate`, `results` and `reasons` are one of the words above; `final`: a ballot once cast is not changed;
+    `growing`: whoever may vote may add options.
     """
 
     id = AutoField()
@@ -33,7 +43,14 @@ class Proposal(Base):
     renderer = IntegerField()
     method = CharField(30)
     settings = TextField(default="{}")
+    electorate = CharField(10, default="members")
+    final = BooleanField(default=False)
+    reasons = CharField(10, default="optional")
+    results = CharField(10, default="always")
+    growing = BooleanField(default=False)
+    created_at = Moment(default=now)
     opens_at = Moment(default=now)
+    opened_at = Moment(null=True)
     closes_at = Moment()
     closed_at = Moment(null=True)
     edited_at = Moment(null=True)
@@ -52,11 +69,34 @@ class Proposal(Base):
             (("author", "once"), True),
             (("group", "closes_at"), False),
             (("closed_at", "closes_at"), False),
+            (("opened_at", "opens_at"), False),
         )
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether it takes votes at this moment (by default now): the clock alone decides."""
-        return self.closed_at is None and (at or now()) < self.closes_at
+        return not self.is_coming(at) and not self.is_over(at)
+
+    def is_coming(self, at: datetime | None = None) -> bool:
+        """Whether its vote is still to open at this moment."""
+        return self.closed_at is None and (at or now()) < self.opens_at
+
+    def is_over(self, at: datetime | None = None) -> bool:
+        """Whether its vote has ended by this moment."""
+        return self.closed_at is not None or (at or now()) >= self.closes_at
+
+
+class Voter(Base):
+    """Somebody named among those who may vote on a proposal; there are none where the electorate is the members."""
+
+    id = AutoField()
+    proposal = ForeignKeyField(Proposal, backref="named", on_delete="CASCADE", index=False)
+    member = ForeignKeyField(Account, on_delete="CASCADE")
+
+    proposal_id: int
+    member_id: int
+
+    class Meta:
+        indexes = ((("proposal", "member"), True),)
 
 
 class Option(Base):

@@ -1,21 +1,27 @@
-"""Who may read a proposal, put one to the vote, vote, and change one."""
+"""Who may read a proposal, put one to the vote, vote, see the results, and change what."""
+
+from collections.abc import Collection
 
 from peewee import Expression
 
+from forum import dates
 from forum.accounts.models import Viewer
 from forum.db import milliseconds
 from forum.discussions import rules as discussions
 from forum.discussions.models import Discussion
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
-from forum.groups.models import Group
+from forum.groups.models import Group, Membership
 from forum.proposals.methods import METHODS
-from forum.proposals.models import Ballot, Proposal
+from forum.proposals.models import Ballot, Proposal, Voter
 
 # Below so many ballots a stranger is not given them one by one, where they tell more than the totals do.
 FEW = 5
 
 ENDED = "Le vote est terminé : il ne prend plus de voix."
+FINAL = "Votre vote est compté et définitif : ce scrutin a été ouvert ainsi."
+NEWCOMER = "Votent ici les personnes qui étaient membres du groupe à l’ouverture du vote."
+NOT_NAMED = "Votent ici les personnes désignées à l’ouverture du vote ; vous pouvez suivre et discuter."
 OVERTAKEN = "Vous avez voté autrement depuis : cette voix, restée en attente, n’a pas été comptée."
 
 
@@ -34,11 +40,71 @@ def propose_from(member: Viewer, discussion: Discussion) -> Verdict:
     return discussions.propose(member, discussion)
 
 
+def name_voters(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may name who votes: trying names would otherwise tell who belongs."""
+    if groups.see_members(member, group):
+        return ALLOWED
+    return refused("Dans ce groupe, seules les personnes qui voient la liste des membres désignent qui vote.")
+
+
+def see_voters(member: Viewer, proposal: Proposal) -> Verdict:
+    """Whether this person may see who was named to vote: who sees the members."""
+    return groups.see_members(member, proposal.group)
+
+
 def vote(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may vote now: members of the group, until the hour of closing."""
+    """Whether this person has a voice now: those of the electorate, from the hour of opening to that of closing."""
+    if proposal.is_coming():
+        return refused(f"Le vote n’est pas encore ouvert : il {dates.opening(proposal.opens_at)}.")
     if not proposal.is_open():
         return refused(ENDED)
-    return groups.vote(member, proposal.group)
+    return groups.vote(member, proposal.group) and _in_electorate(member, proposal)
+
+
+def change_vote(member: Viewer, proposal: Proposal) -> Verdict:
+    """Whether who has voted may say something else."""
+    return refused(FINAL) if proposal.final else vote(member, proposal)
+
+
+def newcomers_vote(proposal: Proposal) -> bool:
+    """Whether who joins the group now has a voice."""
+    return proposal.electorate == "members" or (proposal.electorate == "before" and proposal.is_coming())
+
+
+def reason_problem(proposal: Proposal, chosen: Collection[str], reason: str) -> str | None:
+    """What is wrong with a ballot that chooses these options and gives this reason; a block says why everywhere."""
+    if reason or proposal.reasons in ("off", "optional"):
+        return None
+    if proposal.reasons == "required":
+        return "Dites vos raisons : ce vote les demande à tout le monde."
+    return "Dites vos raisons : un désaccord se motive." if "disagree" in chosen else None
+
+
+def keeps_reason(proposal: Proposal, chosen: Collection[str]) -> bool:
+    """Whether what was written beside the ballot is kept: where no reasons are given, those of a block alone."""
+    return proposal.reasons != "off" or "block" in chosen
+
+
+def see_results(member: Viewer, proposal: Proposal, voted: bool | None = None) -> Verdict:
+    """Whether this person may see counts, shares, reasons and marks; how many voted is no result.
+
+    Everything that shows a result asks here: pages, cards, fragments, JSON, CSV, feeds, notices. `voted` says whether
+    they have voted, where that is known; otherwise it is asked, and only where it matters.
+    """
+    if proposal.results == "always" or proposal.is_over():
+        return ALLOWED
+    if proposal.results == "closed":
+        return refused("Les résultats se verront à la fin du vote.")
+    if has_voted(member, proposal) if voted is None else voted:
+        return ALLOWED
+    return refused("Les résultats se verront quand vous aurez voté, au plus tard à la fin du vote.")
+
+
+def has_voted(member: Viewer, proposal: Proposal) -> bool:
+    """Whether this person's ballot is there."""
+    if member.is_guest:
+        return False
+    return Ballot.select().where(Ballot.proposal == proposal.id, Ballot.voter == member.id).exists()
 
 
 def replace_seen(ballot: Ballot | None, seen: str | None) -> Verdict:
@@ -55,10 +121,10 @@ def as_seen(ballot: Ballot | None) -> str:
 
 
 def edit(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may rewrite the proposal: its author, while nobody has voted and the vote is open."""
+    """Whether this person may rewrite the proposal: its author, while nobody has voted and the vote is not over."""
     if member.id != proposal.author_id:
         return refused("Seule la personne qui a écrit cette proposition peut la modifier.")
-    if not proposal.is_open():
+    if proposal.is_over():
         return refused(ENDED)
     if proposal.voters_count:
         return refused("Une voix est déjà exprimée : la proposition ne change plus.")
@@ -66,15 +132,16 @@ def edit(member: Viewer, proposal: Proposal) -> Verdict:
 
 
 def read_ballots(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may read the ballots one by one, without names.
+    """Whether this person may read the ballots one by one, without names: who may see the results.
 
-    Members may as soon as they see the results. Others once the vote is over: two copies taken during the vote would
+    Members may as soon as they do. Others once the vote is over: two copies taken during the vote would
     tell what was said between them, by whom gives reasons at that moment. And not where they are so few that a known
     opinion gives the rest of somebody's ballot away; a ballot of one mark is no more than the totals say.
     """
-    if groups.role_in(member, proposal.group):
-        return ALLOWED
-    if proposal.is_open():
+    seen = see_results(member, proposal)
+    if not seen or groups.role_in(member, proposal.group):
+        return seen
+    if not proposal.is_over():
         return refused("Les bulletins, sans noms, se liront ici à la fin du vote.")
     if proposal.voters_count < FEW and not METHODS[proposal.method].single_mark:
         return refused(f"Moins de {FEW} bulletins : seuls les membres du groupe les lisent un à un.")
@@ -82,9 +149,9 @@ def read_ballots(member: Viewer, proposal: Proposal) -> Verdict:
 
 
 def see_voices(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may see who voted what: who may see who belongs to the group."""
+    """Whether this person may see who voted what: who may see the results, and who belongs to the group."""
     if groups.see_members(member, proposal.group):
-        return ALLOWED
+        return see_results(member, proposal)
     return refused("Qui a voté quoi ne se voit qu’entre membres du groupe.")
 
 
@@ -101,3 +168,15 @@ def public_ballot(proposal: Proposal) -> str:
         else "les personnes qui animent le groupe voient"
     )
     return f"Vote public : {who} qui vote quoi ; les autres ne voient que les totaux et les bulletins sans noms."
+
+
+def _in_electorate(member: Viewer, proposal: Proposal) -> Verdict:
+    """For a member of the group. Who left and came back belongs since they came back."""
+    if proposal.electorate == "before":
+        mine = Membership.group == proposal.group_id, Membership.member == member.id
+        since = Membership.created_at <= proposal.opens_at
+        return ALLOWED if Membership.select().where(*mine, since).exists() else refused(NEWCOMER)
+    if proposal.electorate == "named":
+        named = Voter.select().where(Voter.proposal == proposal.id, Voter.member == member.id)
+        return ALLOWED if named.exists() else refused(NOT_NAMED)
+    return ALLOWED

@@ -38,7 +38,7 @@ def every_document(shelf: str) -> Iterator[Document]:
         return _in_chunks("groupe", Group.select(Group.id).order_by(Group.members_count.desc(), Group.id))
     discussions = Discussion.select(Discussion.id).where(_published())
     discussions = discussions.order_by(Discussion.last_activity_at.desc(), Discussion.id)
-    proposals = Proposal.select(Proposal.id).order_by(Proposal.opens_at.desc(), Proposal.id)
+    proposals = Proposal.select(Proposal.id).order_by(Proposal.created_at.desc(), Proposal.id)
     streams = _in_chunks("discussion", discussions), _in_chunks("proposition", proposals)
     return heapq.merge(*streams, key=lambda document: -document.weight)
 
@@ -101,7 +101,7 @@ def _proposals(ids: list[int]) -> Iterator[Document]:
     tags, options = _tags_of(ProposalTag, ProposalTag.proposal, ids), _options_of(ids)
     for row in Proposal.select(Proposal, Group).join(Group).where(Proposal.id.in_(ids)):
         body = words_of(row.body_html, *map(html.escape, options.get(row.id, ())))
-        yield _text("proposition", row, body, tags.get(row.id, ()), row.opens_at.timestamp())
+        yield _text("proposition", row, body, tags.get(row.id, ()), row.created_at.timestamp())
 
 
 def _text(kind: str, row, body: str, tags: Iterable[tuple[int, str]], moment: float) -> Document:

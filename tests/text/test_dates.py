@@ -76,6 +76,18 @@ def test_the_end_of_a_vote_reads_before_and_after(when, read):
     assert spaced(dates.closing(at(when), NOW)) == read
 
 
+@pytest.mark.parametrize(
+    ("when", "read"),
+    [
+        ("2026-11-22T19:00", "s’ouvre dimanche à 20 h"),
+        ("2026-11-18T12:12", "s’ouvre dans 12 min"),
+        ("2026-11-29T19:00", "s’ouvre le dimanche 29 novembre à 20 h"),
+    ],
+)
+def test_the_beginning_of_a_vote_reads(when, read):
+    assert spaced(dates.opening(at(when), NOW)) == read
+
+
 def test_a_date_in_full_has_its_ordinal_and_its_year():
     assert spaced(dates.day(at("2026-02-28T23:30"))) == "le 1er mars 2026"
 

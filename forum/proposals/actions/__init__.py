@@ -1,17 +1,26 @@
-"""What a member changes in proposals: putting one to the vote, voting, and the closing by the clock."""
+"""What a member changes in proposals: putting one to the vote, voting; and what the clock changes."""
 
 from forum.proposals.actions.ballots import vote
+from forum.proposals.actions.clock import by_the_clock
 from forum.proposals.actions.closing import close, close_all_due, close_on_time
-from forum.proposals.actions.drafts import Draft, default_closing, edit, propose, read_closing
+from forum.proposals.actions.drafts import Draft, edit, propose
+from forum.proposals.actions.opening import open_all_due, open_on_time, open_vote
 from forum.proposals.actions.sealing import seal_what_ended_before
+from forum.proposals.actions.terms import Terms, default_closing, evening, read_closing
 
 __all__ = [
     "Draft",
+    "Terms",
+    "by_the_clock",
     "close",
     "close_all_due",
     "close_on_time",
     "default_closing",
     "edit",
+    "evening",
+    "open_all_due",
+    "open_on_time",
+    "open_vote",
     "propose",
     "read_closing",
     "seal_what_ended_before",

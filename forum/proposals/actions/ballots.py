@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forum import journal, text
 from forum.accounts.models import Viewer
@@ -14,12 +14,14 @@ from forum.prepared import Prepared
 from forum.proposals import queries, rules
 from forum.proposals.actions import counting
 from forum.proposals.actions.drafts import tidy
+from forum.proposals.actions.opening import open_vote
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Marks
 from forum.proposals.models import Ballot, BallotChange, Mark, Proposal
 from forum.together import Together
 
 LONGEST_REASON = 2_000
+SURE = "Ce vote est définitif : une fois confirmé, il ne change plus."
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,11 @@ class Cast:
 def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
     """Cast or change this person's one ballot; the same ballot again changes nothing.
 
-    `typed` holds "choice" or the "option-<name>" of the method, and "reason"; of a ballot that waited on a phone for
-    the line to come back also "waited" and "seen" (rules.as_seen): it is refused when this person has voted otherwise
-    since. Ballots that come at the same moment are written in one transaction, so that all wait for the disk once.
-    Raises Refused, Invalid (choice, reason).
+    `typed` holds "choice" or the "option-<name>" of the method, "reason", and "sure" where the vote is final; of a
+    ballot that waited on a phone for the line to come back also "waited" and "seen" (rules.as_seen): it is refused when
+    this person has voted otherwise since. Ballots that come at the same moment are written in one transaction, so that
+    all wait for the disk once.
+    Raises Refused, Invalid (choice, reason, option-<name>; sure, for a final vote that is not confirmed).
     """
     reason = tidy(typed.get("reason", ""))
     problem = text.body_problem(reason, LONGEST_REASON, least=0)
@@ -70,6 +73,8 @@ class Urn:
 
     def __init__(self, proposal: Proposal):
         self.proposal = queries.lock(proposal)
+        if self.proposal.opened_at is None:
+            self.proposal = open_vote(self.proposal)
         self.options = queries.options_of(self.proposal)
         self.settings = queries.settings_of(self.proposal)
         self.moves: counting.Moves = Counter()
@@ -78,11 +83,11 @@ class Urn:
     def take(self, cast: Cast) -> None:
         """Write a ballot, unless it says what it already said. Raises Refused, Invalid before anything is written."""
         rules.vote(cast.member, self.proposal).require()
-        marks = self._read(cast)
+        marks, cast = self._read(cast)
         ballot, before = queries.ballot_of(cast.member, self.proposal)
         if ballot and before == marks and ballot.reason == cast.reason:
             return
-        rules.replace_seen(ballot, cast.typed.get("seen", "") if cast.typed.get("waited") else None).require()
+        self._allow(ballot, cast)
         if ballot is None:
             self.newcomers += 1
             ballot_id = _cast.insert(self.proposal.id, cast.member.id, *_said(cast))
@@ -102,11 +107,22 @@ class Urn:
         if self.changes:
             counting.add(self.proposal, self.options, self.moves, self.newcomers, self.changes)
 
-    def _read(self, cast: Cast) -> Marks:
+    def _read(self, cast: Cast) -> tuple[Marks, Cast]:
+        """The marks, and the ballot without its reason where none is kept."""
         labels = {option.name: option.label for option in self.options}
         marks, problems = METHODS[self.proposal.method].validate(cast.typed, labels, self.settings)
-        check(**{"reason": cast.problem, **problems})
-        return marks
+        if not rules.keeps_reason(self.proposal, marks or {cast.typed.get("choice", "")}):
+            cast = replace(cast, reason="", reason_html="", problem=None)
+        lacking = rules.reason_problem(self.proposal, marks, cast.reason)
+        check(**{"reason": cast.problem or lacking, **problems})
+        return marks, cast
+
+    def _allow(self, ballot: Ballot | None, cast: Cast) -> None:
+        """Whether this ballot may be written, in the place of `ballot` if there is one."""
+        if ballot:
+            rules.change_vote(cast.member, self.proposal).require()
+        rules.replace_seen(ballot, cast.typed.get("seen", "") if cast.typed.get("waited") else None).require()
+        check(sure=SURE if self.proposal.final and cast.typed.get("sure") != "1" else None)
 
 
 def _change(ballot: Ballot, before: Marks, cast: Cast) -> None:

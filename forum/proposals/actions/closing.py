@@ -11,6 +11,7 @@ from forum.db import now, transaction
 from forum.jobs import huey, job
 from forum.proposals import queries
 from forum.proposals.actions import counting
+from forum.proposals.actions.opening import note_opening
 from forum.proposals.actions.sealing import seal
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Tally
@@ -27,7 +28,9 @@ def close(proposal: Proposal) -> Proposal:
     """
     with transaction():
         proposal = queries.lock(proposal)
-        if proposal.closed_at is None and not proposal.is_open():
+        if proposal.closed_at is None and proposal.is_over():
+            if proposal.opened_at is None:
+                note_opening(proposal)
             options = queries.options_of(proposal)
             if not counting.is_right(proposal, options):
                 logger.error("proposal %s: what was kept of the count was not what its ballots say", proposal.key)

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from itertools import islice
+from typing import Any
 
 from forum import journal, text
 from forum.accounts.models import Viewer
-from forum.dates import PARIS
 from forum.db import now, transaction
 from forum.discussions.models import Discussion
 from forum.errors import Invalid, check
@@ -18,9 +18,11 @@ from forum.groups.texts import rendered
 from forum.once import key_of
 from forum.proposals import queries, rules
 from forum.proposals.actions.closing import close_on_time
+from forum.proposals.actions.opening import open_on_time
+from forum.proposals.actions.terms import USUAL, Terms, read_terms
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Method, Options, Settings
-from forum.proposals.models import Option, Proposal, ProposalTag
+from forum.proposals.models import Option, Proposal, ProposalTag, Voter
 from forum.tags import actions as tags
 
 LONGEST_TITLE = 200
@@ -30,43 +32,49 @@ MOST_TAGS = 8
 # Besides those chosen; a body of nothing but hashtags is no reason to write a thousand rows.
 MOST_HASHTAGS = 12
 
-LONGEST_VOTE = timedelta(days=366)
-
 # The same words from the same person in the same group are one proposal, sent twice on a slow line.
 AGAIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A proposal as it was typed: every field is text, and `settings` holds the fields of the method."""
+    """A proposal as it was typed: texts, the terms of the vote, and in `settings` the fields of the method."""
 
     title: str
     body: str = ""
     method: str = "consent"
     options: str = ""
     closes_at: str = ""
+    terms: Terms = USUAL
     tag_names: tuple[str, ...] = ()
     settings: Mapping[str, str] | None = None
     once: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a draft means: columns of the proposal, its options, the ids of the people named to vote."""
+
+    columns: dict[str, Any]
+    options: Options
+    named: list[int]
 
 
 def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion | None = None) -> Proposal:
     """Put a proposal to the vote of a group; its tags are `tag_names` and the hashtags of its body.
 
     Sent twice (the same `once` and words, or the same words within a minute), it is put once and returned again.
-    Raises Refused, Invalid (title, body, method, options, closes_at, tags, and the fields of the method).
+    Raises Refused, Invalid (title, body, method, options, closes_at, tags, the terms, the fields of the method).
     """
     rules.propose(member, group).require()
     if discussion is not None:
         rules.propose_from(member, discussion).require()
-    fields, options = _read(member, group, draft)
+    read = _read(member, group, draft)
     with transaction():
         group = groups.lock(group)
         rules.propose(member, group).require()
-        once = key_of(draft.once, group.id, fields["title"], fields["body"])
-        return _sent_before(member, group, fields, once) or _open(
-            member, group, discussion, fields, options, draft, once
-        )
+        once = key_of(draft.once, group.id, read.columns["title"], read.columns["body"])
+        return _sent_before(member, group, read, once) or _open(member, group, discussion, read, draft, once)
 
 
 def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
@@ -74,43 +82,44 @@ def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
     with transaction():
         proposal = queries.lock(proposal)
         rules.edit(member, proposal).require()
-        fields, options = _read(member, proposal.group, draft)
-        Proposal.update(**fields, edited_at=now(), revision=Proposal.revision + 1).where(
-            Proposal.id == proposal.id
-        ).execute()
-        Option.delete().where(Option.proposal == proposal.id).execute()
-        _set_options(proposal, options)
-        ProposalTag.delete().where(ProposalTag.proposal == proposal.id).execute()
-        _set_tags(proposal, draft)
+        read = _read(member, proposal.group, draft, proposal)
+        changed = {**read.columns, "edited_at": now(), "revision": Proposal.revision + 1}
+        Proposal.update(changed).where(Proposal.id == proposal.id).execute()
+        for old in (Option, ProposalTag, Voter):
+            old.delete().where(old.proposal == proposal.id).execute()
+        _set_parts(proposal, read, draft)
         journal.record("proposal.edited", actor=member, group=proposal.group, subject=("proposal", proposal.id))
-        close_on_time.schedule((proposal.id,), eta=fields["closes_at"])
+        _begin(queries.lock(proposal))
 
 
 def _open(
-    member: Viewer,
-    group: Group,
-    discussion: Discussion | None,
-    fields: dict,
-    options: Options,
-    draft: Draft,
-    once: str | None,
+    member: Viewer, group: Group, discussion: Discussion | None, read: Read, draft: Draft, once: str | None
 ) -> Proposal:
     born = {"group": group, "discussion": discussion, "author": member, "once": once}
-    proposal = Proposal.create(**born, eligible_count=group.members_count, **fields)
-    if group.newcomers_read_days:
-        Proposal.update(eligible_count=queries.count_eligible(proposal, 0)).where(Proposal.id == proposal.id).execute()
-    _set_options(proposal, options)
-    _set_tags(proposal, draft)
-    Group.update(last_activity_at=proposal.opens_at).where(Group.id == group.id).execute()
+    proposal = Proposal.create(**born, **read.columns)
+    _set_parts(proposal, read, draft)
+    Group.update(last_activity_at=proposal.created_at).where(Group.id == group.id).execute()
     journal.record("proposal.opened", actor=member, group=group, subject=("proposal", proposal.id))
-    close_on_time.schedule((proposal.id,), eta=proposal.closes_at)
+    _begin(proposal)
     return proposal
 
 
-def _sent_before(member: Viewer, group: Group, fields: dict, once: str | None) -> Proposal | None:
+def _begin(proposal: Proposal) -> None:
+    """Fix the electorate, or count it for now, and make the appointments with the clock."""
+    proposal.eligible_count = queries.electorate_now(proposal)
+    proposal.opened_at = None if proposal.is_coming() else now()
+    noted = {"eligible_count": proposal.eligible_count, "opened_at": proposal.opened_at}
+    Proposal.update(noted).where(Proposal.id == proposal.id).execute()
+    if proposal.is_coming():
+        open_on_time.schedule((proposal.id,), eta=proposal.opens_at)
+    close_on_time.schedule((proposal.id,), eta=proposal.closes_at)
+
+
+def _sent_before(member: Viewer, group: Group, read: Read, once: str | None) -> Proposal | None:
     """What this form has already put to the vote (rewritten since, perhaps), or the same words within AGAIN."""
-    same = (Proposal.group == group.id) & (Proposal.title == fields["title"]) & (Proposal.body == fields["body"])
-    again = same & (Proposal.opens_at > now() - AGAIN)
+    same = (Proposal.group == group.id) & (Proposal.title == read.columns["title"])
+    same = same & (Proposal.body == read.columns["body"])
+    again = same & (Proposal.created_at > now() - AGAIN)
     return (
         Proposal.select()
         .where(Proposal.author == member.id, (Proposal.once == once) | again if once else again)
@@ -118,28 +127,31 @@ def _sent_before(member: Viewer, group: Group, fields: dict, once: str | None) -
     )
 
 
-def _read(member: Viewer, group: Group, draft: Draft) -> tuple[dict, Options]:
-    """The columns and the options meant by a draft. Raises Invalid with every field that is wrong."""
+def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None = None) -> Read:
+    """What a draft means, for a new proposal or the `present` one. Raises Invalid with every field that is wrong."""
     method = METHODS.get(draft.method)
     if method is None:
         raise Invalid({"method": "Choisissez une façon de voter."})
     settings, options, problems = _read_method(method, draft)
-    closes_at, problem = read_closing(draft.closes_at)
+    terms = read_terms(member, group, method, draft.terms, draft.closes_at, present)
     check(
         title=text.line_problem(draft.title, LONGEST_TITLE),
         body=text.body_problem(tidy(draft.body), text.LONGEST, least=0),
-        closes_at=problem,
         tags=tags.names_problem(draft.tag_names, MOST_TAGS),
+        **terms.problems,
         **problems,
     )
     body = tidy(draft.body)
-    fields = {
+    columns = {
         "title": draft.title.strip(),
         "body": body,
         "body_html": rendered(member, group, body),
         "renderer": text.RENDERER,
+        "method": method.name,
+        "settings": json.dumps(dict(settings)),
+        **terms.columns,
     }
-    return {**fields, "method": method.name, "settings": json.dumps(dict(settings)), "closes_at": closes_at}, options
+    return Read(columns, options, terms.named)
 
 
 def tidy(body: str) -> str:
@@ -154,27 +166,11 @@ def _read_method(method: Method, draft: Draft) -> tuple[Settings, Options, dict[
     return settings, options, wrong or method.misfit(settings, options)
 
 
-def read_closing(typed: str) -> tuple[datetime, str | None]:
-    """The closing moment meant by an ISO 8601 text, in Paris time when it names no other, and what is wrong with it.
-
-    Nothing typed means in seven days at 20 h.
-    """
-    if not typed.strip():
-        return default_closing(), None
-    try:
-        moment = datetime.fromisoformat(typed.strip())
-        moment = (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return now(), "Écrivez la date de fin comme ceci : 2027-03-21T20:00."
-    if moment <= now():
-        return moment, "Cette date est passée : choisissez une fin à venir."
-    return moment, "Un vote dure un an au plus." if moment > now() + LONGEST_VOTE else None
-
-
-def default_closing() -> datetime:
-    """In seven days at 20 h, Paris time."""
-    day = now().astimezone(PARIS).date() + timedelta(days=7)
-    return datetime.combine(day, time(20), PARIS).astimezone(UTC)
+def _set_parts(proposal: Proposal, read: Read, draft: Draft) -> None:
+    _set_options(proposal, read.options)
+    _set_tags(proposal, draft)
+    if read.named:
+        Voter.insert_many([{"proposal": proposal.id, "member": person} for person in read.named]).execute()
 
 
 def _set_options(proposal: Proposal, options: Options) -> None:

@@ -11,6 +11,7 @@ class Approval(Method):
     name = "approval"
     label = "Tout ce qui me convient"
     summary = "Chaque personne coche toutes les options qui lui conviennent ; la plus acceptée l’emporte."
+    growing = True
 
     def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
         values = {name.removeprefix("option-"): value for name, value in typed.items() if name.startswith("option-")}

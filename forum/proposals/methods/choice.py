@@ -12,6 +12,7 @@ class SingleChoice(Method):
     label = "Un choix parmi plusieurs"
     summary = "Chaque personne retient une seule option ; la plus choisie l’emporte."
     single_mark = True
+    growing = True
 
     def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
         choice = typed.get("choice", "")

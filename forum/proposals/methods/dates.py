@@ -27,6 +27,7 @@ class Dates(Graded):
         "celle qui a le plus de « si nécessaire »."
     )
     scale = ("non", "si nécessaire", "oui")
+    growing = True
     nothing = "Répondez pour au moins une date."
     unsaid = "Sans réponse, une date compte pour un non."
 

@@ -27,6 +27,7 @@ class Dots(Method):
     label = "Répartir des points"
     summary = "Chaque personne répartit ses points entre les options ; celle qui en reçoit le plus l’emporte."
     settings = (BUDGET, QUORUM)
+    growing = True
     form = "points"
 
     def advice(self, settings: Settings) -> str:

@@ -130,6 +130,8 @@ class Method(ABC):
     """Each ballot bears exactly one mark: the profile is then a plain count of marks."""
     from_ballots = False
     """Whether a count needs whole ballots (an order of preference), not only how many give an option each value."""
+    growing = False
+    """Whether members may add options while it runs: a ballot that says nothing of an option still means something."""
     form = "ticks"
     """How a ballot is filled where it may mark several options: "ticks"; "scale", one of the `answers` for each option,
     side by side; "select", the same in a list; "points", a whole number for each option."""

@@ -13,6 +13,7 @@ class Score(Graded):
     label = "Noter de 0 à 5"
     summary = "Chaque personne note chaque option de 0 à 5 ; la mieux notée l’emporte. Sans note, c’est 0."
     scale = ("0", "1", "2", "3", "4", "5")
+    growing = True
     nothing = "Notez au moins une option."
     unsaid = "De 0 à 5 ; sans note, une option compte pour 0."
 

@@ -1,6 +1,7 @@
 """Reading proposals, always for somebody."""
 
-from forum.proposals.queries.ballots import PAGE, ballot_of, count_eligible, data_of, options_of, profile, reasons
+from forum.proposals.queries.ballots import PAGE, ballot_of, data_of, options_of, profile, reasons
+from forum.proposals.queries.electorate import count_eligible, electorate_now, members_named, named_voters
 from forum.proposals.queries.proposals import (
     Card,
     count_tagged,
@@ -8,6 +9,7 @@ from forum.proposals.queries.proposals import (
     keys_in_discussion,
     lock,
     next_closing,
+    next_opening,
     open_anywhere,
     open_for,
     outcome_of,
@@ -19,6 +21,7 @@ from forum.proposals.queries.proposals import (
     settings_of,
     tagged,
     tags_of,
+    unopened_ids,
 )
 from forum.proposals.queries.records import (
     ballots_of,
@@ -42,12 +45,17 @@ __all__ = [
     "count_tagged",
     "data_of",
     "due_ids",
+    "electorate_ids",
+    "electorate_now",
     "every_voice",
     "fingerprint_for",
     "keys_in_discussion",
     "last_closing",
     "lock",
+    "members_named",
+    "named_voters",
     "next_closing",
+    "next_opening",
     "open_anywhere",
     "open_for",
     "options_of",
@@ -63,6 +71,7 @@ __all__ = [
     "settings_of",
     "tagged",
     "tags_of",
+    "unopened_ids",
     "unsealed_ids",
     "voice_of",
     "voices",

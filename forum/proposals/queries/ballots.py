@@ -1,14 +1,12 @@
 """What was voted: options with their counts, ballots, reasons, and what a count is made from."""
 
 from collections import Counter
-from datetime import timedelta
 
 from peewee import fn
 
 from forum.accounts.models import Account, Viewer
 from forum.dates import iso
 from forum.db import is_postgresql, tuples
-from forum.groups.models import Membership
 from forum.prepared import Prepared
 from forum.proposals.methods.method import Marks, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal
@@ -48,22 +46,6 @@ def profile(proposal: Proposal) -> Profile:
         marks = (mark.split(":") for mark in said.split(" "))
         found[frozenset((names[int(option_id)], int(value)) for option_id, value in marks)] += ballots
     return found
-
-
-def count_eligible(proposal: Proposal, voters: int) -> int:
-    """How many could vote: the members of its group, and once its hour has passed those who came in before it.
-
-    Never fewer than have voted, for a ballot stays when its author leaves. Where new members only read at first, those
-    who may write before the vote ends count already.
-    """
-    group = proposal.group
-    if proposal.is_open() and not group.newcomers_read_days:
-        return max(group.members_count, voters)
-    latest = proposal.closes_at - timedelta(days=group.newcomers_read_days)
-    in_time = (Membership.created_at <= latest) | (
-        (Membership.role == "animator") & (Membership.created_at <= proposal.closes_at)
-    )
-    return max(Membership.select().where(Membership.group == proposal.group_id, in_time).count(), voters)
 
 
 def data_of(member: Account) -> dict[str, list[dict]]:

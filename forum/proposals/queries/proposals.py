@@ -11,7 +11,7 @@ from forum.accounts.models import Account, Viewer
 from forum.db import is_postgresql, milliseconds, now
 from forum.discussions.models import Discussion
 from forum.discussions.queries import known_signs
-from forum.errors import NotFound
+from forum.errors import ALLOWED, NotFound, Verdict
 from forum.groups.models import Group, Membership
 from forum.prepared import Prepared, viewer
 from forum.proposals import rules
@@ -23,18 +23,25 @@ from forum.proposals.queries.ballots import PAGE
 
 @dataclass
 class Card:
-    """A proposal as a list shows it: its options with their counts, and the labels of those that the reader chose."""
+    """A proposal as a list shows it: its options with their counts, the labels of those that the reader chose, and
+    whether the reader may see the counts."""
 
     proposal: Proposal
     open: bool
     outcome: dict | None
     options: list[Option] = field(default_factory=list)
     mine: list[str] = field(default_factory=list)
+    can_see: Verdict = ALLOWED
 
     @property
     def method(self) -> Method:
         """The way it is voted on."""
         return METHODS[self.proposal.method]
+
+    @property
+    def coming(self) -> bool:
+        """Whether its vote is still to open."""
+        return self.proposal.is_coming()
 
 
 def proposals_for(member: Viewer):
@@ -74,13 +81,13 @@ def proposals_in_discussion(member: Viewer, discussion: Discussion) -> list[Card
 
 def open_for(member: Viewer, limit: int = PAGE) -> list[Card]:
     """What awaits this person's voice: the open proposals of their groups, the soonest to end first."""
-    query = proposals_for(member).where(Membership.role.is_null(False), _running())
+    query = proposals_for(member).where(Membership.role.is_null(False), _running(), _begun())
     return _cards(member, query.order_by(Proposal.closes_at, Proposal.id).limit(limit))
 
 
 def open_anywhere(member: Viewer, limit: int = PAGE) -> list[Card]:
     """What the open groups decide these days: their open proposals, the soonest to end first."""
-    query = proposals_for(member).where(Group.visibility == "ouvert", _running())
+    query = proposals_for(member).where(Group.visibility == "ouvert", _running(), _begun())
     return _cards(member, query.order_by(Proposal.closes_at, Proposal.id).limit(limit))
 
 
@@ -116,10 +123,22 @@ def next_closing() -> datetime | None:
     return Proposal.select(fn.MIN(Proposal.closes_at)).where(_running()).scalar()
 
 
+def next_opening() -> datetime | None:
+    """When the next vote opens, anywhere; None when none is to open."""
+    coming = Proposal.opened_at.is_null(), Proposal.opens_at > now(), Proposal.closed_at.is_null()
+    return Proposal.select(fn.MIN(Proposal.opens_at)).where(*coming).scalar()
+
+
 def due_ids(limit: int = 100) -> list[int]:
     """The proposals whose hour has passed and whose outcome is still to be written."""
     query = Proposal.select(Proposal.id).where(Proposal.closed_at.is_null(), Proposal.closes_at <= now())
     return [row.id for row in query.order_by(Proposal.closes_at).limit(limit)]
+
+
+def unopened_ids(limit: int = 100) -> list[int]:
+    """The proposals whose hour of opening has passed, where it is still to be noted."""
+    due = Proposal.opened_at.is_null(), Proposal.opens_at <= now(), Proposal.closed_at.is_null()
+    return [row.id for row in Proposal.select(Proposal.id).where(*due).order_by(Proposal.opens_at).limit(limit)]
 
 
 def lock(proposal: Proposal) -> Proposal:
@@ -157,8 +176,12 @@ def _tagged(member: Viewer, tag_ids: Collection[int]):
 
 
 def _running(at: int | None = None):
-    """Open at this moment (ms since 1970), by default now."""
+    """Not over at this moment (ms since 1970), by default now; its vote may still be to open."""
     return Proposal.closed_at.is_null() & (Proposal.closes_at > (now() if at is None else at))
+
+
+def _begun():
+    return Proposal.opens_at <= now()
 
 
 def _running_where(condition: Callable):
@@ -203,6 +226,8 @@ def _cards(member: Viewer, proposals: Iterable[Proposal]) -> list[Card]:
         cards[option.proposal_id].options.append(option)
     for proposal_id, label in _choices.rows(member.id, *cards) if cards and not member.is_guest else ():
         cards[proposal_id].mine.append(label)
+    for card in cards.values():
+        card.can_see = rules.see_results(member, card.proposal, bool(card.mine))
     return list(cards.values())
 
 

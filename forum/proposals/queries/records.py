@@ -56,7 +56,11 @@ def _counted(proposal: Proposal) -> list[Option]:
 
 
 def record_for(member: Viewer, proposal: Proposal) -> str:
-    """The record as this person may read it: of a closed vote the text kept at its closing, else as things stand."""
+    """The record as this person may read it: of a closed vote the text kept at its closing, else as things stand.
+
+    Raises Refused while the results are hidden from them.
+    """
+    rules.see_results(member, proposal).require()
     verdict = rules.read_ballots(member, proposal)
     closing = last_closing(proposal) if proposal.closed_at else None
     if closing is None:

@@ -9,7 +9,7 @@ from forum import visitors
 from forum.proposals import queries
 
 bp = Blueprint("proposals", __name__)
-visitors.deadlines.append(queries.next_closing)
+visitors.deadlines += [queries.next_opening, queries.next_closing]
 
 for page in iter_modules(__path__):
     import_module(f"{__name__}.{page.name}")

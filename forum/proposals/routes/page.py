@@ -3,9 +3,9 @@
 from flask import Response, jsonify, request
 
 from forum import dates
-from forum.errors import Invalid
+from forum.errors import Invalid, Verdict
 from forum.groups import rules as group_rules
-from forum.proposals import actions, queries, rules, tallies
+from forum.proposals import actions, conditions, queries, rules, tallies
 from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
 from forum.security import limit
@@ -20,24 +20,33 @@ def proposal(key: str) -> Response:
 @bp.get("/p/<key>.json")
 def proposal_json(key: str) -> Response:
     proposal = present(key)
-    options = queries.options_of(proposal)
+    options, seen = queries.options_of(proposal), bool(rules.see_results(me(), proposal))
     tally = tallies.tally_of(proposal, options)
     return jsonify(
         key=proposal.key,
         title=proposal.title,
         group=proposal.group.handle,
         method=proposal.method,
-        state="open" if proposal.is_open() else "closed",
+        state="coming" if proposal.is_coming() else "open" if proposal.is_open() else "closed",
         closes_at=dates.iso(proposal.closes_at),
         revision=proposal.revision,
         voters_count=proposal.voters_count,
         eligible_count=proposal.eligible_count,
         options=[
-            {"id": name, "label": label, "count": tally.counts[name], "score": tally.scores[name]}
-            for name, label in ((option.name, option.label) for option in options)
+            {
+                "id": option.name,
+                "label": option.label,
+                "count": tally.counts[option.name] if seen else None,
+                "score": tally.scores[option.name] if seen else None,
+            }
+            for option in options
         ],
         outcome=queries.outcome_of(proposal),
         record={"url": f"/p/{proposal.key}.csv", "sha256": queries.fingerprint_for(me(), proposal) or None},
+        opens_at=dates.iso(proposal.opens_at),
+        electorate=proposal.electorate,
+        final=proposal.final,
+        results=proposal.results,
     )
 
 
@@ -53,15 +62,14 @@ def vote(key: str) -> Response:
 
 
 def present(key: str):
-    """The proposal as the clock has left it: whoever reads it first after its hour notes its outcome."""
-    proposal = queries.proposal_for(me(), key)
-    return proposal if proposal.closed_at or proposal.is_open() else actions.close(proposal)
+    """The proposal as the clock has left it: whoever reads it first after its hours notes its opening, its outcome."""
+    return actions.by_the_clock(queries.proposal_for(me(), key))
 
 
 def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
     """The page; for htmx its block `ballot`, which needs no reasons."""
     options = queries.options_of(proposal)
-    reasons, more = ([], False) if wants_fragment() else queries.reasons(proposal, page_number())
+    standing = _standing(proposal, options, typed)
     return show(
         "proposals/proposal.html",
         "ballot",
@@ -71,21 +79,40 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         discussion=proposal.discussion,
         options=options,
         method=METHODS[proposal.method],
-        drawing=tallies.drawing(proposal, options),
-        workings=() if wants_fragment() else tallies.workings(proposal, options),
+        glance=conditions.at_a_glance(proposal),
+        who_counts=conditions.who_counts(proposal),
+        reason_hint=conditions.reason_hint(proposal),
         rules=tallies.rules_of(proposal),
         open=proposal.is_open(),
+        coming=proposal.is_coming(),
         outcome=queries.outcome_of(proposal),
         tags=queries.tags_of(proposal),
-        reasons=reasons,
-        more=more,
         page=page_number(),
         errors=errors or {},
         can_edit=rules.edit(me(), proposal),
         can_see_voices=rules.see_voices(me(), proposal),
         sha256=queries.fingerprint_for(me(), proposal),
-        **_standing(proposal, options, typed),
+        voters=queries.named_voters(proposal) if _shows_voters(proposal) else [],
+        **standing,
+        **_results(proposal, options, standing["can_see"]),
     )
+
+
+def _results(proposal, options, can_see: Verdict) -> dict:
+    """The tally, the figures to check it and the reasons, for who may see them; for htmx the tally alone."""
+    whole = can_see and not wants_fragment()
+    reasons, more = queries.reasons(proposal, page_number()) if whole else ([], False)
+    return {
+        "drawing": tallies.drawing(proposal, options),
+        "workings": tallies.workings(proposal, options) if whole else (),
+        "reasons": reasons,
+        "more": more,
+    }
+
+
+def _shows_voters(proposal) -> bool:
+    named = proposal.electorate == "named" and not wants_fragment()
+    return named and bool(rules.see_voters(me(), proposal))
 
 
 def _standing(proposal, options, typed) -> dict:
@@ -104,7 +131,9 @@ def _standing(proposal, options, typed) -> dict:
         "asked": typed.get("choice", "") if typed else "",
         "reason": typed.get("reason", "") if typed else ballot.reason if ballot else "",
         "publicity": rules.public_ballot(proposal),
-        "can_vote": rules.vote(me(), proposal),
+        "can_vote": rules.change_vote(me(), proposal) if ballot else rules.vote(me(), proposal),
+        "can_see": rules.see_results(me(), proposal, bool(ballot)),
         "belongs": bool(group_rules.role_in(me(), proposal.group)),
+        "newcomers_vote": rules.newcomers_vote(proposal),
         "can_join": group_rules.join(me(), proposal.group),
     }

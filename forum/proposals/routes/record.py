@@ -24,6 +24,7 @@ def record_csv(key: str) -> Response:
 def printed(key: str) -> Response:
     """Everything on paper, black on white: ballots that say the same are counted together."""
     proposal = present(key)
+    rules.see_results(me(), proposal).require()
     options = queries.options_of(proposal)
     can_read = rules.read_ballots(me(), proposal)
     return show(

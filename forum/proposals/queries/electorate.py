@@ -1,0 +1,51 @@
+"""Who may vote: how many, and who was named."""
+
+from collections.abc import Iterable
+
+from forum.accounts import pseudonyms
+from forum.accounts.models import Account
+from forum.db import tuples
+from forum.groups.models import Group, Membership
+from forum.proposals.models import Proposal, Voter
+
+
+def electorate_now(proposal: Proposal) -> int:
+    """How many may vote as things stand, counted without writing a row for each: what the opening fixes."""
+    if proposal.electorate == "named":
+        return Voter.select().where(Voter.proposal == proposal.id).count()
+    if proposal.electorate == "before":
+        return _members_by(proposal, proposal.opens_at)
+    return proposal.group.members_count
+
+
+def count_eligible(proposal: Proposal, voters: int) -> int:
+    """How many could vote. Where the electorate is fixed, the number noted at the opening: who leaves, or is made to
+    leave, moves no quorum. Else the members of the group, and once the hour has passed those who came in before it.
+
+    Never fewer than have voted, for a ballot stays when its author leaves.
+    """
+    if proposal.electorate != "members":
+        return max(proposal.eligible_count, voters)
+    if proposal.is_over():
+        return max(_members_by(proposal, proposal.closes_at), voters)
+    return max(proposal.group.members_count, voters)
+
+
+def named_voters(proposal: Proposal) -> list[str]:
+    """The pseudonyms of those named to vote, in their order; ask `rules.see_voters` before showing them."""
+    rows = Voter.select(Account.username).join(Account).where(Voter.proposal == proposal.id)
+    return [username for (username,) in tuples(rows.order_by(Account.username_key))]
+
+
+def members_named(group: Group, names: Iterable[str]) -> dict[str, int | None]:
+    """For each pseudonym the account of the member it names, None where nobody in the group bears it."""
+    keys = {name: pseudonyms.key(name) for name in names}
+    readable = [key for key in keys.values() if "\0" not in key]
+    rows = Membership.select(Account.username_key, Account.id).join(Account)
+    found = dict(tuples(rows.where(Membership.group == group.id, Account.username_key.in_(readable))))
+    return {name: found.get(key) for name, key in keys.items()}
+
+
+def _members_by(proposal: Proposal, moment) -> int:
+    in_time = Membership.group == proposal.group_id, Membership.created_at <= moment
+    return Membership.select().where(*in_time).count()
