@@ -10,6 +10,8 @@ from forum.db import database
 from forum.errors import Invalid, Refused
 from forum.groups import actions as groups
 from forum.groups.models import Group, Membership
+from forum.notifications import delivery
+from forum.notifications.models import Notice
 from forum.proposals import actions, queries
 from forum.proposals.actions import Terms
 from forum.proposals.models import Ballot, Proposal, Voter
@@ -115,6 +117,24 @@ def test_who_is_named_is_told_to_members_only(site, alice, guest):
         assert "Bob" not in visitor.get(f"/p/{proposal.key}.json").text
     Group.update(members_see_members=False).where(Group.handle == "insoumis-087").execute()
     assert "Bob" not in site.visitor("Bob").get(f"/p/{proposal.key}").text.split("<main")[1]
+
+
+def test_only_those_who_may_vote_are_asked_to(clock, site):
+    for name in ("Bob", "Charlie"):
+        groups.join(member(name), group("insoumis-087"))
+    put(title="Pour deux", terms=NAMED)
+    put(title="Plus tard", terms=Terms(electorate="named", named="Bob", opens_at="2027-03-07T20:00"))
+    delivery.run_once()
+    said = {notice.sentence for notice in Notice.select().where(Notice.account == member("Charlie").id)}
+    assert not any("Pour deux" in sentence or "Plus tard" in sentence for sentence in said)
+    clock(days=7)
+    actions.open_all_due.call_local()
+    delivery.run_once()
+    said = [notice.sentence for notice in Notice.select().where(Notice.account == member("Bob").id)]
+    assert [sentence.split("«")[0].strip(" \u202f\u00a0:") for sentence in said if "Plus tard" in sentence] == [
+        "Le vote s’ouvre dimanche à 20\u00a0h",
+        "À voter",
+    ]
 
 
 def test_naming_is_no_way_to_learn_who_belongs(bob):

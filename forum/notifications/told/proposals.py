@@ -2,22 +2,30 @@
 
 from collections.abc import Iterable
 
+from forum import dates
 from forum.db import tuples
-from forum.groups.models import Membership
 from forum.journal import JournalLine
 from forum.notifications.told import Told, tells
+from forum.proposals import queries
 from forum.proposals.models import Ballot, Proposal
 
 
 @tells("proposal.opened")
 def opened(line: JournalLine) -> Iterable[Told]:
-    """The members of the group: their voice is asked for."""
+    """Those who may vote: their voice is asked for, now or at the hour of opening."""
     proposal = Proposal.get_or_none(Proposal.id == line.subject_id)
     if proposal is None:
         return
-    sentence = f"À voter : « {proposal.title} »"
-    for (account_id,) in tuples(Membership.select(Membership.member).where(Membership.group == proposal.group_id)):
-        yield Told(account_id, sentence, f"/p/{proposal.key}", kind="votes")
+    when = f" {dates.opening(proposal.opens_at)}" if proposal.is_coming() else ""
+    yield from _asked(proposal, f"Le vote{when} : « {proposal.title} »" if when else "")
+
+
+@tells("vote.opened")
+def vote_opened(line: JournalLine) -> Iterable[Told]:
+    """Those who may vote, at the hour of opening of a vote announced before."""
+    proposal = Proposal.get_or_none(Proposal.id == line.subject_id)
+    if proposal is not None and proposal.is_open():
+        yield from _asked(proposal)
 
 
 @tells("proposal.closed")
@@ -29,3 +37,9 @@ def closed(line: JournalLine) -> Iterable[Told]:
     sentence = f"Le vote est terminé, voici le résultat : « {proposal.title} »"
     for (account_id,) in tuples(Ballot.select(Ballot.voter).where(Ballot.proposal == proposal.id)):
         yield Told(account_id, sentence, f"/p/{proposal.key}", kind="votes")
+
+
+def _asked(proposal: Proposal, sentence: str = "") -> Iterable[Told]:
+    said = sentence or f"À voter : « {proposal.title} »"
+    for account_id in queries.electorate_ids(proposal):
+        yield Told(account_id, said, f"/p/{proposal.key}", kind="votes")

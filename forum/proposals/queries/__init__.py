@@ -1,7 +1,13 @@
 """Reading proposals, always for somebody."""
 
 from forum.proposals.queries.ballots import PAGE, ballot_of, data_of, options_of, profile, reasons
-from forum.proposals.queries.electorate import count_eligible, electorate_now, members_named, named_voters
+from forum.proposals.queries.electorate import (
+    count_eligible,
+    electorate_ids,
+    electorate_now,
+    members_named,
+    named_voters,
+)
 from forum.proposals.queries.proposals import (
     Card,
     count_tagged,

@@ -18,6 +18,17 @@ def electorate_now(proposal: Proposal) -> int:
     return proposal.group.members_count
 
 
+def electorate_ids(proposal: Proposal) -> list[int]:
+    """The accounts of those who may vote as things stand, to tell them so."""
+    members = Membership.select(Membership.member).where(Membership.group == proposal.group_id)
+    if proposal.electorate == "before":
+        members = members.where(Membership.created_at <= proposal.opens_at)
+    if proposal.electorate == "named":
+        named = Voter.select(Voter.member).where(Voter.proposal == proposal.id)
+        members = members.where(Membership.member.in_(named))
+    return [account_id for (account_id,) in tuples(members)]
+
+
 def count_eligible(proposal: Proposal, voters: int) -> int:
     """How many could vote. Where the electorate is fixed, the number noted at the opening: who leaves, or is made to
     leave, moves no quorum. Else the members of the group, and once the hour has passed those who came in before it.
