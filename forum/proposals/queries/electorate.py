@@ -1,6 +1,7 @@
 """Who may vote: how many, and who was named."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from forum.accounts import pseudonyms
 from forum.accounts.models import Account
@@ -15,7 +16,7 @@ def electorate_now(proposal: Proposal) -> int:
         return Voter.select().where(Voter.proposal == proposal.id).count()
     if proposal.electorate == "before":
         return _members_by(proposal, proposal.opens_at)
-    return proposal.group.members_count
+    return _members(proposal)
 
 
 def electorate_ids(proposal: Proposal) -> list[int]:
@@ -33,13 +34,10 @@ def count_eligible(proposal: Proposal, voters: int) -> int:
     """How many could vote. Where the electorate is fixed, the number noted at the opening: who leaves, or is made to
     leave, moves no quorum. Else the members of the group, and once the hour has passed those who came in before it.
 
-    Never fewer than have voted, for a ballot stays when its author leaves.
+    Never fewer than have voted, for a ballot stays when its author leaves. Where new members only read at first, those
+    who may write before the vote ends count already.
     """
-    if proposal.electorate != "members":
-        return max(proposal.eligible_count, voters)
-    if proposal.is_over():
-        return max(_members_by(proposal, proposal.closes_at), voters)
-    return max(proposal.group.members_count, voters)
+    return max(_members(proposal) if proposal.electorate == "members" else proposal.eligible_count, voters)
 
 
 def named_voters(proposal: Proposal) -> list[str]:
@@ -57,6 +55,16 @@ def members_named(group: Group, names: Iterable[str]) -> dict[str, int | None]:
     return {name: found.get(key) for name, key in keys.items()}
 
 
-def _members_by(proposal: Proposal, moment) -> int:
+def _members(proposal: Proposal) -> int:
+    """The members, who may come in until the hour of closing."""
+    if not proposal.is_over() and not proposal.group.newcomers_read_days:
+        return proposal.group.members_count
+    return _members_by(proposal, proposal.closes_at)
+
+
+def _members_by(proposal: Proposal, moment: datetime) -> int:
+    """The members who came in by this moment, and may write before the vote ends."""
+    latest = proposal.closes_at - timedelta(days=proposal.group.newcomers_read_days)
     in_time = Membership.group == proposal.group_id, Membership.created_at <= moment
-    return Membership.select().where(*in_time).count()
+    writing = (Membership.created_at <= latest) | (Membership.role == "animator")
+    return Membership.select().where(*in_time, writing).count()
