@@ -7,8 +7,8 @@ commands (the command line).
 
 Features, each a folder with the same rooms (models, rules, queries, actions, routes), from the lowest to the highest;
 a feature imports only lower ones, except that routes.py, which nobody imports, may ask any feature:
-places, accounts, tags, groups, discussions, proposals, initiatives, live, search, notifications, moderation, home,
-demo.
+places, accounts, tags, groups, discussions, proposals, initiatives, live, search, notifications, moderation, sandbox,
+home, demo.
 """
 
 from importlib import import_module
@@ -28,6 +28,7 @@ FEATURES = (
     "search",
     "notifications",
     "moderation",
+    "sandbox",
     "home",
 )
 

@@ -27,6 +27,7 @@ class Settings:
     site_name: str
     mail_url: str
     demo: bool
+    sandbox: bool
     web_workers: int
     proxies: int
     rate_limits: bool
@@ -54,6 +55,7 @@ def read(environ=os.environ) -> Settings:
         site_name=environ.get("SITE_NAME", "Parvis"),
         mail_url=_mail_url(environ.get("MAIL_URL", "")),
         demo=_switch(environ, "DEMO", True),
+        sandbox=_switch(environ, "SANDBOX", True),
         web_workers=_integer(environ, "WEB_WORKERS", 2, 1, 64),
         proxies=_integer(environ, "PROXIES", 0, 0, 9),
         rate_limits=_switch(environ, "RATE_LIMITS", True),

@@ -35,6 +35,7 @@ LIMITS = {
     "sign-up": (600, 3600),
     "forgotten": (5, 3600),
     "forgotten-address": (100, 3600),
+    "try": (120, 3600),
     "invite": (60, 86_400),
     # To one address, from anybody: nobody is pestered.
     "invited": (3, 86_400),

@@ -15,6 +15,7 @@ from forum.errors import Invalid, check
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@(?:[^@\s<>,;:\"()\[\]\\.]+\.)+[^@\s<>,;:\"()\[\]\\.]+")
 GONE = "Ancien membre"
 NOT_YOURS = "Ce n’est pas votre mot de passe."
+TAKEN = "Ce pseudonyme est déjà pris, peut-être avec d’autres accents ou majuscules."
 WRONG = "Pseudonyme ou mot de passe inconnu. Vérifiez les deux, puis réessayez."
 
 
@@ -26,7 +27,7 @@ def sign_up(username: str, password: str, email: str = "") -> Account:
         password=passwords.problem(password, username),
         email=email_problem(email),
     )
-    taken = Invalid({"username": "Ce pseudonyme est déjà pris, peut-être avec d’autres accents ou majuscules."})
+    taken = Invalid({"username": TAKEN})
     if account_named(username):
         raise taken
     password_hash = passwords.make_hash(password)

@@ -10,7 +10,8 @@ ROLES = ("", "gardener", "moderator", "admin")
 class Account(Base):
     """A person with a pseudonym. The e-mail is optional; nothing else is asked.
 
-    `epoch` is part of every cookie: raising it signs the person out everywhere. `demo` marks demonstration content.
+    `epoch` is part of every cookie: raising it signs the person out everywhere. `demo` marks demonstration content,
+    `trial` a pseudonym for a day, good in the sandbox only.
     """
 
     id = AutoField()
@@ -21,6 +22,7 @@ class Account(Base):
     role = CharField(12, default="")
     epoch = IntegerField(default=0)
     demo = BooleanField(default=False)
+    trial = BooleanField(default=False)
     created_at = Moment(default=now)
 
     is_guest = False
@@ -40,6 +42,7 @@ class Guest:
     username = ""
     role = ""
     demo = False
+    trial = False
     is_guest = True
     is_authenticated = False
     is_active = False

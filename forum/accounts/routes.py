@@ -31,6 +31,8 @@ bp = Blueprint("accounts", __name__)
 
 @bp.get("/inscription")
 def sign_up_form() -> Response:
+    if me().trial:
+        return see_other("/essai/compte")
     if not me().is_guest:
         return see_other(_next())
     return _form("accounts/sign_up.html", {"username": "", "email": ""}, {})
@@ -135,6 +137,8 @@ def session_now() -> Response:
 
 @bp.get("/moi/reglages")
 def settings() -> Response:
+    if me().trial:
+        return see_other("/essai/compte")
     return _settings(_account())
 
 

@@ -241,6 +241,7 @@ def _rewrite(before: Discussion | Comment, **changes) -> None:
 
 
 def _tag(discussion: Discussion, names: list[str]) -> None:
-    for typed in names:
+    # What is tried out leaves no word behind.
+    for typed in () if discussion.group.sandbox else names:
         row = {"discussion": discussion.id, "tag": tags.ensure(typed).id, "typed": typed.strip().lstrip("#")[:60]}
         DiscussionTag.insert(row).on_conflict_ignore().execute()

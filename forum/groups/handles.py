@@ -6,6 +6,7 @@ import unicodedata
 SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 PLACE = re.compile(r"(?:^|-)(0?\d\d|2[ab]|0?2[ab]|9[78]\d|0\d\d)(?:-(\d{1,2}))?\Z")
 LONGEST = 60
+RESERVED = frozenset({"essai", "bac-a-sable"})
 
 
 def tidy(typed: str) -> str:
@@ -30,6 +31,8 @@ def problem(handle: str) -> str | None:
     """Why this cannot be a handle, in French; None when it can."""
     if not 3 <= len(handle) <= LONGEST or not SHAPE.match(handle):
         return f"L’adresse du groupe compte de 3 à {LONGEST} lettres, chiffres et tirets."
+    if handle in RESERVED:
+        return "Cette adresse est réservée au site : choisissez-en une autre."
     if handle.replace("-", "").isdigit():
         return "Il faut au moins un mot dans l’adresse du groupe : insoumis-087, par exemple."
     return None

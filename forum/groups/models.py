@@ -17,6 +17,7 @@ class Group(Base):
 
     For so many days after joining, a member only reads (`newcomers_read_days`), or writes without links
     (`links_held_days`); 0: from the first day. `parent` is the group it stands below by choice, if any.
+    `sandbox` marks the one where everything is tried out and wiped each night.
     """
 
     id = AutoField()
@@ -36,6 +37,7 @@ class Group(Base):
     links_held_days = IntegerField(default=0)
     parent = ForeignKeyField("self", null=True, backref="children", on_delete="SET NULL")
     accepts_children = BooleanField(default=False)
+    sandbox = BooleanField(default=False)
     members_count = IntegerField(default=0, index=True)
     created_at = Moment(default=now)
     last_activity_at = Moment(default=now)

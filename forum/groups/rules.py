@@ -8,6 +8,7 @@ from peewee import Expression, Value
 
 from forum import dates
 from forum.accounts.models import Account, Viewer
+from forum.accounts.rules import last
 from forum.db import now, tuples
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import Group, Invitation, Membership, Removal, Request
@@ -87,7 +88,7 @@ def join(member: Viewer, group: Group) -> Verdict:
     if group.joining == "libre" and OUT in standing(member, group):
         return refused(f"{REMOVED} Vous pouvez leur demander d’y revenir.")
     verdict = _open_to_all(group)
-    return _living(group) if verdict else verdict
+    return _living(member, group) if verdict else verdict
 
 
 def ask(member: Viewer, group: Group) -> Verdict:
@@ -96,9 +97,11 @@ def ask(member: Viewer, group: Group) -> Verdict:
         return sign_in_first("Un pseudonyme et un mot de passe suffisent pour demander à entrer.")
     if role_in(member, group):
         return ALLOWED
+    if not last(member):
+        return last(member)
     if group.joining == "invitation" or (group.joining == "libre" and OUT not in standing(member, group)):
         return _open_to_all(group)
-    return _living(group)
+    return _living(member, group)
 
 
 def enter_invited(member: Viewer, group: Group, inviter: Viewer) -> Verdict:
@@ -109,11 +112,13 @@ def enter_invited(member: Viewer, group: Group, inviter: Viewer) -> Verdict:
         return ALLOWED
     if OUT in standing(member, group) and role_in_anew(inviter, group) != "animator":
         return refused(f"{REMOVED} Seule l’invitation d’un·e animateur·rice permet d’y revenir.")
-    return _living(group)
+    return _living(member, group)
 
 
 def invite(member: Viewer, group: Group) -> Verdict:
-    """Whether this person may invite others."""
+    """Whether this person may invite others. Into the sandbox everybody invites themself."""
+    if group.sandbox:
+        return refused("Au bac à sable, chacun·e entre par la page d’essai.")
     return _as_member(member, group, group.members_invite, "Dans ce groupe, les animateur·rices invitent.")
 
 
@@ -202,12 +207,14 @@ def edit(member: Viewer, group: Group) -> Verdict:
 
 def found(member: Viewer) -> Verdict:
     """Whether this person may found a group."""
-    return sign_in_first("Connectez-vous ou créez un compte pour créer un groupe.") if member.is_guest else ALLOWED
+    return sign_in_first("Connectez-vous ou créez un compte pour créer un groupe.") if member.is_guest else last(member)
 
 
 def _as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> Verdict:
     if member.is_guest:
         return sign_in_first("Rejoignez le groupe pour y prendre part.")
+    if not group.sandbox and not last(member):
+        return last(member)
     if not role_in(member, group):
         return _outside(member, group)
     if not opened and role_in(member, group) != "animator":
@@ -215,7 +222,7 @@ def _as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> V
     if _is_new(member, group, group.newcomers_read_days):
         day = dates.day(joined_at(member, group) + timedelta(days=group.newcomers_read_days))
         return refused(f"Ici, les nouveaux membres lisent d’abord : vous prendrez part à la vie du groupe dès {day}.")
-    return _living(group)
+    return _living(member, group)
 
 
 def _outside(member: Viewer, group: Group) -> Verdict:
@@ -255,7 +262,9 @@ def _open_to_all(group: Group) -> Verdict:
     return refused("On y entre sur invitation.")
 
 
-def _living(group: Group) -> Verdict:
+def _living(member: Viewer, group: Group) -> Verdict:
+    if not group.sandbox and not last(member):
+        return last(member)
     return refused("Ce groupe est archivé : on peut le lire, plus y prendre part.") if group.archived_at else ALLOWED
 
 

@@ -29,6 +29,7 @@ def home() -> Response:
         unread=discussions.unread_in(me(), listed),
         initiatives=coming,
         coming=initiatives.counts(coming),
+        sandbox=current_app.config["SETTINGS"].sandbox,
         news=[] if me().is_guest else tags.news_for(me()),
     )
 

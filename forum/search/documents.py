@@ -1,7 +1,7 @@
 """What stands in the index for each thing that can be found, read from the database as it is now.
 
 A discussion is found by its comments too. Nothing here asks who may read: the audience is written with each document,
-and every hit is read again for its reader before it is shown.
+and every hit is read again for its reader before it is shown. The sandbox is left out.
 """
 
 import heapq
@@ -75,7 +75,7 @@ def _in_chunks(kind: str, query) -> Iterator[Document]:
 
 def _groups(ids: list[int]) -> Iterator[Document]:
     tags = _tags_of(GroupTag, GroupTag.group, ids)
-    for group in Group.select().where(Group.id.in_(ids)):
+    for group in Group.select().where(Group.id.in_(ids), ~Group.sandbox):
         yield Document(
             "groupe",
             group.id,
@@ -92,14 +92,16 @@ def _groups(ids: list[int]) -> Iterator[Document]:
 
 def _discussions(ids: list[int]) -> Iterator[Document]:
     tags, comments = _tags_of(DiscussionTag, DiscussionTag.discussion, ids), _comments_of(ids)
-    for row in Discussion.select(Discussion, Group).join(Group).where(Discussion.id.in_(ids), _published()):
+    for row in (
+        Discussion.select(Discussion, Group).join(Group).where(Discussion.id.in_(ids), _published(), ~Group.sandbox)
+    ):
         body = words_of(row.body_html, *comments.get(row.id, ()))
         yield _text("discussion", row, body, tags.get(row.id, ()), row.last_activity_at.timestamp())
 
 
 def _proposals(ids: list[int]) -> Iterator[Document]:
     tags, options = _tags_of(ProposalTag, ProposalTag.proposal, ids), _options_of(ids)
-    for row in Proposal.select(Proposal, Group).join(Group).where(Proposal.id.in_(ids)):
+    for row in Proposal.select(Proposal, Group).join(Group).where(Proposal.id.in_(ids), ~Group.sandbox):
         body = words_of(row.body_html, *map(html.escape, options.get(row.id, ())))
         yield _text("proposition", row, body, tags.get(row.id, ()), row.created_at.timestamp())
 
@@ -161,8 +163,10 @@ def _collected(rows: Any) -> dict[int, list[str]]:
 def count(shelf: str) -> int:
     """How many documents a shelf should hold."""
     if shelf == "groupes":
-        return Group.select().count()
-    return Discussion.select().where(_published()).count() + Proposal.select().count()
+        return Group.select().where(~Group.sandbox).count()
+    tried = Group.select(Group.id).where(Group.sandbox)
+    discussions = Discussion.select().where(_published(), Discussion.group.not_in(tried))
+    return discussions.count() + Proposal.select().where(Proposal.group.not_in(tried)).count()
 
 
 def _published():

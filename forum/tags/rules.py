@@ -1,6 +1,7 @@
 """Who may say which tags are one, and who decides."""
 
 from forum.accounts.models import Viewer
+from forum.accounts.rules import last
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.tags.models import Synonym
 
@@ -9,12 +10,18 @@ GARDENERS = ("gardener", "moderator", "admin")
 
 def propose(member: Viewer) -> Verdict:
     """Whether this person may propose a synonym: any member may."""
-    return sign_in_first("Connectez-vous ou créez un compte pour proposer un synonyme.") if member.is_guest else ALLOWED
+    return (
+        sign_in_first("Connectez-vous ou créez un compte pour proposer un synonyme.")
+        if member.is_guest
+        else last(member)
+    )
 
 
 def follow(member: Viewer) -> Verdict:
     """Whether this person may follow a tag."""
-    return sign_in_first("Connectez-vous ou créez un compte pour suivre un mot-clé.") if member.is_guest else ALLOWED
+    return (
+        sign_in_first("Connectez-vous ou créez un compte pour suivre un mot-clé.") if member.is_guest else last(member)
+    )
 
 
 def confirm(member: Viewer, synonym: Synonym) -> Verdict:
@@ -61,4 +68,4 @@ def _speak(member: Viewer, synonym: Synonym, state: str) -> Verdict:
         return sign_in_first("Connectez-vous ou créez un compte pour donner votre avis.")
     if synonym.state != state:
         return refused("Ce synonyme a déjà reçu sa réponse.")
-    return ALLOWED
+    return last(member)

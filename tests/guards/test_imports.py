@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FEATURES = (
     "demo",
     "home",
+    "sandbox",
     "moderation",
     "notifications",
     "search",

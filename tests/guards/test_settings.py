@@ -36,6 +36,7 @@ def test_a_setting_is_documented(name):
         ("MAIL_URL", "smtp://mail.example.org:port"),
         ("MAIL_URL", "smtp://mail.example.org?from=nobody"),
         ("DEMO", "yes"),
+        ("SANDBOX", "no"),
         ("WEB_WORKERS", "0"),
     ],
 )

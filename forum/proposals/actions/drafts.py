@@ -180,6 +180,7 @@ def _set_options(proposal: Proposal, options: Options) -> None:
 
 def _set_tags(proposal: Proposal, draft: Draft) -> None:
     said = (name for name in text.hashtags(draft.body) if tags.names_problem([name], 1) is None)
-    for typed in (*draft.tag_names, *islice(said, MOST_HASHTAGS)):
+    # What is tried out leaves no word behind.
+    for typed in () if proposal.group.sandbox else (*draft.tag_names, *islice(said, MOST_HASHTAGS)):
         row = {"proposal": proposal.id, "tag": tags.ensure(typed).id, "typed": typed.strip().lstrip("#")[:60]}
         ProposalTag.insert(row).on_conflict_ignore().execute()
