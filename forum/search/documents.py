@@ -7,7 +7,9 @@ and every hit is read again for its reader before it is shown. The sandbox is le
 import heapq
 import html
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -33,14 +35,17 @@ def documents(refs: Iterable[Ref]) -> Iterator[Document]:
 
 
 def every_document(shelf: str) -> Iterator[Document]:
-    """All documents of a shelf by falling weight, a chunk of rows in memory at a time."""
+    """All documents of a shelf in the order of the results, a chunk of rows in memory at a time."""
     if shelf == "groupes":
-        return _in_chunks("groupe", Group.select(Group.id).order_by(Group.members_count.desc(), Group.id))
-    discussions = Discussion.select(Discussion.id).where(_published())
-    discussions = discussions.order_by(Discussion.last_activity_at.desc(), Discussion.id)
-    proposals = Proposal.select(Proposal.id).order_by(Proposal.created_at.desc(), Proposal.id)
-    streams = _in_chunks("discussion", discussions), _in_chunks("proposition", proposals)
-    return heapq.merge(*streams, key=lambda document: -document.weight)
+        groups = Group.select(Group.id, Group.members_count).order_by(Group.members_count.desc(), Group.id)
+        return _in_chunks("groupe", groups, int)
+    discussions = Discussion.select(Discussion.id, Discussion.last_activity_at).where(_published())
+    proposals = Proposal.select(Proposal.id, Proposal.created_at)
+    streams = (
+        _in_chunks("discussion", discussions.order_by(Discussion.last_activity_at.desc()), _second),
+        _in_chunks("proposition", proposals.order_by(Proposal.created_at.desc()), _second),
+    )
+    return heapq.merge(*streams, key=lambda document: document.order)
 
 
 def refs_in_group(group_id: int) -> list[Ref]:
@@ -64,13 +69,28 @@ def refs_tagged(tag_id: int) -> list[Ref]:
     ]
 
 
-def _in_chunks(kind: str, query) -> Iterator[Document]:
-    """Ids are read first, all of them (8 bytes each): what moves during a rebuild is neither lost nor read twice."""
-    ids = [number for (number,) in query.tuples()]
+def _in_chunks(kind: str, query, weight_of: Callable[[Any], int]) -> Iterator[Document]:
+    """Ids and weights are read first, all of them: what moves during a rebuild is neither lost nor read twice.
+
+    It comes last, out of its order.
+    """
+    ids, weights, moved = array("q"), array("q"), []
+    for weight, same in groupby(query.tuples().iterator(), key=lambda row: weight_of(row[1])):
+        ids.extend(sorted(number for number, _ in same))
+        weights.extend([weight] * (len(ids) - len(weights)))
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         rows = {document.id: document for document in documents((kind, number) for number in chunk)}
-        yield from (rows[number] for number in chunk if number in rows)
+        for number, weight in zip(chunk, weights[start : start + CHUNK], strict=True):
+            if number in rows and rows[number].weight == weight:
+                yield rows[number]
+            elif number in rows:
+                moved.append(rows[number])
+    yield from sorted(moved, key=lambda document: document.order)
+
+
+def _second(moment: datetime) -> int:
+    return int(moment.timestamp())
 
 
 def _groups(ids: list[int]) -> Iterator[Document]:
@@ -96,17 +116,17 @@ def _discussions(ids: list[int]) -> Iterator[Document]:
         Discussion.select(Discussion, Group).join(Group).where(Discussion.id.in_(ids), _published(), ~Group.sandbox)
     ):
         body = words_of(row.body_html, *comments.get(row.id, ()))
-        yield _text("discussion", row, body, tags.get(row.id, ()), row.last_activity_at.timestamp())
+        yield _text("discussion", row, body, tags.get(row.id, ()), _second(row.last_activity_at))
 
 
 def _proposals(ids: list[int]) -> Iterator[Document]:
     tags, options = _tags_of(ProposalTag, ProposalTag.proposal, ids), _options_of(ids)
     for row in Proposal.select(Proposal, Group).join(Group).where(Proposal.id.in_(ids), ~Group.sandbox):
         body = words_of(row.body_html, *map(html.escape, options.get(row.id, ())))
-        yield _text("proposition", row, body, tags.get(row.id, ()), row.created_at.timestamp())
+        yield _text("proposition", row, body, tags.get(row.id, ()), _second(row.created_at))
 
 
-def _text(kind: str, row, body: str, tags: Iterable[tuple[int, str]], moment: float) -> Document:
+def _text(kind: str, row, body: str, tags: Iterable[tuple[int, str]], weight: int) -> Document:
     return Document(
         kind,
         row.id,
@@ -117,7 +137,7 @@ def _text(kind: str, row, body: str, tags: Iterable[tuple[int, str]], moment: fl
         group=row.group.id,
         author=row.author_id,
         audience=PUBLIC if row.group.visibility == "ouvert" else row.group.id,
-        weight=int(moment),
+        weight=weight,
     )
 
 

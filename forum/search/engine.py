@@ -13,6 +13,8 @@ FOREVER = (1 << 62) - 1
 SHELVES = {"groupe": "groupes", "discussion": "textes", "proposition": "textes"}
 
 Ref = tuple[str, int]
+# What the results are sorted by: minus the weight, then the kind and the id, so that no two are equal.
+Order = tuple[int, str, int]
 Audience = frozenset[int]
 Reread = Callable[[list[Ref]], Iterable["Document"]]
 
@@ -59,6 +61,10 @@ class Document:
     @property
     def ref(self) -> Ref:
         return self.kind, self.id
+
+    @property
+    def order(self) -> Order:
+        return -self.weight, self.kind, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,8 @@ class Engine(Protocol):
     def find(self, query: Query, audience: Audience, limit: int = 20, after: int = 0) -> list[Hit]:
         """`limit` hits after skipping `after`, titles first, then by weight; only what is public or for `audience`.
 
-        Raises Unreadable.
+        Of one weight, by kind and id: every engine gives the same hits in the same order. An unfinished word stands for
+        every word that begins so. Raises Unreadable.
         """
         ...
 
@@ -148,7 +155,7 @@ class Engine(Protocol):
         ...
 
     def rebuild(self, shelf: str, documents: Iterable[Document], reread: Reread) -> int:
-        """Build a shelf anew beside the one in use, from `documents` by falling weight, and swap; their number.
+        """Build a shelf anew beside the one in use, from `documents` in `Document.order`, and swap; their number.
 
         What is written meanwhile is read again with `reread` before the swap. Raises Busy when another rebuild runs.
         """

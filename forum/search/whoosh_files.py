@@ -17,7 +17,7 @@ from forum.search import analyser
 from forum.search.engine import Busy, Ref
 
 # Raise the first number when the fields change: builds of another version are not read, and the worker rebuilds.
-VERSION = f"2.{analyser.VERSION}"
+VERSION = f"3.{analyser.VERSION}"
 KEEP_SECONDS = 600
 
 _TOC = re.compile(r"^_MAIN_(\d+)\.toc$")

@@ -9,19 +9,27 @@ import heapq
 import itertools
 from collections.abc import Iterator
 
-from whoosh.matching import IntersectionMatcher, Matcher, UnionMatcher
+from whoosh.matching import IntersectionMatcher, ListMatcher, Matcher, UnionMatcher
 from whoosh.reading import SegmentReader
 from whoosh.util import make_binary_tree
 
-from forum.search.engine import FOREVER, PUBLIC, SHELVES, Audience, Query, Word
+from forum.search.engine import FOREVER, PUBLIC, SHELVES, Audience, Order, Query, Word
 from forum.search.entry import SHORTEST_UNFINISHED
 
-# Up to here a segment is small: all its matches are read and put in order, for it was written as things happened.
-SMALL = 1000
-# The big segments wait for a rebuild instead of being merged: a bigger one was written whole, by falling weight.
-LARGEST_MERGED = 50_000
-# How many words of a segment are looked up for an unfinished word.
-UNFINISHED_WORDS = 24
+# How many matches of one condition are few: they are then read one by one.
+FEW = 1000
+# Of the words that begin like an unfinished one, how many of the most common are read as one goes, the others at once.
+COMMON_WORDS = 12
+KINDS = {"g": "groupe", "d": "discussion", "p": "proposition"}
+
+
+class Numbers(ListMatcher):
+    """Document numbers already read, in their order."""
+
+    _i: int
+
+    def skip_to(self, id: int) -> None:
+        self._i = bisect.bisect_left(self._ids, id, self._i)
 
 
 class Leaf:
@@ -37,6 +45,20 @@ class Leaf:
     def ref(self, number: int) -> str:
         return self.reader.stored_fields(number)["ref"]
 
+    def weight(self, number: int) -> int:
+        return self._weights[number]
+
+    def audience(self, number: int) -> int:
+        return self._audiences[number]
+
+    def order(self, number: int) -> Order:
+        """Where a document of this segment stands among all results."""
+        ref = self.ref(number)
+        return -self._weights[number], KINDS[ref[0]], int(ref[1:])
+
+    def living(self) -> Iterator[int]:
+        return (number for number in range(self.count) if number not in self.deleted)
+
     def refs(self, ref: str) -> list[int]:
         """Numbers of the living documents of this segment that bear `ref`."""
         matcher = self._matcher("ref", ref)
@@ -46,10 +68,10 @@ class Leaf:
         """Whether one of the first documents that hold this term is for this audience."""
         numbers = (number for number in _numbers(self._matcher(field, term)) if number not in self.deleted)
         allowed = {PUBLIC, *audience}
-        return any(self._audiences[number] in allowed for number in itertools.islice(numbers, SMALL))
+        return any(self._audiences[number] in allowed for number in itertools.islice(numbers, FEW))
 
-    def matches(self, query: Query, audience: Audience, field: str) -> Iterator[tuple[int, int]]:
-        """(minus weight, number) of the documents that match in `field`, the first to show first."""
+    def matches(self, query: Query, audience: Audience, field: str) -> Iterator[int]:
+        """The numbers of the documents that match in `field`, the first to show first."""
         conditions: list = [self._any_of(alternatives) for alternatives in self._conditions(query, field)]
         allowed = {PUBLIC, *audience}
         if not self._read_one_by_one(conditions):
@@ -57,15 +79,12 @@ class Leaf:
         if None in conditions:
             return iter(())
         numbers = (number for number in self._dated(_all_of(conditions), query) if number not in self.deleted)
-        found = ((-self._weights[number], number) for number in numbers if self._audiences[number] in allowed)
-        return iter(sorted(found)) if self.count <= SMALL else found
+        return (number for number in numbers if self._audiences[number] in allowed)
 
     def _dated(self, matcher: Matcher, query: Query) -> Iterator[int]:
-        """The matches whose weight lies between `since` and `until`; in a big segment the others are not even read."""
+        """The matches whose weight lies between `since` and `until`; the others are not even read."""
         if (query.since, query.until) == (0, FOREVER):
             return _numbers(matcher)
-        if self.count <= LARGEST_MERGED:
-            return (number for number in _numbers(matcher) if query.since <= self._weights[number] <= query.until)
         falling = range(self.count)
         first = bisect.bisect_left(falling, -query.until, key=lambda number: -self._weights[number])
         last = bisect.bisect_right(falling, -query.since, key=lambda number: -self._weights[number])
@@ -77,7 +96,7 @@ class Leaf:
         """Whether to read the audience of each match, rather than join with a list of nearly every document."""
         public = self.reader.doc_frequency("audience", str(PUBLIC))
         return bool(conditions) and (
-            public * 4 > self.count or None in conditions or min(count for count, _ in conditions) < SMALL
+            public * 4 > self.count or None in conditions or min(count for count, _ in conditions) < FEW
         )
 
     def _conditions(self, query: Query, field: str) -> Iterator[list[tuple[str, str]]]:
@@ -94,15 +113,21 @@ class Leaf:
         for term in word.terms:
             yield field, term
             if word.unfinished and field != "starts" and len(term) >= SHORTEST_UNFINISHED:
-                starting = itertools.islice(self.reader.expand_prefix(field, term), UNFINISHED_WORDS)
-                yield from ((field, other.decode()) for other in starting if other.decode() != term)
+                begun = (other.decode() for other in self.reader.expand_prefix(field, term))
+                yield from ((field, other) for other in begun if other != term)
 
     def _any_of(self, alternatives: list[tuple[str, str]]) -> tuple[int, Matcher] | None:
-        matchers = [matcher for name, term in alternatives if (matcher := self._matcher(name, term))]
-        if not matchers:
+        """How many documents hold these terms at most, and those that do, each matcher made when it is needed."""
+        counted = sorted(((self.reader.doc_frequency(*one), one) for one in alternatives), reverse=True)
+        held = [(count, one) for count, one in counted if count]
+        if not held:
             return None
-        frequency = sum(self.reader.doc_frequency(name, term) for name, term in alternatives)
-        return frequency, make_binary_tree(UnionMatcher, matchers)
+        matchers: list[Matcher] = [self._matcher(*one) for _, one in held[:COMMON_WORDS]]
+        rare = [self._matcher(*one) for _, one in held[COMMON_WORDS:]]
+        if rare:
+            # A tree of hundreds of matchers would be asked as a whole at every step.
+            matchers.append(Numbers(sorted({number for matcher in rare for number in _numbers(matcher)})))
+        return sum(count for count, _ in held), make_binary_tree(UnionMatcher, matchers)
 
     def _matcher(self, name: str, term: str) -> Matcher | None:
         """The postings of a term, deleted documents included.
@@ -123,13 +148,27 @@ def _all_of(conditions: list[tuple[int, Matcher]]) -> Matcher:
 
 
 def in_order(leaves: list[Leaf], query: Query, audience: Audience, field: str) -> Iterator[tuple[int, int]]:
-    """(index of the leaf, number) of every match, the heaviest first."""
-    streams = [_tagged(index, leaf.matches(query, audience, field)) for index, leaf in enumerate(leaves)]
-    return ((index, number) for _, index, number in heapq.merge(*streams))
+    """(index of the leaf, number) of every match, the first to show first."""
+    streams = [_matches(index, leaf, query, audience, field) for index, leaf in enumerate(leaves)]
+    return ((match.index, match.number) for match in heapq.merge(*streams))
 
 
-def _tagged(index: int, matches: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    return ((weight, index, number) for weight, number in matches)
+def _matches(index: int, leaf: Leaf, query: Query, audience: Audience, field: str) -> Iterator["Match"]:
+    return (Match(index, leaf, number) for number in leaf.matches(query, audience, field))
+
+
+class Match:
+    """A match on its way among those of other segments; its kind and id are read only where weights are equal."""
+
+    __slots__ = ("index", "leaf", "number", "weight")
+
+    def __init__(self, index: int, leaf: Leaf, number: int) -> None:
+        self.index, self.leaf, self.number, self.weight = index, leaf, number, leaf.weight(number)
+
+    def __lt__(self, other: "Match") -> bool:
+        if self.weight != other.weight:
+            return self.weight > other.weight
+        return self.leaf.order(self.number) < other.leaf.order(other.number)
 
 
 def _numbers(matcher: Matcher | None) -> Iterator[int]:

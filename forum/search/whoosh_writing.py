@@ -1,7 +1,9 @@
-"""Writing one Whoosh index: its fields, the entry of a document, one commit, and the merging of segments."""
+"""Writing one Whoosh index: its fields, the entry of a document, one commit, and the merging of segments.
+
+Every segment is written in the order of the results, merged ones too: it is then read from its first document on.
+"""
 
 import contextlib
-import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,13 +14,16 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from forum.search import entry
-from forum.search.engine import Busy, Document, Ref
-from forum.search.whoosh_reading import LARGEST_MERGED, Leaf
+from forum.search.engine import Busy, Document, Order, Ref
+from forum.search.whoosh_reading import KINDS, Leaf
 
 # Segments of one size class are merged when this many stand together.
 TIER = 8
-LETTERS = {"groupe": "g", "discussion": "d", "proposition": "p"}
-KINDS = {letter: kind for kind, letter in LETTERS.items()}
+# The big segments wait for a rebuild instead of being merged.
+LARGEST_MERGED = 50_000
+LETTERS = {kind: letter for letter, kind in KINDS.items()}
+# Before every document.
+FIRST: Order = (-(1 << 63), "", 0)
 
 
 class Terms(fields.FieldType):
@@ -59,10 +64,23 @@ def opened(build: Path) -> FileIndex:
 
 
 def create(build: Path, documents: Iterable[Document]) -> int:
-    """Write `documents` in their order into the empty folder `build`, as one segment; their number."""
+    """Write `documents` into the empty folder `build`; their number.
+
+    Those in the order of the results make one segment. Any other, which moved while it was read, goes into a second.
+    """
     index = FileIndex.create(FileStorage(str(build), supports_mmap=False), SCHEMA)
+    count, last, late = 0, FIRST, []
     with _writer(index, megabytes=256) as writer:
-        return _add_all(writer, documents)
+        for document in documents:
+            count += 1
+            if document.order < last:
+                late.append(document)
+            else:
+                last = document.order
+                writer.add_document(**_entry(document))
+    if late:
+        apply(build, {document.ref: document for document in late})
+    return count
 
 
 def apply(build: Path, changes: dict[Ref, Document | None]) -> None:
@@ -73,27 +91,59 @@ def apply(build: Path, changes: dict[Ref, Document | None]) -> None:
             for name in gone:
                 for number in leaf.refs(name):
                     writer.delete_document(base + number)
-        documents = sorted((document for document in changes.values() if document), key=lambda one: -one.weight)
-        _add_all(writer, documents)
+        documents = [document for document in changes.values() if document]
+        merged = to_merge(list(map(_size, writer.segments)), len(documents))
+        with contextlib.ExitStack() as opening:
+            leaves = [opening.enter_context(_leaf(writer, segment)) for segment in writer.segments[merged:]]
+            _write_in_order(writer, documents, leaves)
+        # What was merged is left out of the next generation.
+        del writer.segments[merged:]
+
+
+def _write_in_order(writer: SegmentWriter, documents: Iterable[Document], leaves: list[Leaf]) -> None:
+    """Add the documents, and the living ones of these segments, as one segment in the order of the results."""
+    entries: list[tuple] = [(document.order, -1, document) for document in documents]
+    for index, leaf in enumerate(leaves):
+        entries.extend((leaf.order(number), index, number) for number in leaf.living())
+    numbers: list[dict[int, int]] = [{} for _ in leaves]
+    for _, index, one in sorted(entries, key=lambda entry: entry[0]):
+        if index < 0:
+            writer.add_document(**_entry(one))
+        else:
+            numbers[index][one] = writer.docnum
+            _copy(writer, leaves[index], one)
+    for leaf, docmap in zip(leaves, numbers, strict=True):
+        # As SegmentWriter.add_reader does, which would keep the documents of each segment together.
+        writer.add_postings_to_pool(leaf.reader, 0, docmap)
+
+
+def _copy(writer: SegmentWriter, leaf: Leaf, number: int) -> None:
+    """What is kept for a document besides its terms."""
+    kept = writer.perdocwriter
+    kept.start_doc(writer.docnum)
+    kept.add_field("ref", SCHEMA["ref"], leaf.ref(number), 0)
+    for name, value in (("weight", leaf.weight(number)), ("audience_of", leaf.audience(number))):
+        kept.add_column_value(name, SCHEMA[name].column_type, value)
+    kept.finish_doc()
+    writer.docnum += 1
+    writer._added = True
+
+
+@contextlib.contextmanager
+def _leaf(writer: SegmentWriter, segment: object) -> Iterator[Leaf]:
+    reader = SegmentReader(writer.storage, writer.schema, segment)
+    try:
+        yield Leaf(reader)
+    finally:
+        reader.close()
 
 
 def _bases(writer: SegmentWriter) -> Iterator[tuple[int, Leaf]]:
     base = 0
     for segment in writer.segments:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        try:
-            yield base, Leaf(reader)
-        finally:
-            reader.close()
-        base += segment.doc_count_all()
-
-
-def _add_all(writer: SegmentWriter, documents: Iterable[Document]) -> int:
-    count = 0
-    for document in documents:
-        writer.add_document(**_entry(document))
-        count += 1
-    return count
+        with _leaf(writer, segment) as leaf:
+            yield base, leaf
+        base += _size(segment)
 
 
 def _entry(document: Document) -> dict[str, object]:
@@ -128,7 +178,7 @@ def _writer(index: FileIndex, megabytes: int) -> Iterator[SegmentWriter]:
         raise Busy(index.storage.folder) from error
     try:
         yield writer
-        writer.commit(mergetype=merge_tiers)
+        writer.commit(merge=False)
     except BaseException:
         with contextlib.suppress(Exception):
             writer.cancel()
@@ -137,29 +187,22 @@ def _writer(index: FileIndex, megabytes: int) -> Iterator[SegmentWriter]:
         raise
 
 
-def merge_tiers(writer: SegmentWriter, segments: list) -> list:
-    """Merge the newest segments once there are TIER of a size class, the newest first into the one being written.
+def to_merge(sizes: list[int], added: int) -> int:
+    """From which segment on all are merged into the one being written, which takes `added` documents; `len(sizes)` for
+    none.
 
-    Classes are powers of TIER. Segments keep the order of their writing, so that the first is always the base.
+    The newest are merged once there are TIER of a size class, classes being powers of TIER. Segments keep the order of
+    their writing, so that the first is always the base.
     """
-    kept, limit = list(segments), TIER
+    first, limit = len(sizes), TIER
     while True:
-        while limit <= writer.doc_count():
+        while limit <= added:
             limit *= TIER
-        together = _newest(kept, limit)
-        if len(together) < TIER - 1 or writer.doc_count() + sum(map(_size, together)) > LARGEST_MERGED:
-            return kept
-        for segment in together:
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-        kept = kept[: len(kept) - len(together)]
-        limit *= TIER
-
-
-def _newest(segments: list, limit: int) -> list:
-    """The last segments that hold fewer than `limit` documents, the last first."""
-    return list(itertools.takewhile(lambda segment: _size(segment) < limit, reversed(segments)))
+        small = next((many for many, size in enumerate(reversed(sizes[:first])) if size >= limit), first)
+        taken = sum(sizes[first - small : first])
+        if small < TIER - 1 or added + taken > LARGEST_MERGED:
+            return first
+        first, added, limit = first - small, added + taken, limit * TIER
 
 
 def _size(segment: object) -> int:

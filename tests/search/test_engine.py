@@ -69,6 +69,43 @@ def test_order_holds_over_many_commits(engine):
     assert found(engine, "bruyère", limit=10, after=20) == expected[20:30]
 
 
+def test_order_holds_when_weights_change_and_when_they_are_equal(engine):
+    """Over a thousand texts in merged segments, in the one order that all engines share: weight, then kind and id."""
+    weights = {}
+    for turn in range(26):
+        some = {(turn * 50 + number) % 1150: (turn * 7 + number) % 13 for number in range(50)}
+        weights |= some
+        write(engine, *(text(number, "Bruyère", "haie", weight) for number, weight in some.items()))
+    write(engine, *(Document("proposition", number, "Bruyère", "haie", weight=5) for number in (3, 900)))
+    expected = [("discussion", number, weight) for number, weight in weights.items()]
+    expected += [("proposition", 3, 5), ("proposition", 900, 5)]
+    expected = [(kind, number) for kind, number, weight in sorted(expected, key=lambda one: (-one[2], *one[:2]))]
+    for words in ("bruyère", "haie"):
+        given = hits(engine, Query(asked(words)))
+        assert [(hit.kind, hit.id) for hit in given] == expected[:20]
+    far = engine.find(Query(asked("haie")), frozenset(), 700, 400)
+    assert [(hit.kind, hit.id) for hit in far] == expected[400:1100]
+
+
+def test_what_a_rebuild_is_given_out_of_order_is_found_in_order(engine):
+    order = [9, 8, 3, 7, 6, 5, 12, 4, 2, 1, 11, 10]
+    engine.rebuild("textes", [text(number, "Bruyère") for number in order], lambda refs: [])
+    assert found(engine, "bruyère") == sorted(order, reverse=True)
+    assert found(engine, "bruyère", since=40, until=110) == [11, 10, 9, 8, 7, 6, 5, 4]
+
+
+def test_an_unfinished_word_stands_for_all_that_begin_so(engine):
+    """However many there are, common or rare, in titles and in texts."""
+    words = [f"bruy{first}{second}" for first in "abcdefgh" for second in "klmnopqrt"]
+    write(engine, *(text(number, "Haie", f"{word} ajonc{number % 2}") for number, word in enumerate(words, 1)))
+    write(engine, *(text(number, "Haie", f"{words[0]} {words[-1]}") for number in range(100, 160)))
+    unfinished = Word(("bruy",), unfinished=True)
+    given = [hit.id for hit in engine.find(Query((unfinished,)), frozenset(), 200)]
+    assert given == [*range(159, 99, -1), *range(72, 0, -1)]
+    given = [hit.id for hit in engine.find(Query((*asked("ajonc1"), unfinished)), frozenset(), 200)]
+    assert given == list(range(71, 0, -2))
+
+
 def test_order_holds_within_a_large_batch(engine):
     write(engine, *(text(number, "Bruyère") for number in range(1, 1101)))
     assert found(engine, "bruyère", limit=60) == list(range(1100, 1040, -1))

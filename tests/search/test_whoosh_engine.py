@@ -26,8 +26,17 @@ def test_segments_stay_few_whatever_the_number_of_commits(engine):
     assert sorted(found(engine, "bruyère", limit=50)) == list(range(1, 31))
 
 
-def test_dates_find_their_place_in_a_big_segment(engine, monkeypatch):
-    monkeypatch.setattr("forum.search.whoosh_reading.LARGEST_MERGED", 5)
+def test_each_segment_is_in_the_order_of_the_results(engine):
+    for start in range(0, 240, 10):
+        write(engine, *(text(number, "Bruyère", weight=number * 37 % 101) for number in range(start, start + 10)))
+    leaves = engine._shelves["textes"]._leaves()
+    assert max(leaf.count for leaf in leaves) > 60
+    for leaf in leaves:
+        orders = [leaf.order(number) for number in range(leaf.count)]
+        assert orders == sorted(orders)
+
+
+def test_dates_find_their_place_in_a_big_segment(engine):
     documents = [text(number, "Bruyère" if number % 3 else "Ajonc", "haie") for number in range(60, 0, -1)]
     engine.rebuild("textes", documents, lambda refs: [])
     for since, until in ((0, 299), (300, 400), (301, 1 << 61), (0, 9), (700, 800)):
