@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,9 +23,12 @@ BUILD = STATIC / "build"
 SOURCES = {
     "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js"),
     # For members, apart: it also runs where htmx does not.
-    "line.js": ("drafts.js", "reading.js"),
+    "line.js": ("outbox.js", "waiting.js", "drafts.js", "reading.js"),
     "icon.svg": ("icon.svg",),
 }
+# What a phone keeps of it to read without a line, and the script that does so.
+IN_SHELL = ("parvis.js", "line.js", "icon.svg")
+WORKER = ("outbox.js", "sw.js")
 TYPES = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
@@ -38,11 +42,12 @@ class Asset:
 
 
 def install(app: Flask) -> None:
-    """Serve /static/build/<name> and give templates `stylesheet`, `asset(name)`, `signed_in()` and the macros `ui`.
+    """Serve /static/build/<name> and /sw.js; give templates `stylesheet`, `asset(name)`, `signed_in()` and `ui`.
 
     Call it once the filters are registered: the macros are compiled here.
     """
     app.add_url_rule("/static/build/<name>", "assets.file", serve)
+    app.add_url_rule("/sw.js", "assets.worker", serve_worker)
     env = app.jinja_env
     env.globals.update(stylesheet=Markup(stylesheet()), asset=address, signed_in=_signed_in)  # noqa: S704
     env.globals["ui"] = env.get_template("ui.html").module
@@ -67,6 +72,23 @@ def serve(name: str) -> Response:
     response.set_etag(f"{name}{coding and '-' + coding}")
     response.make_conditional(request)
     return response
+
+
+def serve_worker() -> Response:
+    """The service worker: always asked for again, as it says which edition of the other files a phone keeps."""
+    response = Response(_worker(), content_type=TYPES[".js"])
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/"
+    response.set_etag(hashlib.sha256(_worker().encode()).hexdigest()[:20])
+    response.make_conditional(request)
+    return response
+
+
+@cache
+def _worker() -> str:
+    files = [address(source) for source in IN_SHELL]
+    known = json.dumps({"files": files, "edition": hashlib.sha256("".join(files).encode()).hexdigest()[:10]})
+    return "\n".join((f"self.PARVIS={known};", *map(_read, WORKER)))
 
 
 @cache

@@ -14,7 +14,13 @@ from forum.web import me, show
 
 bp = Blueprint("home", __name__)
 
-ABOUT = {"a-propos": "about", "charte": "charter", "donnees": "data", "accessibilite": "accessibility"}
+ABOUT = {
+    "a-propos": "about",
+    "charte": "charter",
+    "donnees": "data",
+    "accessibilite": "accessibility",
+    "hors-ligne": "offline",
+}
 
 
 @bp.get("/")
@@ -34,7 +40,7 @@ def home() -> Response:
     )
 
 
-@bp.get("/<any('a-propos', charte, donnees, accessibilite):page>")
+@bp.get("/<any('a-propos', charte, donnees, accessibilite, 'hors-ligne'):page>")
 def about(page: str) -> Response:
     return show(f"home/{ABOUT.get(page) or abort(404)}.html", settings=current_app.config["SETTINGS"])
 
