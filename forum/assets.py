@@ -25,11 +25,14 @@ SOURCES = {
     # For members, apart: it also runs where htmx does not.
     "line.js": ("outbox.js", "waiting.js", "drafts.js", "reading.js"),
     "icon.svg": ("icon.svg",),
+    # For a phone's home screen; static/make_icons.py draws them.
+    "icon-192.png": ("icon-192.png",),
+    "icon-512.png": ("icon-512.png",),
 }
 # What a phone keeps of it to read without a line, and the script that does so.
 IN_SHELL = ("parvis.js", "line.js", "icon.svg")
 WORKER = ("outbox.js", "sw.js")
-TYPES = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {".png": "image/png", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def address(source: str) -> str:
 def serve(name: str) -> Response:
     """The file in the best coding the browser takes; kept a year, for its name changes whenever it does."""
     asset = _assets().get(name) or abort(404)
-    coding = next((code for code in ("br", "gzip") if request.accept_encodings[code] > 0), "")
+    coding = next((code for code in ("br", "gzip") if code in asset.bodies and request.accept_encodings[code] > 0), "")
     response = Response(asset.bodies[coding], content_type=asset.type)
     if coding:
         response.content_encoding = coding
@@ -126,15 +129,18 @@ def _names() -> dict[str, str]:
 
 
 def _built(source: str) -> Asset:
-    plain = "\n".join(_read(part) for part in SOURCES[source]).encode()
     stem, suffix = Path(source).stem, Path(source).suffix
+    packed = suffix == ".png"
+    plain = (STATIC / source).read_bytes() if packed else "\n".join(map(_read, SOURCES[source])).encode()
     name = f"{stem}.{hashlib.sha256(plain).hexdigest()[:10]}{suffix}"
-    packed = {
-        "": _kept(BUILD / name, lambda: plain),
+    bodies = {"": _kept(BUILD / name, lambda: plain)}
+    if packed:
+        return Asset(name, TYPES[suffix], bodies)
+    bodies |= {
         "br": _kept(BUILD / f"{name}.br", lambda: brotli.compress(plain)),
         "gzip": _kept(BUILD / f"{name}.gz", lambda: gzip.compress(plain, mtime=0)),
     }
-    return Asset(name, TYPES[suffix], packed)
+    return Asset(name, TYPES[suffix], bodies)
 
 
 def _read(part: str) -> str:

@@ -133,7 +133,7 @@
   }
 
   function words(item) {
-    var what = item.kind === "vote" ? "votre voix" + (item.text ? " («\u202f" + item.text + "\u202f»)" : "") : "votre réponse";
+    var what = item.kind === "vote" ? "votre voix" + (item.text ? " «\u202f" + item.text + "\u202f»" : "") : "votre réponse";
     if (item.state === "refused") return "Pas envoyé, " + what + "\u00a0: " + item.reason;
     if (item.state === "held") return "Pas envoyé, " + what + "\u00a0: la session a changé entre-temps. À vous de décider.";
     if (item.kind === "vote") return "En attente\u00a0: " + what + " n’est pas encore comptée. Elle partira dès que la ligne reviendra.";

@@ -34,6 +34,7 @@ class Case:
 CASES = [
     Case("home.home", "/", 200, 200, 200, secret=None),
     Case("home.about", "/charte", 200, 200, 200, secret=None),
+    Case("home.manifest", "/manifest.webmanifest", 200, 200, 200, secret=None),
     Case("home.alive", "/healthz", 200, 200, 200, secret=None),
     # No index in this test's site: told to whoever watches, in English.
     Case("home.ready", "/readyz", 503, 503, 503, secret=None),
