@@ -11,9 +11,10 @@ from forum.discussions import actions as discussion_actions
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound, Refused, SignInNeeded
 from forum.groups import actions as groups
-from forum.groups import invitations
+from forum.groups import follows, invitations
 from forum.groups import queries as group_queries
 from forum.groups import rules as group_rules
+from forum.groups.actions import follows as following
 from forum.groups.actions import invitations as inviting
 from forum.initiatives import actions as initiative_actions
 from forum.initiatives import queries as initiatives
@@ -123,7 +124,12 @@ def renew_password(sealed: str) -> Response:
 @bp.get("/moi")
 def mine() -> Response:
     _account()
-    return show("accounts/mine.html", groups=group_queries.groups_of(me()), followed=tags.followed(me()))
+    return show(
+        "accounts/mine.html",
+        groups=group_queries.groups_of(me()),
+        groups_followed=follows.followed(me()),
+        followed=tags.followed(me()),
+    )
 
 
 @bp.get("/moi/session")
@@ -181,6 +187,7 @@ def my_data() -> Response:
     response = jsonify(
         account=queries.data_of(account),
         groups=group_queries.data_of(account),
+        groups_followed=follows.data_of(account),
         invitations=invitations.data_of(account),
         requests=group_queries.asked_by(account),
         discussions=discussions.data_of(account),
@@ -204,6 +211,7 @@ def leave_for_good() -> Response:
             initiative_actions.forget(account)
             notices.forget(account)
             inviting.forget_all(account)
+            following.forget_all(account)
             for group in group_queries.groups_of(account):
                 groups.leave(account, group)
             groups.forget_all(account)

@@ -11,6 +11,7 @@ from forum.db import tuples
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Comment, Discussion, DiscussionTag, Reading, Revision
 from forum.errors import NotFound, refused
+from forum.groups import follows
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.groups.models import Group, Membership
@@ -79,11 +80,12 @@ def unpublished_in(member: Viewer, group: Group) -> list[Discussion]:
 
 
 def recent_for(member: Viewer, limit: int = PAGE) -> list[Discussion]:
-    """What moved last in this person's groups and under the tags they follow; for a guest, in the open groups."""
+    """What moved last in this person's groups and in what they follow, groups and tags; for a guest, in open groups."""
     query = discussions_for(member).where(Discussion.state == PUBLISHED)
     if not member.is_guest:
         under = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(tags.followed_ids(member)))
-        query = query.where(Membership.role.is_null(False) | Discussion.id.in_(under))
+        mine = Membership.role.is_null(False) | Discussion.group.in_(follows.followed_ids(member))
+        query = query.where(mine | Discussion.id.in_(under))
     return list(_liveliest(query).limit(limit))
 
 

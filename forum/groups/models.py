@@ -130,6 +130,18 @@ class GroupTag(Base):
         indexes = ((("group", "tag"), True),)
 
 
+class Follow(Base):
+    """Somebody reads a group without belonging to it: what is said there comes to their first page."""
+
+    id = AutoField()
+    group = ForeignKeyField(Group, on_delete="CASCADE", index=False)
+    member = ForeignKeyField(Account, on_delete="CASCADE")
+    created_at = Moment(default=now)
+
+    class Meta:
+        indexes = ((("group", "member"), True),)
+
+
 class Invitation(Base):
     """A way into a group for whoever holds its token, of which the hash alone is kept (SHA-256, in hexadecimal).
 

@@ -146,6 +146,15 @@ def remove(member: Viewer, group: Group, whom: Account) -> Verdict:
     return ALLOWED
 
 
+def follow(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may follow the group without belonging to it: an open one, which they may read anyway."""
+    if member.is_guest:
+        return sign_in_first("Connectez-vous ou créez un compte pour suivre un groupe.")
+    if group.visibility != "ouvert":
+        return refused("Seul un groupe ouvert se suit sans en être membre.")
+    return last(member)
+
+
 def leave(member: Viewer, group: Group) -> Verdict:
     """Whether this person may leave; having left already is no fault."""
     return sign_in_first() if member.is_guest else ALLOWED

@@ -94,6 +94,7 @@ CASES = [
     Case("groups.members", "/g/{g}/membres", 403, 403, 200),
     Case("groups.settings", "/g/{g}/reglages", 403, 403, 200),
     Case("groups.edit", "/g/{g}/reglages", 403, 403, 422, {}),
+    Case("groups.follow", "/g/{g}/abonnement", GUESTS_DOOR, 303, 303, {"follow": "0"}),
     Case("groups.invitations_page", "/g/{g}/invitations", GUESTS_DOOR, 403, 200),
     Case("groups.invite", "/g/{g}/invitations", 403, 403, 422, {}),
     Case("groups.invite_by_mail", "/g/{g}/invitations/courriels", 403, 403, 422, {}),

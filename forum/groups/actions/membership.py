@@ -5,7 +5,7 @@ from forum.accounts.models import Account, Viewer
 from forum.db import transaction
 from forum.errors import check
 from forum.groups import queries, rules
-from forum.groups.models import Group, Membership, Removal, Request
+from forum.groups.models import Follow, Group, Membership, Removal, Request
 from forum.text import body_problem
 
 LONGEST_WORD = 500
@@ -62,6 +62,7 @@ def add_member(member: Viewer, group: Group, role: str) -> None:
     if Membership.insert(row).on_conflict_ignore().as_rowcount().execute():
         Group.update(members_count=Group.members_count + 1).where(Group.id == group.id).execute()
         Removal.delete().where(Removal.group == group.id, Removal.member == member.id).execute()
+        Follow.delete().where(Follow.group == group.id, Follow.member == member.id).execute()
         Request.delete().where(
             Request.group == group.id, Request.member == member.id, Request.state != "accepted"
         ).execute()

@@ -5,7 +5,7 @@ from flask import Response, jsonify, redirect, request
 from forum.accounts.models import GUEST
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound
-from forum.groups import actions, queries, rules
+from forum.groups import actions, follows, queries, rules
 from forum.groups.routes import bp
 from forum.initiatives import queries as initiatives
 from forum.places import queries as places
@@ -33,6 +33,8 @@ def _page(group) -> dict:
         "role": rules.role_in(me(), group),
         "seat": queries.seats_for(me(), [group])[group.id],
         **_door(group),
+        "can_follow": None if rules.role_in(me(), group) else rules.follow(me(), group),
+        "following": not rules.role_in(me(), group) and follows.is_following(me(), group),
         "readable": readable,
         "can_discuss": rules.discuss(me(), group),
         "can_propose": rules.propose(me(), group),

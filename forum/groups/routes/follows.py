@@ -1,0 +1,18 @@
+"""Following a group without joining it."""
+
+from flask import Response, request
+
+from forum.groups import queries
+from forum.groups.actions import follows
+from forum.groups.routes import bp
+from forum.web import local_path, me, see_other
+
+
+@bp.post("/g/<handle>/abonnement")
+def follow(handle: str) -> Response:
+    group = queries.group_for(me(), handle)
+    page = f"/g/{group.handle}"
+    if me().is_guest:
+        return see_other(f"/connexion?next={page}")
+    (follows.unfollow if request.form.get("follow") == "0" else follows.follow)(me(), group)
+    return see_other(local_path(request.form.get("retour"), page))
