@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from functools import cache
 
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -9,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import forum
 from forum import assets, commands, compress, config, db, errors, mail, security, signed, visitors, web
 from forum.accounts import sessions
+from forum.gateway import Gateway
+from forum.live.streams import Streams
 
 # One form, the longest text and its title in four-byte signs, with room to say that a text is too long.
 MOST_FORM_BYTES = 2_000_000
@@ -60,13 +63,20 @@ def keep_one_connection_a_request(app: Flask) -> None:
             db.database.close()
 
 
-def __getattr__(name: str) -> Flask:
-    """`app` for WSGI servers and the flask command, built when first asked for; importing this file builds nothing."""
-    if name != "app":
-        raise AttributeError(name)
+def __getattr__(name: str) -> Flask | Gateway:
+    """`app` for WSGI servers and the flask command, `gate` for granian, which holds streams too: each is built when it
+    is first asked for; importing this file builds nothing."""
+    if name == "app":
+        return _application()
+    if name == "gate":
+        return Gateway(_application(), MOST_FORM_BYTES, {"/suivi": Streams()})
+    raise AttributeError(name)
+
+
+@cache
+def _application() -> Flask:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
-        built = globals()["app"] = create_app()
+        return create_app()
     except config.WrongSetting as problem:
         sys.exit(f"parvis: {problem}")
-    return built

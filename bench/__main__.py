@@ -1,15 +1,15 @@
-"""All benchmarks, or those named: python -m bench [weight] [cpu] [votes] [live] [memory] [finding] [search]."""
+"""All benchmarks, or those named: python -m bench [weight] [cpu] [votes] [live] [watch] [memory] [finding] [search]."""
 
 import subprocess
 import sys
 
-from bench import cpu, figures, live, memory, site, votes, weight
+from bench import cpu, figures, live, memory, site, votes, watch, weight
 from forum.config import ROOT
 
 # Run on data of their own, with tables of their own.
 APART = ("search", "finding")
 # Memory comes after the load of the others.
-SUBJECTS = {"weight": weight, "cpu": cpu, "votes": votes, "live": live, "memory": memory}
+SUBJECTS = {"weight": weight, "cpu": cpu, "votes": votes, "live": live, "watch": watch, "memory": memory}
 
 
 def main() -> None:

@@ -2,7 +2,10 @@
 
 from flask import Flask
 
+from forum.gateway import Gateway
+
 app = Flask(__name__, static_folder=None)
+gate = Gateway(app, 0)
 
 
 @app.get("/")

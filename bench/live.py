@@ -1,7 +1,8 @@
-"""How soon a vote is seen on another screen, and what watching an unmoved tally costs on the line."""
+"""How soon a vote is seen where a page asks again and again, and what watching an unmoved tally costs on the line."""
 
 import random
 import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from bench.client import PHONE
 from bench.figures import Figure, number, p50, p95, within
 from bench.site import Site
 from bench.weight import decoded, watched
+from forum.live import streams
 from forum.proposals.models import Proposal
 
 VOTES = 20
@@ -54,9 +56,10 @@ def measure(site: Site) -> Iterator[Figure]:
     watcher.stop.set()
     thread.join()
     delays = [watcher.saw(revision) - moment for moment, revision in voted]
-    what = f"vote seen elsewhere (asked every {interval:g} s)"
+    what = f"vote seen elsewhere without a stream (asked every {interval:g} s)"
     yield within(f"{what}, p95", p95(delays), SEEN_WITHIN, " s", f"p50 {p50(delays):.2f} s")
     yield _idle(watcher)
+    yield _idle_stream(site, proposal)
 
 
 def _votes(site: Site, proposal: Proposal) -> list[tuple[float, int]]:
@@ -74,7 +77,21 @@ def _votes(site: Site, proposal: Proposal) -> list[tuple[float, int]]:
 def _idle(watcher: Watcher) -> Figure:
     polls = 3600 / watcher.interval
     measured = f"{number(polls * watcher.bytes_a_poll / 1000)} kB an hour, {watcher.bytes_a_poll} B a poll both ways"
-    return Figure("an idle watcher over HTTP/1.1, TLS left out", measured)
+    return Figure("an idle watcher without a stream over HTTP/1.1, TLS left out", measured)
+
+
+def _idle_stream(site: Site, proposal: Proposal) -> Figure:
+    """What an hour of silence costs: the stream is opened anew now and then, and shows signs of life."""
+    address = f"/suivi?t={proposal.key}.{Proposal.get_by_id(proposal.id).revision}"
+    with socket.create_connection(("127.0.0.1", site.settings.port), 10) as line:
+        line.sendall(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        answer = b""
+        while b"data: ." not in answer:
+            answer += line.recv(4_096)
+    # A chunk of three bytes has a size and two ends of line.
+    hour = 3600 / streams.LIFE * (len(answer) + _asked(address)) + 3600 / streams.HEARTBEAT * (3 + 5)
+    measured = f"{number(hour / 1000)} kB an hour, {3600 / streams.HEARTBEAT:.0f} signs of life"
+    return Figure("an idle watcher with a stream over HTTP/1.1, TLS left out", measured)
 
 
 def _asked(address: str) -> int:

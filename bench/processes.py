@@ -47,7 +47,7 @@ def started(command: list[str], environ: dict[str, str]) -> Iterator[int]:
 @contextmanager
 def hello(settings: Settings) -> Iterator[int]:
     """The unit, under the site's own server and options, on the port of these settings."""
-    with started([*serving.web_command(settings)[:-1], "bench.hello:app"], {}) as pid:
+    with started([*serving.web_command(settings)[:-1], "bench.hello:gate"], {}) as pid:
         wait_for(settings.port, "/")
         yield pid
 

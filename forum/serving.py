@@ -1,6 +1,7 @@
 """Serve the site with its worker; whatever was started is stopped with it, however it ends."""
 
 import ctypes
+import resource
 import signal
 import socket
 import subprocess
@@ -14,13 +15,14 @@ from forum.demo import load as demo
 
 # prctl(2): the signal a process gets when its parent dies, so that a killed `make run` leaves no port taken.
 PR_SET_PDEATHSIG = 1
-THREADS = 8
+CONNECTIONS = 8_192
 
 
 def serve(settings: Settings) -> None:
     """Set up what is missing, then serve until Ctrl-C. Exits with one line when the port is taken."""
     refuse_taken_port(settings.host, settings.port)
     refuse_unwritable_index(settings.search_url)
+    allow_many_connections()
     new = prepare(settings)
     print(f"Parvis: {settings.base_url}{'  (demonstration content: sign in as demo)' if new else ''}", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -45,19 +47,27 @@ def prepare(settings: Settings) -> bool:
     return wanted
 
 
+def allow_many_connections() -> None:
+    """Let this process and those it starts hold as many connections and files as the system lets them."""
+    least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(least, min(most, 4 * CONNECTIONS)), most))
+
+
 def web_command(settings: Settings) -> list[str]:
     """The web server's command line."""
     options = {
-        "--interface": "wsgi",
+        "--interface": "rsgi",
         "--host": settings.host,
         "--port": str(settings.port),
         "--workers": str(settings.web_workers),
-        "--blocking-threads": str(THREADS),
+        # Connections held by each process: a page that watches a tally holds one.
+        "--backlog": str(CONNECTIONS),
+        "--backpressure": str(CONNECTIONS),
         "--workers-kill-timeout": "5",
         "--log-level": "error",
     }
     words = [word for pair in options.items() for word in pair]
-    return [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "app:app"]
+    return [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "app:gate"]
 
 
 def worker_command() -> list[str]:

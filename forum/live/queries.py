@@ -1,8 +1,10 @@
 """What a page that watches a tally asks, for almost nothing: one statement, composed once, along one index."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from forum.db import tuples
 from forum.discussions.queries import known_signs
 from forum.groups.models import Group
 from forum.prepared import Prepared, viewer
@@ -11,15 +13,23 @@ from forum.proposals.models import Proposal
 
 
 class Pulse(NamedTuple):
-    """Whether a tally moved: its revision, the hour of its closing, and when its outcome was written."""
+    """Whether a tally moved: its revision, the hour of its closing, when its outcome was written, who sees results."""
 
     revision: int
     closes_at: datetime
     closed_at: datetime | None
+    results: str
 
     def settled(self, at: datetime) -> bool:
         """Whether at this moment the revision tells all: false between the hour of closing and its noting."""
         return self.closed_at is not None or at < self.closes_at
+
+    def shown_to_all(self, at: datetime) -> bool:
+        """Whether whoever reads the proposal sees its results at this moment."""
+        return self.results == "always" or self.closed_at is not None or at >= self.closes_at
+
+
+_FIELDS = Proposal.revision, Proposal.closes_at, Proposal.closed_at, Proposal.results
 
 
 def pulse(member_id: int, key: str) -> Pulse | None:
@@ -28,11 +38,14 @@ def pulse(member_id: int, key: str) -> Pulse | None:
     return Pulse(*rows[0]) if rows else None
 
 
+def pulses(keys: Collection[str]) -> dict[str, Pulse]:
+    """The pulses of these proposals, whoever may read them: for what tells nobody anything but by the right above."""
+    rows = tuples(Proposal.select(Proposal.key, *_FIELDS).where(Proposal.key.in_(list(keys))))
+    return {key: Pulse(*rest) for key, *rest in rows}
+
+
 _pulses = Prepared(
     lambda member_id, key: (
-        Proposal.select(Proposal.revision, Proposal.closes_at, Proposal.closed_at)
-        .join(Group)
-        .where(Proposal.key == key, rules.readable_by(viewer(member_id)))
-        .tuples()
+        Proposal.select(*_FIELDS).join(Group).where(Proposal.key == key, rules.readable_by(viewer(member_id))).tuples()
     )
 )

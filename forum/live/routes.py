@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from forum.db import now
 from forum.errors import NotFound
 from forum.live import queries
+from forum.live.asking import SEAT, Seat
 from forum.proposals import actions, rules, tallies
 from forum.proposals import queries as proposals
 from forum.proposals.methods import METHODS
@@ -17,15 +18,26 @@ bp = Blueprint("live", __name__)
 def tally(key: str) -> Response:
     """The tally, or nothing: 204 when ?revision= is the present one, 304 when the ETag is. `?forme=barre`: the bar."""
     # Most tallies are public: then nobody need know who is looking, and no account is read.
-    pulse = queries.pulse(0, key) or queries.pulse(me().id, key)
+    everybody = queries.pulse(0, key)
+    pulse = everybody or queries.pulse(me().id, key)
     if pulse is None:
         raise NotFound
+    if SEAT in request.environ:
+        request.environ[SEAT] = _seat(key, bool(everybody), pulse.shown_to_all(now()))
     if pulse.settled(now()):
         if request.args.get("revision") == str(pulse.revision):
             return Response(status=204, headers=_fresh())
         if request.if_none_match.contains_weak(_etag(key, pulse.revision)):
             return Response(status=304, headers=_fresh())
     return _told(key)
+
+
+def _seat(key: str, everybody: bool, shown: bool) -> Seat:
+    """Among whom this reader sees the tally: those who see its results apart, where not everybody does."""
+    voted = not shown and bool(rules.see_results(me(), proposals.proposal_for(me(), key)))
+    if everybody and not voted:
+        return Seat()
+    return Seat(me().id, f"{'all' if everybody else 'members'}{' who voted' if voted else ''}")
 
 
 def _fresh() -> dict[str, str]:

@@ -140,15 +140,73 @@ def test_a_vote_ends_at_its_hour_and_keeps_its_result(member, guest, site, javas
     if not javascript:
         guest.open(proposal)
     expect(guest.page.locator("#tally")).to_contain_text("Adopt", timeout=1_000 * within(4))
-    with member.page.expect_response(re.compile("/vote$")) as late:
-        member.act("Désaccord").click()
-    assert late.value.status == 403
+    if javascript:
+        # The page was open over the closing: its buttons go away by themselves.
+        buttons = member.page.get_by_role("button", name="Désaccord", exact=True)
+        expect(buttons).to_have_count(0, timeout=1_000 * within(6))
+    else:
+        with member.page.expect_response(re.compile("/vote$")) as late:
+            member.act("Désaccord").click()
+        assert late.value.status == 403
+        member.forgive("the server responded with a status of 403")
     member.open(proposal)
     for screen in (member, guest.open(proposal)):
         expect(count_of(screen, "D’accord")).to_have_text("1")
         expect(screen.page.get_by_role("button", name="D’accord", exact=True)).to_have_count(0)
         screen.says("terminé")
-    member.forgive("the server responded with a status of 403")
+
+
+def test_bars_move_on_the_page_of_the_group(member, guest, javascript):
+    proposal = put_to_the_vote(member, "Peindre la façade en ocre")
+    key = proposal.rpartition("/")[2]
+    guest.open(GROUP)
+    member.press("D’accord")
+    if not javascript:
+        guest.open(GROUP)
+    expect(guest.page.locator(f"#bar-{key}")).to_contain_text("1 d’accord sur 1 voix", timeout=1_000 * within(2))
+
+
+def test_a_page_whose_stream_is_kept_back_asks_by_itself(member, guest, javascript):
+    if not javascript:
+        return
+    proposal = put_to_the_vote(member, "Réparer le portail")
+    guest.page.route("**/suivi?*", lambda route: None)
+    guest.open(proposal)
+    member.press("D’accord")
+    expect(count_of(guest, "D’accord")).to_have_text("1", timeout=1_000 * within(2))
+
+
+def test_a_page_that_nobody_looks_at_lets_its_stream_go(guest, member, javascript):
+    if not javascript:
+        return
+    proposal = put_to_the_vote(member, "Ranger le grenier")
+    with guest.page.expect_request("**/suivi?*"):
+        guest.open(proposal)
+    asked = []
+    guest.page.on("request", lambda request: asked.append(request.url))
+    look = "value => { Object.defineProperty(document, 'hidden', {value, configurable: true});"
+    look += " document.dispatchEvent(new Event('visibilitychange')); }"
+    guest.page.evaluate(look, True)
+    member.press("D’accord")
+    guest.page.wait_for_timeout(3_500)
+    assert asked == []
+    expect(count_of(guest, "D’accord")).to_have_text("0")
+    guest.page.evaluate(look, False)
+    expect(count_of(guest, "D’accord")).to_have_text("1", timeout=1_000 * within(2))
+
+
+def test_what_moves_is_said_rarely(guest, member, javascript):
+    if not javascript:
+        return
+    guest.open(put_to_the_vote(member, "Ouvrir une buvette"))
+    said = guest.page.locator("#said")
+    expect(said).to_have_text("")
+    member.press("D’accord")
+    expect(said).to_have_text("D’accord 1", timeout=1_000 * within(4))
+    assert guest.page.locator("[aria-live]:has(#tally), [aria-live] #tally").count() == 0
+    member.press("Abstention")
+    expect(count_of(guest, "Abstention")).to_have_text("1", timeout=1_000 * within(2))
+    expect(said).to_have_text("D’accord 1")
 
 
 @pytest.mark.parametrize("typed", ["insoumise", "insoumis·e·s"])

@@ -1,0 +1,108 @@
+"""The door of the web server: pages, which take a thread each, and streams, of which one process holds thousands.
+
+Granian speaks RSGI (github.com/emmett-framework/granian, docs/spec/RSGI.md): a coroutine a request. Pages are handed to
+the WSGI application in a thread; streams stay in the event loop, where one that waits costs some kilobytes.
+"""
+
+import asyncio
+import io
+import sys
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Callable], Any]
+# Pages made at the same time in one process.
+THREADS = 8
+
+NAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+
+
+class Answer(NamedTuple):
+    """What the application answered; `environ` may bear what it left there for whoever asked."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+    environ: Environ
+
+
+class Gateway:
+    """An RSGI application around a WSGI one. `streams` maps a path to what holds the streams asked for there."""
+
+    def __init__(self, application: Wsgi, most_bytes: int, streams: dict[str, Any] | None = None):
+        self.application, self.most_bytes = application, most_bytes
+        self.streams = streams or {}
+        self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+
+    async def __rsgi__(self, scope, protocol) -> None:
+        holder = self.streams.get(scope.path) if scope.method == "GET" else None
+        if holder:
+            await holder.open(self, scope, protocol)
+            return
+        body = b"" if scope.method in ("GET", "HEAD") else await self._read(scope, protocol)
+        answer = await self.ask(environ_of(scope, body))
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
+
+    async def ask(self, environ: Environ) -> Answer:
+        """What the application answers to this, in a thread of its own."""
+        return await self.in_thread(answer_of, self.application, environ)
+
+    def in_thread(self, work: Callable, *arguments) -> Coroutine[Any, Any, Any]:
+        """The result of this work, which may wait for the database, done in one of the threads of pages."""
+        return asyncio.get_running_loop().run_in_executor(self.pool, work, *arguments)  # type: ignore[return-value]
+
+    async def _read(self, scope, protocol) -> bytes:
+        """The body. Of one too long no more is kept than tells the application so: it refuses it by its length."""
+        parts, size = [], 0
+        async for part in protocol:
+            size += len(part)
+            if size <= self.most_bytes + 1:
+                parts.append(part)
+        return b"".join(parts) if size <= self.most_bytes else b"\0" * (self.most_bytes + 1)
+
+
+def environ_of(scope, body: bytes = b"") -> Environ:
+    """The environ (PEP 3333) of a request."""
+    server, _, port = scope.server.rpartition(":")
+    environ: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "SERVER_NAME": server,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" in name:
+            # It would pass for the one with a hyphen, which a proxy in front may vouch for.
+            continue
+        key = NAMED.get(name) or "HTTP_" + name.upper().replace("-", "_")
+        # Several of one name are one, as RFC 9110 (5.3) and, for cookies, RFC 9113 (8.2.3) join them.
+        environ[key] = f"{environ[key]}{'; ' if name == 'cookie' else ', '}{value}" if key in environ else value
+    environ.setdefault("HTTP_HOST", scope.authority or scope.server)
+    if body:
+        environ["CONTENT_LENGTH"] = str(len(body))
+    return environ
+
+
+def answer_of(application: Wsgi, environ: Environ) -> Answer:
+    """What a WSGI application answers, whole."""
+    started: list = []
+    parts = application(environ, lambda status, headers, _=None: started.extend((status, headers)))
+    try:
+        body = b"".join(parts)
+    finally:
+        getattr(parts, "close", lambda: None)()
+    status, headers = started
+    return Answer(int(status[:3]), headers, body, environ)

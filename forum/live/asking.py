@@ -1,0 +1,149 @@
+"""What a stream asks of the site: the application, as the page itself would, and the database for what moved."""
+
+import io
+import re
+import sys
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from forum.db import database
+from forum.gateway import Environ, Wsgi, answer_of
+from forum.live import queries
+from forum.live.queries import Pulse
+
+# In seconds, between two tellings of the same tally; with Save-Data.
+PACE, SLOW_PACE = 1.0, 15.0
+MOST_TALLIES = 60
+
+PUBLIC = "all"
+# Where the route, asked to, leaves in the environ of a request who was shown what.
+SEAT = "parvis.seat"
+_ASKED = re.compile(r"([a-z0-9]{1,16})\.([0-9]{1,12})")
+
+
+class Seat(NamedTuple):
+    """Who looks, and with whom: those of one audience are shown the same. A guest is in the PUBLIC one."""
+
+    member_id: int = 0
+    audience: str = PUBLIC
+
+
+class Watched(NamedTuple):
+    """A tally or its bar, as an audience sees it, told at most every `pace` seconds."""
+
+    key: str
+    bar: bool
+    audience: str
+    pace: float
+
+    @property
+    def element(self) -> str:
+        """The id of the element that shows it."""
+        return f"bar-{self.key}" if self.bar else "tally"
+
+
+class Asked(NamedTuple):
+    """What a page asks to be told of: a tally or its bar, and the revision that it shows."""
+
+    key: str
+    bar: bool
+    revision: str
+    pace: float
+
+    def watched(self, audience: str) -> Watched:
+        return Watched(self.key, self.bar, audience, self.pace)
+
+
+class Who(NamedTuple):
+    """Who asks: what the application needs to know of a request."""
+
+    host: str
+    scheme: str
+    cookie: str
+
+
+class Seen(NamedTuple):
+    """What somebody is shown: nothing ("") where what they have is the present state."""
+
+    member_id: int
+    audience: str
+    text: str
+    pulse: Pulse | None
+
+
+def read(query: str) -> list[Asked]:
+    """What the address of a stream asks for; what makes no sense in it is left out."""
+    fields = parse_qsl(query, max_num_fields=2 * MOST_TALLIES) if len(query) < 50 * MOST_TALLIES else []
+    pace = SLOW_PACE if ("lent", "1") in fields else PACE
+    found = [(name, _ASKED.fullmatch(value)) for name, value in fields if name in ("t", "b")]
+    return [Asked(match[1], name == "b", match[2], pace) for name, match in found[:MOST_TALLIES] if match]
+
+
+def who(scope) -> Who:
+    """Who asks for a stream."""
+    headers = scope.headers
+    return Who(headers.get("host") or scope.authority or scope.server, scope.scheme, headers.get("cookie") or "")
+
+
+def see_all(application: Wsgi, asked: Iterable[Asked], who: Who) -> list[tuple[Asked, Seen]]:
+    """What this person is shown of all that they ask for; what they may not read is left out."""
+    with database.connection_context():
+        found = [(each, _see(application, each.key, each.bar, who, each.revision)) for each in asked]
+    return [(each, seen) for each, seen in found if seen]
+
+
+def see(application: Wsgi, watched: Watched, who: Who) -> Seen | None:
+    """The present state of what is watched, as this person is shown it, or anybody where it is public."""
+    if watched.audience == PUBLIC:
+        who = who._replace(cookie="")
+    with database.connection_context():
+        return _see(application, watched.key, watched.bar, who, "")
+
+
+def pulses(keys: Collection[str]) -> dict[str, Pulse]:
+    """The pulses of these proposals."""
+    with database.connection_context():
+        return queries.pulses(keys)
+
+
+def allowed(member_ids: Iterable[int], key: str) -> set[int]:
+    """Those of these people who may read the proposal."""
+    with database.connection_context():
+        return {member_id for member_id in member_ids if queries.pulse(member_id, key)}
+
+
+def _see(application: Wsgi, key: str, bar: bool, who: Who, revision: str) -> Seen | None:
+    pulse = queries.pulses([key]).get(key)
+    environ = _question(f"/p/{key}/resultat", f"{'forme=barre&' if bar else ''}revision={revision}", who)
+    answer = answer_of(application, environ)
+    if pulse is None or answer.status not in (200, 204):
+        return None
+    # A page kept for visitors (forum.visitors) has not passed by the route: everybody may see it.
+    seat = environ[SEAT] or Seat()
+    return Seen(seat.member_id, seat.audience, " ".join(answer.body.decode().split("\n")).strip(), pulse)
+
+
+def _question(path: str, query: str, who: Who) -> Environ:
+    host, _, port = who.host.partition(":")
+    environ: Environ = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "REMOTE_ADDR": "127.0.0.1",
+        "SERVER_NAME": host,
+        "SERVER_PORT": port or "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": who.host,
+        "HTTP_HX_REQUEST": "true",
+        SEAT: None,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": who.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    return {**environ, "HTTP_COOKIE": who.cookie} if who.cookie else environ
