@@ -50,6 +50,12 @@ def day(when: datetime) -> str:
     return f"le {full(when.astimezone(PARIS).date())}"
 
 
+def up_to(when: datetime) -> str:
+    """The end of a time to come, in full: "jusqu’au 3 mars 2026 à 20 h"."""
+    local = when.astimezone(PARIS)
+    return f"jusqu’au {full(local.date())} à {hour(local)}"
+
+
 def ago(when: datetime, now: datetime | None = None) -> str:
     """How long since: "à l’instant", "il y a 5 min", "il y a 2 h", "hier", "il y a 3 jours", then the date.
 

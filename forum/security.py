@@ -44,6 +44,7 @@ LIMITS = {
     "ask": (60, 3600),
     "found": (60, 86_400),
     "vote": (240, 60),
+    "report": (40, 86_400),
 }
 # Counted by each process for itself: a vote waits for the disk once already. Several processes let so many times more
 # through, which stops a machine as well.

@@ -35,6 +35,7 @@ def install(app: Flask, site_name: str) -> None:
         opening=dates.opening,
         closing=dates.closing,
         iso=dates.iso,
+        up_to=dates.up_to,
     )
     app.context_processor(lambda: {"me": me(), "here": here(), "reader": reader()})
     app.before_request(refuse_unreadable_addresses)

@@ -9,7 +9,7 @@ from forum.accounts import passwords, pseudonyms, rules
 from forum.accounts.models import Account
 from forum.accounts.queries import account_named
 from forum.db import transaction
-from forum.errors import Invalid, check
+from forum.errors import Invalid, Refused, check
 
 # One address and no more: what may stand between commas or brackets in a letter's head is left out.
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@(?:[^@\s<>,;:\"()\[\]\\.]+\.)+[^@\s<>,;:\"()\[\]\\.]+")
@@ -17,6 +17,14 @@ GONE = "Ancien membre"
 NOT_YOURS = "Ce n’est pas votre mot de passe."
 TAKEN = "Ce pseudonyme est déjà pris, peut-être avec d’autres accents ou majuscules."
 WRONG = "Pseudonyme ou mot de passe inconnu. Vérifiez les deux, puis réessayez."
+
+
+class Suspended(Refused):
+    """This person gave their password, but is suspended from the site."""
+
+    def __init__(self, reason: str, account: Account):
+        super().__init__(reason)
+        self.account = account
 
 
 def sign_up(username: str, password: str, email: str = "") -> Account:
@@ -46,10 +54,13 @@ def sign_up(username: str, password: str, email: str = "") -> Account:
 
 
 def sign_in(username: str, password: str) -> Account:
-    """The account of this pseudonym and password. Raises Invalid, the same for either being wrong."""
+    """The account of this pseudonym and password. Raises Invalid, the same for either being wrong, and Suspended."""
     account = account_named(username) if username.strip() else None
     if not passwords.matches(account.password_hash if account else None, password[:200]) or not account:
         raise Invalid({"username": WRONG})
+    verdict = rules.sign_in(account)
+    if not verdict:
+        raise Suspended(verdict.reason, account)
     return account
 
 

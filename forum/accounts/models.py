@@ -1,6 +1,6 @@
 """Tables of people, and the guest."""
 
-from peewee import AutoField, BooleanField, CharField, IntegerField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from forum.db import Base, Moment, now
 
@@ -12,6 +12,7 @@ class Account(Base):
 
     `epoch` is part of every cookie: raising it signs the person out everywhere. `demo` marks demonstration content,
     `trial` a pseudonym for a day, good in the sandbox only.
+    Until `suspended_until` nobody is signed in as this person.
     """
 
     id = AutoField()
@@ -23,6 +24,7 @@ class Account(Base):
     epoch = IntegerField(default=0)
     demo = BooleanField(default=False)
     trial = BooleanField(default=False)
+    suspended_until = Moment(null=True)
     created_at = Moment(default=now)
 
     is_guest = False
@@ -33,6 +35,21 @@ class Account(Base):
     def get_id(self) -> str:
         """What cookies carry: the account and its epoch."""
         return f"{self.id}.{self.epoch}"
+
+
+class Block(Base):
+    """A person whom another does not want to read. Nobody else knows."""
+
+    id = AutoField()
+    member = ForeignKeyField(Account, on_delete="CASCADE", index=False)
+    blocked = ForeignKeyField(Account, on_delete="CASCADE")
+    created_at = Moment(default=now)
+
+    member_id: int
+    blocked_id: int
+
+    class Meta:
+        indexes = ((("member", "blocked"), True),)
 
 
 class Guest:

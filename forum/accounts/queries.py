@@ -1,8 +1,9 @@
 """Reading accounts."""
 
 from forum.accounts import pseudonyms
-from forum.accounts.models import Account
+from forum.accounts.models import Account, Block, Viewer
 from forum.dates import iso
+from forum.db import milliseconds, now, tuples
 from forum.prepared import Prepared
 
 
@@ -13,14 +14,30 @@ def account_named(username: str) -> Account | None:
 
 
 def account_of_cookie(cookie: str) -> Account | None:
-    """The account a cookie speaks of, unless it was signed out everywhere since (`id.epoch`)."""
+    """The account a cookie speaks of, unless it was signed out everywhere since (`id.epoch`) or is suspended."""
     number, _, epoch = cookie.partition(".")
     if not (number.isascii() and number.isdigit() and epoch.isascii() and epoch.isdigit()):
         return None
-    return next(iter(_of_cookie.rows(int(number), int(epoch))), None)
+    return next(iter(_of_cookie.rows(int(number), int(epoch), milliseconds(now()))), None)
 
 
-_of_cookie = Prepared(lambda number, epoch: Account.select().where(Account.id == number, Account.epoch == epoch))
+_blocks = Prepared(lambda member_id: Block.select(Block.blocked).where(Block.member == member_id))
+_of_cookie = Prepared(
+    lambda number, epoch, at: Account.select().where(
+        Account.id == number, Account.epoch == epoch, Account.suspended_until.is_null() | (Account.suspended_until < at)
+    )
+)
+
+
+def blocked_by(member: Viewer) -> frozenset[int]:
+    """The accounts that this person does not want to read (one query, none for a guest)."""
+    return frozenset() if member.is_guest else frozenset(row.blocked_id for row in _blocks.rows(member.id))
+
+
+def blockers_of(account_id: int) -> frozenset[int]:
+    """Who does not want to read this person: for whoever is about to tell them something. Nobody is to be shown it."""
+    rows = Block.select(Block.member).where(Block.blocked == account_id)
+    return frozenset(member_id for (member_id,) in tuples(rows))
 
 
 def has_demonstration() -> bool:

@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
 from forum.accounts import actions, queries, recovery, rules, sessions
+from forum.accounts.models import Account
 from forum.db import transaction
 from forum.discussions import actions as discussion_actions
 from forum.discussions import queries as discussions
@@ -18,6 +19,8 @@ from forum.groups.actions import follows as following
 from forum.groups.actions import invitations as inviting
 from forum.initiatives import actions as initiative_actions
 from forum.initiatives import queries as initiatives
+from forum.moderation import passes
+from forum.moderation import queries as moderation
 from forum.notifications import actions as notices
 from forum.notifications import queries as notice_queries
 from forum.notifications.told import KINDS
@@ -71,9 +74,18 @@ def sign_in() -> Response:
     except Invalid as problem:
         limit("sign-in", door)
         return _form("accounts/sign_in.html", given, problem.fields, status=422, **_demonstration())
+    except actions.Suspended as problem:
+        return _suspended(problem.account, problem.reason)
     _join_asked_group(account)
     sessions.begin(account, remember=bool(given["remember"]))
     return see_other(_next())
+
+
+def _suspended(account: Account, reason: str) -> Response:
+    """Why and until when; who gave their password may contest it, though they cannot come in."""
+    decision = moderation.decision_suspending(account)
+    shown = passes.make(current_app.config["SECRET_KEY"], decision) if decision else ""
+    return show("moderation/suspended.html", status=403, reason=reason, decision=decision, shown=shown)
 
 
 @bp.post("/deconnexion")
@@ -117,6 +129,9 @@ def renew_password(sealed: str) -> Response:
         return _renewing(sealed, recovery.account_of(sealed), problem.fields, 422)
     except NotFound:
         return _forgotten(404, stale=True)
+    allowed = rules.sign_in(account)
+    if not allowed:
+        return _suspended(account, allowed.reason)
     sessions.begin(account, remember=True)
     return see_other("/")
 
@@ -195,6 +210,7 @@ def my_data() -> Response:
         initiatives=initiatives.data_of(account),
         tags=tags.data_of(account),
         notices=notice_queries.data_of(account),
+        moderation=moderation.data_of(account),
     )
     response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
     response.headers["Cache-Control"] = "no-store"

@@ -1,8 +1,14 @@
-"""Who may change an account."""
+"""Who may sign in, and who may change an account."""
 
-from forum.accounts.models import Viewer
+from datetime import UTC, datetime
+
+from forum import dates
+from forum.accounts.models import Account, Viewer
+from forum.db import now
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 
+# The end of a suspension without end.
+FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)
 TRIAL = "Ce pseudonyme d’essai ne sert que dans le bac à sable. Gardez-le, et il sera le vôtre partout."
 
 
@@ -27,3 +33,13 @@ def change(member: Viewer) -> Verdict:
     if member.demo:
         return refused("Le compte de démonstration est à tout le monde : il ne se modifie pas.")
     return ALLOWED
+
+
+def sign_in(account: Account) -> Verdict:
+    """Whether this person, known by their password, may sign in now."""
+    until = account.suspended_until
+    if until is None or until < now():
+        return ALLOWED
+    if until == FOR_GOOD:
+        return refused("Votre compte est suspendu du site, sans limite de temps.")
+    return refused(f"Votre compte est suspendu du site {dates.up_to(until)}.")

@@ -16,6 +16,7 @@ class Discussion(Base):
 
     `renderer` is the version of `forum.text` that made `body_html`; `last_activity_at` moves with each comment.
     `state`: published; or, where animators read first, waiting or declined, with their `word` to the author.
+    From `hidden_at` on its title and body say that they were hidden, and why; forum.moderation keeps the words.
     """
 
     author_id: int
@@ -35,6 +36,7 @@ class Discussion(Base):
     word = CharField(500, default="")
     created_at = Moment(default=now)
     edited_at = Moment(null=True)
+    hidden_at = Moment(null=True)
     last_activity_at = Moment(default=now, index=True)
 
     class Meta:
@@ -48,7 +50,10 @@ class Discussion(Base):
 
 
 class Comment(Base):
-    """An answer in a discussion. `parent` is the comment it answers, which itself has none (one level)."""
+    """An answer in a discussion. `parent` is the comment it answers, which itself has none (one level).
+
+    Hidden as a discussion is.
+    """
 
     author_id: int
     discussion_id: int
@@ -65,6 +70,7 @@ class Comment(Base):
     once = CharField(16, null=True)
     created_at = Moment(default=now)
     edited_at = Moment(null=True)
+    hidden_at = Moment(null=True)
 
     class Meta:
         indexes = ((("author", "once"), True),)

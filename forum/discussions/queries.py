@@ -210,7 +210,9 @@ def lock(discussion: Discussion) -> Discussion:
 
 
 def versions_of(member: Viewer, text: Discussion | Comment) -> list[Revision]:
-    """What a discussion or a comment, read for this person, said before its edits, the latest first."""
+    """What a discussion or a comment, read for this person, said before its edits, the latest first; hidden with it."""
+    if text.hidden_at:
+        return []
     owner = Revision.discussion if isinstance(text, Discussion) else Revision.comment
     return list(Revision.select().where(owner == text.id).order_by(Revision.id.desc()).limit(PAGE))
 

@@ -47,12 +47,12 @@ def remember_reading(member: Viewer, discussion: Discussion) -> Verdict:
 
 def edit(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether this person may change what opens the discussion: its author, while a member of a living group."""
-    return _own(member, discussion.author_id, discussion.group)
+    return _own(member, discussion, discussion.group)
 
 
 def edit_comment(member: Viewer, comment: Comment) -> Verdict:
     """Whether this person may change this comment: its author, while a member of a living group."""
-    return _own(member, comment.author_id, comment.discussion.group)
+    return _own(member, comment, comment.discussion.group)
 
 
 def _public(discussion: Discussion) -> Verdict:
@@ -61,9 +61,11 @@ def _public(discussion: Discussion) -> Verdict:
     return refused("Cette discussion n’est pas publiée : on y répondra quand elle le sera.")
 
 
-def _own(member: Viewer, author_id: int, group: Group) -> Verdict:
+def _own(member: Viewer, text: Discussion | Comment, group: Group) -> Verdict:
     if member.is_guest:
         return sign_in_first()
-    if author_id != member.id:
+    if text.author_id != member.id:
         return refused("Seule la personne qui a écrit un texte peut le modifier.")
+    if text.hidden_at:
+        return refused("Ce texte est masqué : il ne se modifie pas, mais vous pouvez contester la décision.")
     return groups.comment(member, group)

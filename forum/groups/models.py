@@ -1,5 +1,7 @@
 """Tables of groups and of who belongs to them."""
 
+from datetime import datetime
+
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
@@ -18,6 +20,7 @@ class Group(Base):
     For so many days after joining, a member only reads (`newcomers_read_days`), or writes without links
     (`links_held_days`); 0: from the first day. `parent` is the group it stands below by choice, if any.
     `sandbox` marks the one where everything is tried out and wiped each night.
+    From `hidden_at` on, by decision of the site's moderators, only its members read it and nobody writes there.
     """
 
     id = AutoField()
@@ -25,6 +28,8 @@ class Group(Base):
     name = CharField(80)
     description = TextField(default="")
     description_html = TextField(default="")
+    charter = TextField(default="")
+    charter_html = TextField(default="")
     place_code = CharField(8, default="", index=True)
     visibility = CharField(10, default="ouvert")
     joining = CharField(10, default="libre")
@@ -42,6 +47,7 @@ class Group(Base):
     created_at = Moment(default=now)
     last_activity_at = Moment(default=now)
     archived_at = Moment(null=True)
+    hidden_at = Moment(null=True)
 
     # Who reads this row, and their role in the group (None: none): filled in by the queries that read it for somebody.
     viewer_id: int
@@ -50,6 +56,9 @@ class Group(Base):
     standing_of: int
     standing: frozenset[str]
     parent_id: int | None
+    # Until when they are suspended from it (None: they are not), and whose answer that is: by forum.groups.rules.
+    freed_id: int
+    suspended_until: datetime | None
 
 
 class Handle(Base):
@@ -113,6 +122,18 @@ class Removal(Base):
 
     group_id: int
     member_id: int
+
+    class Meta:
+        indexes = ((("group", "member"), True),)
+
+
+class Suspension(Base):
+    """Until when a person may not write in a group, whether or not they leave it and come back."""
+
+    id = AutoField()
+    group = ForeignKeyField(Group, on_delete="CASCADE", index=False)
+    member = ForeignKeyField(Account, on_delete="CASCADE")
+    until = Moment()
 
     class Meta:
         indexes = ((("group", "member"), True),)

@@ -11,7 +11,7 @@ from forum.dates import iso
 from forum.db import is_postgresql, tuples
 from forum.errors import NotFound, Verdict
 from forum.groups import rules
-from forum.groups.models import Group, GroupTag, Handle, Membership, Removal, Request
+from forum.groups.models import Group, GroupTag, Handle, Membership, Removal, Request, Suspension
 from forum.prepared import Prepared, viewer
 from forum.tags import queries as tags
 from forum.tags.models import Tag
@@ -33,9 +33,18 @@ class Seat:
 def groups_for(member: Viewer):
     """A query of the groups whose page this person may open, each with their role in it."""
     mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    held = (Suspension.group == Group.id) & (Suspension.member == member.id)
+    looking = Value(member.id)
     return (
-        Group.select(Group, Membership.role.alias("viewer_role"), Value(member.id).alias("viewer_id"))
+        Group.select(
+            Group,
+            Membership.role.alias("viewer_role"),
+            looking.alias("viewer_id"),
+            Suspension.until.alias("suspended_until"),
+            looking.alias("freed_id"),
+        )
         .join(Membership, JOIN.LEFT_OUTER, on=mine)
+        .join_from(Group, Suspension, JOIN.LEFT_OUTER, on=held)
         .where(rules.readable_by(member))
         .objects()
     )

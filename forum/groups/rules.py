@@ -9,9 +9,9 @@ from peewee import Expression, Value
 from forum import dates
 from forum.accounts.models import Account, Viewer
 from forum.accounts.rules import last
-from forum.db import now, tuples
+from forum.db import milliseconds, now, tuples
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
-from forum.groups.models import Group, Invitation, Membership, Removal, Request
+from forum.groups.models import Group, Invitation, Membership, Removal, Request, Suspension
 from forum.prepared import Prepared
 
 MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
@@ -23,13 +23,13 @@ REMOVAL = timedelta(days=365)
 
 
 def readable_by(member: Viewer) -> Expression:
-    """The groups whose page this person may open: all but the secret ones of others."""
-    return (Group.visibility != "secret") | Group.id.in_(_own(member))
+    """The groups whose page this person may open: all but the secret and the hidden ones of others."""
+    return ((Group.visibility != "secret") & Group.hidden_at.is_null()) | Group.id.in_(_own(member))
 
 
 def content_readable_by(member: Viewer) -> Expression:
-    """The groups whose discussions and proposals this person may read: the open ones and their own."""
-    return (Group.visibility == "ouvert") | Group.id.in_(_own(member))
+    """The groups whose discussions and proposals this person may read: the open ones, if not hidden, and their own."""
+    return ((Group.visibility == "ouvert") & Group.hidden_at.is_null()) | Group.id.in_(_own(member))
 
 
 def animated_by(member: Viewer) -> Expression:
@@ -74,7 +74,7 @@ def read_standings(member: Viewer, groups: Iterable[Group]) -> None:
 
 def read_content(member: Viewer, group: Group) -> Verdict:
     """Whether this person may read what is said in a group whose page they see."""
-    if group.visibility == "ouvert" or role_in(member, group):
+    if (group.visibility == "ouvert" and not group.hidden_at) or role_in(member, group):
         return ALLOWED
     return refused("Ce qui se dit dans ce groupe est réservé à ses membres.")
 
@@ -231,7 +231,23 @@ def _as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> V
     if _is_new(member, group, group.newcomers_read_days):
         day = dates.day(joined_at(member, group) + timedelta(days=group.newcomers_read_days))
         return refused(f"Ici, les nouveaux membres lisent d’abord : vous prendrez part à la vie du groupe dès {day}.")
-    return _living(member, group)
+    return _living(member, group) and free(member, group)
+
+
+def free(member: Viewer, group: Group) -> Verdict:
+    """Whether this person, who belongs to the group, is not suspended from it: who is reads, and does nothing else."""
+    until = _suspended_until(member, group)
+    if until is None or until < now():
+        return ALLOWED
+    return refused(f"Vous êtes suspendu·e de ce groupe {dates.up_to(until)}. D’ici là, vous lisez sans écrire.")
+
+
+def _suspended_until(member: Viewer, group: Group) -> datetime | None:
+    """When their suspension ends, or ended. Read with the group for its viewer, else asked once."""
+    if getattr(group, "freed_id", None) != member.id:
+        found = _suspensions.rows(group.id, member.id, milliseconds(now()))
+        group.freed_id, group.suspended_until = member.id, found[0].until if found else None
+    return group.suspended_until
 
 
 def _outside(member: Viewer, group: Group) -> Verdict:
@@ -244,7 +260,7 @@ def _outside(member: Viewer, group: Group) -> Verdict:
 
 
 def _animate(member: Viewer, group: Group, why_not: str) -> Verdict:
-    return ALLOWED if role_in(member, group) == "animator" else refused(why_not)
+    return free(member, group) if role_in(member, group) == "animator" else refused(why_not)
 
 
 def role_in_anew(person: Viewer, group: Group) -> str:
@@ -274,11 +290,18 @@ def _open_to_all(group: Group) -> Verdict:
 def _living(member: Viewer, group: Group) -> Verdict:
     if not group.sandbox and not last(member):
         return last(member)
+    if group.hidden_at:
+        return refused("Ce groupe est masqué par la modération du site : ses membres peuvent le lire, plus y écrire.")
     return refused("Ce groupe est archivé : on peut le lire, plus y prendre part.") if group.archived_at else ALLOWED
 
 
 _role = Prepared(
     lambda group_id, member_id: (
         Membership.select(Membership.role).where(Membership.group == group_id, Membership.member == member_id).tuples()
+    )
+)
+_suspensions = Prepared(
+    lambda group_id, member_id, at: Suspension.select(Suspension.until).where(
+        Suspension.group == group_id, Suspension.member == member_id, Suspension.until > at
     )
 )

@@ -16,6 +16,7 @@ class Initiative(Base):
     """A meeting or an action of a group. `place` is in the words of who plans it; `seats` NULL: all who come find one.
 
     `sequence` grows with each change that calendars must hear of (RFC 5545, 3.8.7.4). `once` is the key of the form.
+    From `hidden_at` on its words say that they were hidden, and why; forum.moderation keeps them.
     """
 
     id = AutoField()
@@ -34,6 +35,7 @@ class Initiative(Base):
     sequence = IntegerField(default=0)
     cancelled_at = Moment(null=True)
     cancelled_why = CharField(300, default="")
+    hidden_at = Moment(null=True)
     once = CharField(16, null=True)
     created_at = Moment(default=now)
 

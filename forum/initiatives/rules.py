@@ -9,6 +9,7 @@ from forum.groups.models import Group
 from forum.initiatives.models import Initiative
 
 OVER = "C’est passé : cette initiative a déjà eu lieu."
+HIDDEN = "Cette initiative est masquée : on ne peut ni la modifier ni s’y inscrire tant qu’elle l’est."
 CANCELLED = "Cette initiative est annulée."
 
 
@@ -30,7 +31,9 @@ def take_part(member: Viewer, initiative: Initiative) -> Verdict:
 
 def withdraw(member: Viewer, initiative: Initiative) -> Verdict:
     """Whether this person may say that they do not come: even after leaving the group, and twice is no fault."""
-    return sign_in_first() if member.is_guest else _to_come(initiative)
+    if member.is_guest:
+        return sign_in_first()
+    return ALLOWED if initiative.hidden_at else _to_come(initiative)
 
 
 def edit(member: Viewer, initiative: Initiative) -> Verdict:
@@ -48,6 +51,8 @@ def see_participants(member: Viewer, group: Group) -> Verdict:
 
 
 def _to_come(initiative: Initiative) -> Verdict:
+    if initiative.hidden_at:
+        return refused(HIDDEN)
     if initiative.cancelled_at:
         return refused(CANCELLED)
     return refused(OVER) if initiative.is_over() else ALLOWED

@@ -30,6 +30,7 @@ class Proposal(Base):
     noted; the vote itself goes from `opens_at` to `closes_at`, whether or not anything has noticed.
     `electorate`, `results` and `reasons` are one of the words above; `final`: a ballot once cast is not changed;
     `growing`: whoever may vote may add options.
+    Hidden as a discussion is, its options too; nobody votes meanwhile.
     """
 
     id = AutoField()
@@ -54,6 +55,7 @@ class Proposal(Base):
     closes_at = Moment()
     closed_at = Moment(null=True)
     edited_at = Moment(null=True)
+    hidden_at = Moment(null=True)
     revision = IntegerField(default=0)
     voters_count = IntegerField(default=0)
     eligible_count = IntegerField(default=0)
@@ -126,7 +128,7 @@ class Option(Base):
 
 
 class Ballot(Base):
-    """The one ballot of a person on a proposal."""
+    """The one ballot of a person on a proposal. Its reason may be hidden, as a discussion is; its voice counts on."""
 
     id = AutoField()
     proposal = ForeignKeyField(Proposal, backref="ballots", on_delete="CASCADE", index=False)
@@ -136,6 +138,7 @@ class Ballot(Base):
     renderer = IntegerField()
     created_at = Moment(default=now)
     changed_at = Moment(default=now)
+    hidden_at = Moment(null=True)
 
     proposal_id: int
     voter_id: int

@@ -23,6 +23,7 @@ FINAL = "Votre vote est compté et définitif : ce scrutin a été ouvert ainsi
 NEWCOMER = "Votent ici les personnes qui étaient membres du groupe à l’ouverture du vote."
 NOT_NAMED = "Votent ici les personnes désignées à l’ouverture du vote ; vous pouvez suivre et discuter."
 OVERTAKEN = "Vous avez voté autrement depuis : cette voix, restée en attente, n’a pas été comptée."
+HIDDEN = "Cette proposition est masquée : on ne peut ni la modifier ni voter tant qu’elle l’est."
 
 
 def readable_by(member: Viewer) -> Expression:
@@ -58,6 +59,8 @@ def vote(member: Viewer, proposal: Proposal) -> Verdict:
         return refused(f"Le vote n’est pas encore ouvert : il {dates.opening(proposal.opens_at)}.")
     if not proposal.is_open():
         return refused(ENDED)
+    if proposal.hidden_at:
+        return refused(HIDDEN)
     return groups.vote(member, proposal.group) and _in_electorate(member, proposal)
 
 
@@ -126,9 +129,11 @@ def edit(member: Viewer, proposal: Proposal) -> Verdict:
         return refused("Seule la personne qui a écrit cette proposition peut la modifier.")
     if proposal.is_over():
         return refused(ENDED)
+    if proposal.hidden_at:
+        return refused(HIDDEN)
     if proposal.voters_count:
         return refused("Une voix est déjà exprimée : la proposition ne change plus.")
-    return ALLOWED if groups.role_in(member, proposal.group) else refused(groups.MEMBERS_ONLY)
+    return groups.comment(member, proposal.group)
 
 
 def read_ballots(member: Viewer, proposal: Proposal) -> Verdict:

@@ -95,7 +95,7 @@ def _second(moment: datetime) -> int:
 
 def _groups(ids: list[int]) -> Iterator[Document]:
     tags = _tags_of(GroupTag, GroupTag.group, ids)
-    for group in Group.select().where(Group.id.in_(ids), ~Group.sandbox):
+    for group in Group.select().where(Group.id.in_(ids), Group.hidden_at.is_null(), ~Group.sandbox):
         yield Document(
             "groupe",
             group.id,
@@ -112,18 +112,22 @@ def _groups(ids: list[int]) -> Iterator[Document]:
 
 def _discussions(ids: list[int]) -> Iterator[Document]:
     tags, comments = _tags_of(DiscussionTag, DiscussionTag.discussion, ids), _comments_of(ids)
-    for row in (
-        Discussion.select(Discussion, Group).join(Group).where(Discussion.id.in_(ids), _published(), ~Group.sandbox)
-    ):
+    for row in _shown(Discussion, ids).where(_published()):
         body = words_of(row.body_html, *comments.get(row.id, ()))
         yield _text("discussion", row, body, tags.get(row.id, ()), _second(row.last_activity_at))
 
 
 def _proposals(ids: list[int]) -> Iterator[Document]:
     tags, options = _tags_of(ProposalTag, ProposalTag.proposal, ids), _options_of(ids)
-    for row in Proposal.select(Proposal, Group).join(Group).where(Proposal.id.in_(ids), ~Group.sandbox):
+    for row in _shown(Proposal, ids):
         body = words_of(row.body_html, *map(html.escape, options.get(row.id, ())))
         yield _text("proposition", row, body, tags.get(row.id, ()), _second(row.created_at))
+
+
+def _shown(model, ids: list[int]):
+    """Texts with their groups, those of the sandbox and those that moderation hides left out."""
+    shown = model.id.in_(ids), model.hidden_at.is_null(), Group.hidden_at.is_null(), ~Group.sandbox
+    return model.select(model, Group).join(Group).where(*shown)
 
 
 def _text(kind: str, row, body: str, tags: Iterable[tuple[int, str]], weight: int) -> Document:
@@ -165,8 +169,8 @@ def _tags_of(model, owner, ids: list[int]) -> dict[int, list[tuple[int, str]]]:
 
 
 def _comments_of(ids: list[int]) -> dict[int, list[str]]:
-    rows = Comment.select(Comment.discussion, Comment.body_html).where(Comment.discussion.in_(ids)).tuples()
-    return _collected(rows)
+    rows = Comment.select(Comment.discussion, Comment.body_html)
+    return _collected(rows.where(Comment.discussion.in_(ids), Comment.hidden_at.is_null()).tuples())
 
 
 def _options_of(ids: list[int]) -> dict[int, list[str]]:
@@ -181,12 +185,12 @@ def _collected(rows: Any) -> dict[int, list[str]]:
 
 
 def count(shelf: str) -> int:
-    """How many documents a shelf should hold."""
+    """How many documents a shelf should hold, but for the texts of hidden groups, which are few."""
     if shelf == "groupes":
-        return Group.select().where(~Group.sandbox).count()
+        return Group.select().where(~Group.sandbox, Group.hidden_at.is_null()).count()
     tried = Group.select(Group.id).where(Group.sandbox)
-    discussions = Discussion.select().where(_published(), Discussion.group.not_in(tried))
-    return discussions.count() + Proposal.select().where(Proposal.group.not_in(tried)).count()
+    found: list[Any] = [Discussion.select().where(_published()), Proposal.select()]
+    return sum(query.where(query.model.group.not_in(tried), query.model.hidden_at.is_null()).count() for query in found)
 
 
 def _published():

@@ -33,7 +33,11 @@ VERBS = (
     "proposal.edited",
     "proposal.removed",
     "tag.parted",
+    "text.hidden",
+    "text.restored",
 )
+# Those after which each text of the group is looked at again too.
+REACHING = ("group.edited", "group.access_changed", "text.hidden", "text.restored")
 MOST_LINES = 500
 # A shelf is built anew once a day if anything changed: only a rebuild puts groups back in the order of their members.
 NIGHT = 24 * 3600
@@ -88,7 +92,7 @@ def _refs(lines: Iterable[JournalLine]) -> Iterator[Ref]:
     kinds = {"group": "groupe", "discussion": "discussion", "proposal": "proposition"}
     for line in lines:
         subject = int(line.subject_id or 0)
-        if line.verb in ("group.edited", "group.access_changed"):
+        if line.subject_kind == "group" and line.verb in REACHING:
             # Its visibility and its place stand in each text written in it.
             yield from refs_in_group(subject)
         elif line.verb == "tag.parted":

@@ -25,6 +25,12 @@ def test_unique_promises_are_in_the_real_schema(site):
         "ballot": ["proposal_id", "voter_id"],
         "pending": ["reader", "line_id"],
         "rate_count": ["bucket", "slot"],
+        "report": ["case_id", "reporter_id"],
+        "case": ["open_as"],
+        "decision": ["case_id"],
+        "objection": ["decision_id"],
+        "suspension": ["group_id", "member_id"],
+        "block": ["member_id", "blocked_id"],
     }
     for table, columns in wanted.items():
         unique = [sorted(index.columns) for index in database.get_indexes(table) if index.unique]

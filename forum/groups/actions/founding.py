@@ -55,14 +55,24 @@ def create(
     return group
 
 
-def edit(member: Viewer, group: Group, name: str, description: str, tag_names: Iterable[str] = ()) -> None:
-    """Change what a group says of itself. Raises Refused, Invalid."""
+def edit(
+    member: Viewer,
+    group: Group,
+    name: str,
+    description: str,
+    tag_names: Iterable[str] = (),
+    charter: str | None = None,
+) -> None:
+    """Change what a group says of itself; its charter stays when none is given. Raises Refused, Invalid."""
     tag_names = list(tag_names)
+    charter = group.charter if charter is None else charter.replace("\r\n", "\n").strip()
     with transaction():
         group = queries.lock(group)
         rules.edit(member, group).require()
         _check_group(name, description, tag_names, group.visibility, group.joining)
+        check(charter=text.body_problem(charter, 10_000, least=0))
         _describe(group, name.strip(), description, tag_names)
+        Group.update(charter=charter, charter_html=text.render(charter)).where(Group.id == group.id).execute()
         journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
 
 

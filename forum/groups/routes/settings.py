@@ -55,7 +55,8 @@ def create() -> Response:
 def settings(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     rules.edit(me(), group).require()
-    given = {"name": group.name, "description": group.description, "tags": " ".join(queries.tags_of([group])[group.id])}
+    given = {"name": group.name, "description": group.description, "charter": group.charter}
+    given["tags"] = " ".join(queries.tags_of([group])[group.id])
     return show("groups/settings.html", group=group, typed=given, errors={}, done=request.args.get("fait", ""))
 
 
@@ -63,8 +64,10 @@ def settings(handle: str) -> Response:
 def edit(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     given = typed("name", "description", "tags")
+    given["charter"] = request.form.get("charter", group.charter)
+    tags = given["tags"].replace(",", " ").split()
     try:
-        actions.edit(me(), group, given["name"], given["description"], given["tags"].replace(",", " ").split())
+        actions.edit(me(), group, given["name"], given["description"], tags, given["charter"])
     except Invalid as problem:
         return show("groups/settings.html", status=422, group=group, typed=given, errors=problem.fields, done="")
     return see_other(f"/g/{group.handle}")

@@ -85,6 +85,9 @@ class Urn:
         rules.vote(cast.member, self.proposal).require()
         marks, cast = self._read(cast)
         ballot, before = queries.ballot_of(cast.member, self.proposal)
+        if ballot and ballot.hidden_at:
+            # Hidden reasons stay as they are: to write others over them would show what was to be hidden.
+            cast = replace(cast, reason=ballot.reason, reason_html=ballot.reason_html)
         if ballot and before == marks and ballot.reason == cast.reason:
             return
         self._allow(ballot, cast)

@@ -129,7 +129,7 @@ def _standing(proposal, options, typed) -> dict:
         "seen": rules.as_seen(ballot),
         "chosen": chosen,
         "asked": typed.get("choice", "") if typed else "",
-        "reason": typed.get("reason", "") if typed else ballot.reason if ballot else "",
+        "reason": typed.get("reason", "") if typed else ballot.reason if ballot and not ballot.hidden_at else "",
         "publicity": rules.public_ballot(proposal),
         "can_vote": rules.change_vote(me(), proposal) if ballot else rules.vote(me(), proposal),
         "can_see": rules.see_results(me(), proposal, bool(ballot)),

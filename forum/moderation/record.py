@@ -1,0 +1,120 @@
+"""The public record of a group and of the site: what was done in public, dated, naming nobody.
+
+It is read from the journal. A verb enters it by a function that puts its lines into words:
+
+    @says("group.merged")
+    def merged(line: JournalLine, facts: dict) -> str:
+        return f"Le groupe #{facts['other']} a rejoint celui-ci."
+
+Such a sentence is read by everybody who may read the group: no pseudonym, no key, no words of a member.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from peewee import JOIN, Expression
+
+from forum import dates
+from forum.accounts.models import Viewer
+from forum.groups import rules as groups
+from forum.groups.models import Group
+from forum.journal import JournalLine
+from forum.moderation import sentences
+from forum.moderation.charter import RULES
+from forum.moderation.models import Case, Decision, Objection
+
+PAGE = 30
+DECIDED = "moderation.decided"
+
+Sentence = Callable[[JournalLine, dict], str]
+_sentences: dict[str, Sentence] = {}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the record: its day, what was done, and for a decision why, by whose part, and what became of it."""
+
+    at: datetime
+    said: str
+    reason: str = ""
+    rule: str = ""
+    rule_address: str = ""
+    by: str = ""
+    after: tuple[str, ...] = ()
+    place: str = ""
+
+    def as_json(self) -> dict:
+        """The entry for machines: the day alone, as on the page."""
+        told = {"day": self.at.astimezone(dates.PARIS).date().isoformat(), "said": self.said, "place": self.place}
+        return told | {"rule": self.rule, "reason": self.reason, "by": self.by, "after": list(self.after)}
+
+
+def says(verb: str) -> Callable[[Sentence], Sentence]:
+    """Lines with this verb are in the record, in the words that this function gives them."""
+
+    def register(sentence: Sentence) -> Sentence:
+        _sentences[verb] = sentence
+        return sentence
+
+    return register
+
+
+def entries_in(member: Viewer, group: Group, page: int = 1) -> list[Entry]:
+    """The record of a group, the latest first, 30 a page. Raises Refused to who may not read what is said there."""
+    groups.read_content(member, group).require()
+    return _entries((JournalLine.group_id == group.id) & JournalLine.verb.in_([DECIDED, *_sentences]), page)
+
+
+def entries_of_site(page: int = 1) -> list[Entry]:
+    """The decisions of the site's moderators, wherever they were taken, the latest first; open to everybody."""
+    theirs = Decision.select(Decision.id).where(Decision.role != "animator")
+    return _entries((JournalLine.verb == DECIDED) & JournalLine.subject_id.in_(theirs), page, named=True)
+
+
+def _entries(where: Expression, page: int, named: bool = False) -> list[Entry]:
+    lines = list(JournalLine.select().where(where).order_by(JournalLine.id.desc()).paginate(page, PAGE))
+    decisions = _decisions(line.subject_id or 0 for line in lines if line.verb == DECIDED)
+    objections = {row.decision_id: row for row in Objection.select().where(Objection.decision.in_(list(decisions)))}
+    found = []
+    for line in lines:
+        decision = decisions.get(line.subject_id or 0) if line.verb == DECIDED else None
+        if decision is not None:
+            found.append(_decided(decision, objections.get(decision.id), named))
+        elif line.verb in _sentences:
+            found.append(Entry(line.at, _sentences[line.verb](line, json.loads(line.facts))))
+    return found
+
+
+def _decisions(ids) -> dict[int, Decision]:
+    rows = Decision.select(Decision, Case, Group).join(Case).join_from(Decision, Group, JOIN.LEFT_OUTER)
+    return {row.id: row for row in rows.where(Decision.id.in_(list(ids)))}
+
+
+def _decided(decision: Decision, objection: Objection | None, named: bool) -> Entry:
+    rule = RULES[decision.rule]
+    after = sentences.undone_in_public(decision), sentences.objection_in_public(objection)
+    public = decision.group is not None and decision.group.visibility == "ouvert"
+    return Entry(
+        decision.decided_at,
+        sentences.in_public(decision),
+        decision.reason,
+        rule.name,
+        rule.address(decision.group) if public or not named else "",
+        sentences.ROLES[decision.role],
+        tuple(filter(None, after)),
+        f"#{decision.group.handle}" if named and public else "",
+    )
+
+
+@says("group.created")
+def founded(line: JournalLine, facts: dict) -> str:
+    """The first line of every group."""
+    return "Le groupe est fondé."
+
+
+@says("group.edited")
+def edited(line: JournalLine, facts: dict) -> str:
+    """Its name, its presentation, its charter or its tags."""
+    return "La présentation, la charte ou les thèmes du groupe ont changé."

@@ -1,0 +1,94 @@
+"""A decision: what it is, for who meets it or whom it concerns; objecting, judging, taking back."""
+
+from flask import Response, current_app, request
+
+from forum.errors import Invalid, NotFound
+from forum.moderation import actions, kinds, masks, passes, queries, rules, sentences
+from forum.moderation.charter import RULES
+from forum.moderation.models import Decision
+from forum.moderation.routes import bp
+from forum.security import limit
+from forum.web import me, see_other, show, typed
+
+
+@bp.get("/moderation/decisions/<key>")
+def decision(key: str) -> Response:
+    return _page(queries.decision_for(_reader(), key), {}, {})
+
+
+@bp.post("/moderation/decisions/<key>/objection")
+def object_to(key: str) -> Response:
+    decision, given = queries.decision_for(_reader(), key), typed("words")
+    limit("report", f"objection {decision.id}")
+    try:
+        actions.object_to(_reader(), decision, given["words"])
+    except Invalid as problem:
+        return _page(decision, given, problem.fields, 422)
+    return see_other(_address(decision))
+
+
+@bp.post("/moderation/decisions/<key>/jugement")
+def judge(key: str) -> Response:
+    decision, given = queries.decision_for(me(), key), typed("answer", "upheld")
+    objection = queries.objection_of(decision)
+    if objection is None:
+        raise NotFound
+    try:
+        judged = actions.judge(me(), objection, given["upheld"] == "1", given["answer"])
+    except Invalid as problem:
+        return _page(decision, given, problem.fields, 422)
+    return see_other(_address(decision) + ("" if judged.judge_id == me().id else "?tard=1"))
+
+
+@bp.post("/moderation/decisions/<key>/levee")
+def undo(key: str) -> Response:
+    decision, given = queries.decision_for(me(), key), typed("why")
+    try:
+        actions.undo(me(), decision, given["why"])
+    except Invalid as problem:
+        return _page(decision, given, problem.fields, 422)
+    return see_other(_address(decision))
+
+
+def _reader():
+    """Who reads: the person signed in, or who shows the pass that was given at the door."""
+    shown, key = request.values.get("jeton", ""), (request.view_args or {})["key"]
+    found = passes.bearer(current_app.config["SECRET_KEY"], shown, key) if shown and me().is_guest else None
+    return found or me()
+
+
+def _address(decision: Decision) -> str:
+    shown = request.values.get("jeton", "")
+    return f"/moderation/decisions/{decision.key}" + (f"?jeton={shown}" if shown else "")
+
+
+def _page(decision: Decision, given: dict, errors: dict, status: int = 200) -> Response:
+    reader, objection = _reader(), queries.objection_of(decision)
+    mine, inside = rules.concerns(reader, decision), rules.see(me(), decision.case)
+    can_judge = objection is not None and objection.judged_at is None and bool(rules.judge(me(), objection))
+    hidden = masks.hidden(decision.case.kind, decision.case.subject_id) is not None
+    return show(
+        "moderation/decision.html",
+        status=status,
+        decision=decision,
+        case=decision.case,
+        kind=kinds.KINDS[decision.case.kind],
+        rule=RULES[decision.rule],
+        by=sentences.ROLES[decision.role],
+        said=sentences.in_public(decision) if inside or mine or can_judge else "",
+        told=sentences.to_concerned(decision) if mine and (decision.hides or decision.measure) else "",
+        inside=inside or can_judge,
+        mine=mine,
+        hidden=hidden and decision.hides and not decision.undone_at,
+        objection=objection if mine or inside or can_judge else None,
+        outcome=sentences.objection_in_public(objection),
+        undone=sentences.undone_in_public(decision),
+        can_object=objection is None and mine and bool(rules.object_to(reader, decision)),
+        can_judge=can_judge,
+        alone=objection is not None and objection.judged_at is None and not rules.judges_of(decision),
+        can_undo=inside and bool(rules.undo(me(), decision)),
+        late=request.args.get("tard") == "1",
+        shown=request.values.get("jeton", ""),
+        typed={"words": "", "answer": "", "why": "", **given},
+        errors=errors,
+    )

@@ -1,0 +1,41 @@
+"""The public record, and the charters that decisions are held to."""
+
+from flask import Response, jsonify
+
+from forum.groups import queries as groups
+from forum.groups import rules as group_rules
+from forum.moderation import record
+from forum.moderation.routes import bp
+from forum.web import me, page_number, show
+
+
+@bp.get("/g/<handle>/journal")
+def of_group(handle: str) -> Response:
+    group = groups.group_for(me(), handle)
+    return _page(record.entries_in(me(), group, page_number()), group)
+
+
+@bp.get("/g/<handle>/journal.json")
+def of_group_json(handle: str) -> Response:
+    group = groups.group_for(me(), handle)
+    return jsonify(entries=[entry.as_json() for entry in record.entries_in(me(), group, page_number())])
+
+
+@bp.get("/moderation/journal")
+def of_site() -> Response:
+    return _page(record.entries_of_site(page_number()), None)
+
+
+@bp.get("/moderation/journal.json")
+def of_site_json() -> Response:
+    return jsonify(entries=[entry.as_json() for entry in record.entries_of_site(page_number())])
+
+
+@bp.get("/g/<handle>/charte")
+def charter(handle: str) -> Response:
+    group = groups.group_for(me(), handle)
+    return show("moderation/charter.html", group=group, can_edit=group_rules.edit(me(), group))
+
+
+def _page(entries: list, group) -> Response:
+    return show("moderation/record.html", group=group, entries=entries, page=page_number(), size=record.PAGE)

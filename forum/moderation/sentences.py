@@ -1,0 +1,101 @@
+"""Decisions in words: for the public record, for the person concerned, for who reported."""
+
+from forum import dates
+from forum.moderation.charter import RULES
+from forum.moderation.kinds import KINDS
+from forum.moderation.models import Decision, Objection
+
+ROLES = {
+    "animator": "l’animation du groupe",
+    "moderator": "la modération du site",
+    "admin": "l’administration du site",
+}
+_HIDDEN = {
+    "discussion": "une discussion masquée",
+    "comment": "un message masqué",
+    "proposal": "une proposition masquée",
+    "initiative": "une initiative masquée",
+    "reason": "les raisons d’un vote masquées",
+    "group": "un groupe masqué",
+    "account": "un pseudonyme masqué",
+}
+_YOURS = {
+    "discussion": "votre discussion est masquée",
+    "comment": "votre message est masqué",
+    "proposal": "votre proposition est masquée",
+    "initiative": "votre initiative est masquée",
+    "reason": "les raisons de votre vote sont masquées",
+    "group": "un groupe que vous animez est masqué",
+    "account": "votre pseudonyme est masqué",
+}
+
+
+def in_public(decision: Decision) -> str:
+    """What was decided, naming nobody: «   Un message masqué, une personne suspendue du groupe pour 7 jours.   »"""
+    parts = [_HIDDEN[decision.case.kind]] if decision.hides else []
+    if decision.measure == "warn":
+        parts.append("un avertissement")
+    elif decision.measure:
+        where = "du groupe" if decision.measure == "group" else "du site"
+        parts.append(f"une personne suspendue {where} {_duration(decision.days)}")
+    return _sentence(parts or [f"un signalement laissé sans suite, à propos d’{KINDS[decision.case.kind].a}"])
+
+
+def to_concerned(decision: Decision) -> str:
+    """What is decided about a person, told to them: what, by which rule, for how long."""
+    parts = [_YOURS[decision.case.kind]] if decision.hides else []
+    if decision.measure == "warn":
+        parts.append("un avertissement vous est adressé")
+    elif decision.measure == "group":
+        parts.append(f"vous ne pouvez plus écrire dans #{decision.group.handle} {_duration(decision.days)}")
+    elif decision.measure:
+        parts.append(f"vous êtes suspendu·e du site {_duration(decision.days)}")
+    rule = RULES[decision.rule]
+    return f"{_sentence(parts)[:-1]} ({rule.why}, {rule.name}). Vous pouvez contester."
+
+
+def to_reporters(decision: Decision) -> str:
+    """What became of a report; of the person nothing."""
+    done = "Merci : ce que vous avez signalé"
+    if decision.hides:
+        return f"{done} est masqué."
+    return f"{done} a été examiné, une suite y est donnée." if decision.measure else f"{done} a été examiné et laissé."
+
+
+def taken_back(decision: Decision) -> str:
+    """Told to the person concerned when a decision is undone without their objection."""
+    return f"La décision du {dates.day(decision.decided_at)[3:]} vous concernant est levée."
+
+
+def judged(objection: Objection) -> str:
+    """Told to who objected."""
+    outcome = "la décision est maintenue" if objection.upheld else "la décision est levée"
+    return f"Votre objection a été lue : {outcome}."
+
+
+def objection_in_public(objection: Objection | None) -> str:
+    """What became of the objection to a decision, '' when there was none."""
+    if objection is None:
+        return ""
+    if objection.judged_at is None:
+        return "Objection reçue, en attente."
+    outcome = "rejetée" if objection.upheld else "retenue, la décision est levée"
+    return f"Objection {outcome} par {ROLES[objection.judge_role]} {dates.day(objection.judged_at)}."
+
+
+def undone_in_public(decision: Decision) -> str:
+    """That a decision was taken back, '' when it holds or fell by an objection."""
+    if decision.undone_at is None or not decision.undone_why:
+        return ""
+    return f"Levée par {ROLES[decision.undone_role]} {dates.day(decision.undone_at)} : {decision.undone_why}"
+
+
+def _duration(days: int) -> str:
+    if not days:
+        return "sans limite de temps"
+    return f"pour {days} jour{'s' if days > 1 else ''}"
+
+
+def _sentence(parts: list[str]) -> str:
+    said = ", ".join(parts)
+    return f"{said[0].upper()}{said[1:]}."
