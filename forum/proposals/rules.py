@@ -175,6 +175,15 @@ def public_ballot(proposal: Proposal) -> str:
     return f"Vote public : {who} qui vote quoi ; les autres ne voient que les totaux et les bulletins sans noms."
 
 
+def add_option(member: Viewer, proposal: Proposal) -> Verdict:
+    """Whether this person may add an option: who may vote, from the proposal on, where its author lets them."""
+    if not proposal.growing:
+        return refused("Les options de ce vote sont celles de la proposition.")
+    if proposal.is_over():
+        return refused(ENDED)
+    return groups.vote(member, proposal.group) and _in_electorate(member, proposal)
+
+
 def _in_electorate(member: Viewer, proposal: Proposal) -> Verdict:
     """For a member of the group. Who left and came back belongs since they came back."""
     if proposal.electorate == "before":

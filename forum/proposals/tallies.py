@@ -7,6 +7,7 @@ from forum.proposals import queries
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Method, Row, Setting, Settings, Table, Tally
 from forum.proposals.models import Option, Proposal
+from forum.proposals.shares import shares
 
 # The half-circle is for a few options of which each ballot chooses one.
 MOST_ARCS = 6
@@ -25,7 +26,8 @@ class Drawing:
 def drawing(proposal: Proposal, options: list[Option]) -> Drawing:
     """What the tally looks like; once the outcome is written the options stand in the order it gives them."""
     method = METHODS[proposal.method]
-    if method.single_mark and len(options) <= MOST_ARCS:
+    # Arcs are drawn with shapes that stand on the page already: an option that comes later has none there.
+    if method.single_mark and len(options) <= MOST_ARCS and not proposal.growing:
         return Drawing(True)
     tally, settings = tally_of(proposal, options), queries.settings_of(proposal)
     rows = list(enumerate(method.rows(tally, _labels(options), settings)))
@@ -40,7 +42,8 @@ def workings(proposal: Proposal, options: list[Option]) -> tuple[Table, ...]:
     if not proposal.voters_count:
         return ()
     tally, settings = tally_of(proposal, options), queries.settings_of(proposal)
-    return METHODS[proposal.method].tables(tally, _labels(options), settings)
+    tables = METHODS[proposal.method].tables(tally, _labels(options), settings)
+    return (*tables, shares(proposal, options))
 
 
 def tally_of(proposal: Proposal, options: list[Option]) -> Tally:

@@ -31,6 +31,7 @@ VERBS = (
     "comment.removed",
     "proposal.opened",
     "proposal.edited",
+    "option.added",
     "proposal.removed",
     "tag.parted",
     "text.hidden",

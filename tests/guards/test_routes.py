@@ -150,6 +150,8 @@ CASES = [
     Case("initiatives.edit_form", "/i/{i}/modifier", 403, 403, 200),
     Case("initiatives.edit", "/i/{i}/modifier", 403, 403, 422, {}),
     Case("initiatives.cancel", "/i/{i}/annulation", 403, 403, 422, {}),
+    # This one takes no options of members.
+    Case("proposals.add_option", "/p/{p}/options", 403, 403, 403, {}),
     Case("live.tally", "/p/{p}/resultat", 200, 200, 200),
     Case("moderation.report_form", "/signaler/message/{c}", GUESTS_DOOR, 200, 403),
     Case("moderation.report", "/signaler/message/{c}", 403, 422, 403, {}),

@@ -5,12 +5,14 @@ from forum.proposals.actions.clock import by_the_clock
 from forum.proposals.actions.closing import close, close_all_due, close_on_time
 from forum.proposals.actions.drafts import Draft, edit, propose
 from forum.proposals.actions.opening import open_all_due, open_on_time, open_vote
+from forum.proposals.actions.options import add_option
 from forum.proposals.actions.sealing import seal_what_ended_before
 from forum.proposals.actions.terms import Terms, default_closing, evening, read_closing
 
 __all__ = [
     "Draft",
     "Terms",
+    "add_option",
     "by_the_clock",
     "close",
     "close_all_due",

@@ -148,4 +148,6 @@ def _unfit(method: Method, terms: Terms) -> dict[str, str | None]:
         problems["growing"] = (
             "Cette façon de voter demande un avis sur chaque option : on n’en ajoute pas en cours de route."
         )
+    elif terms.growing and terms.final:
+        problems["growing"] = "Un vote définitif garde ses options : qui a déjà voté ne dirait rien des nouvelles."
     return problems

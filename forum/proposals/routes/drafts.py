@@ -13,13 +13,16 @@ from forum.proposals import actions, queries, rules, tallies
 from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
+from forum.proposals.starters import STARTERS, Starter
 from forum.security import limit
 from forum.web import me, see_other, show
 
 # The settings of all methods, once each, in the order of the form.
 SETTINGS = {setting.name: setting for method in METHODS.values() for setting in method.settings}
 
-FIELDS = ("title", "body", "method", "options", "closes_at", "tags", *SETTINGS)
+TERMS = ("opens_at", "electorate", "named", "final", "reasons", "results", "growing")
+
+FIELDS = ("title", "body", "method", "options", "closes_at", "tags", *TERMS, *SETTINGS)
 
 
 @bp.get("/g/<handle>/propositions/nouvelle")
@@ -63,8 +66,7 @@ def edit(key: str) -> Response:
 
 def _new(group, discussion=None) -> Response:
     _may_propose(group, discussion).require()
-    given = {"method": "consent", "closes_at": _local(actions.default_closing())}
-    return _form(group, MultiDict(given), discussion=discussion)
+    return _form(group, MultiDict(_begun_from(_started())), discussion=discussion)
 
 
 def _propose(group, discussion=None) -> Response:
@@ -81,6 +83,24 @@ def _may_propose(group, discussion) -> Verdict:
     return rules.propose_from(me(), discussion) if discussion else rules.propose(me(), group)
 
 
+def _started() -> Starter | None:
+    """The starting point asked for in the address, none when it names none."""
+    return STARTERS.get(request.args.get("modele", ""))
+
+
+def _begun_from(starter: Starter | None) -> dict[str, str]:
+    """The fields of a new proposal before anything is typed."""
+    if starter is None:
+        return {"method": "consent", "closes_at": _local(actions.default_closing())}
+    return {
+        "body": starter.body,
+        "options": "\n".join(_local(actions.evening(days)).replace("T", " ") for days in starter.evenings),
+        "opens_at": _local(actions.evening(starter.opens_in)) if starter.opens_in else "",
+        "closes_at": _local(actions.evening(starter.ends_in)),
+        **starter.fields,
+    }
+
+
 def _form(group, typed, errors=None, status: int = 200, proposal=None, discussion=None) -> Response:
     return show(
         "proposals/form.html",
@@ -90,6 +110,9 @@ def _form(group, typed, errors=None, status: int = 200, proposal=None, discussio
         proposal=proposal,
         ways=tallies.ways(),
         settings=tallies.shared(),
+        starters={} if proposal else STARTERS,
+        started=None if proposal else _started(),
+        opened=bool(proposal) and not proposal.is_coming(),
         typed={field: typed.get(field, "") for field in FIELDS},
         once=read_key(request.form.get("once", "")) or new_key(),
         errors=errors or {},
@@ -104,9 +127,23 @@ def _draft() -> actions.Draft:
         method=form.get("method", "consent"),
         options=form.get("options", ""),
         closes_at=form.get("closes_at", ""),
+        terms=_terms(),
         tag_names=tuple(word.lstrip("#") for word in form.get("tags", "").replace(",", " ").split()),
         settings={name: form[name] for name in SETTINGS if name in form},
         once=read_key(form.get("once", "")),
+    )
+
+
+def _terms() -> actions.Terms:
+    form = request.form
+    return actions.Terms(
+        opens_at=form.get("opens_at", ""),
+        electorate=form.get("electorate") or "members",
+        named=form.get("named", ""),
+        final=form.get("final") == "1",
+        reasons=form.get("reasons") or "optional",
+        results=form.get("results") or "always",
+        growing=form.get("growing") == "1",
     )
 
 
@@ -119,6 +156,13 @@ def _as_typed(proposal) -> dict[str, str]:
         "method": proposal.method,
         "options": METHODS[proposal.method].typed_options(labels),
         "closes_at": _local(proposal.closes_at),
+        "opens_at": _local(proposal.opens_at),
+        "electorate": proposal.electorate,
+        "named": "\n".join(queries.named_voters(proposal)),
+        "final": "1" if proposal.final else "",
+        "reasons": proposal.reasons,
+        "results": proposal.results,
+        "growing": "1" if proposal.growing else "",
         "tags": " ".join(queries.tags_of(proposal)),
         **{name: str(value) for name, value in queries.settings_of(proposal).items()},
     }

@@ -61,6 +61,18 @@ def vote(key: str) -> Response:
     return _page(present(key)) if wants_fragment() else see_other(f"/p/{key}#vote")
 
 
+@bp.post("/p/<key>/options")
+def add_option(key: str) -> Response:
+    proposal = present(key)
+    rules.add_option(me(), proposal).require()
+    limit("vote", str(me().id))
+    try:
+        actions.add_option(me(), proposal, request.form.get("option", ""))
+    except Invalid as problem:
+        return _page(proposal, 422, errors=problem.fields)
+    return see_other(f"/p/{key}#vote")
+
+
 def present(key: str):
     """The proposal as the clock has left it: whoever reads it first after its hours notes its opening, its outcome."""
     return actions.by_the_clock(queries.proposal_for(me(), key))
@@ -89,6 +101,8 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         tags=queries.tags_of(proposal),
         page=page_number(),
         errors=errors or {},
+        can_add=rules.add_option(me(), proposal),
+        adding=request.form.get("option", ""),
         can_edit=rules.edit(me(), proposal),
         can_see_voices=rules.see_voices(me(), proposal),
         sha256=queries.fingerprint_for(me(), proposal),
