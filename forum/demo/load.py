@@ -185,11 +185,17 @@ class Loader:
             title=row["title"],
             body=row["body"],
             closes_at=closes.isoformat(),
+            terms=self.terms(row),
             tag_names=tuple(row["tags"]),
             settings={"threshold": THRESHOLDS[row["threshold"]]},
         )
         talk = self.threads.get(row.get("discussion", ""))
         self.votes[row["title"]] = proposals.propose(self.people[row["author"]], self.rows[row["group"]], draft, talk)
+
+    def terms(self, row: dict) -> proposals.Terms:
+        """Those told; the vote opens at once unless it is told in how many hours."""
+        opens = self.hour(row["opens_in_hours"]).isoformat() if "opens_in_hours" in row else ""
+        return proposals.Terms(opens_at=opens, **row.get("terms", {}))
 
     def vote(self, row: dict, name: str, ballot: dict[str, str]) -> None:
         proposals.vote(self.people[name], self.votes[row["title"]], ballot)
