@@ -113,4 +113,14 @@
       toggle(form, false);
     });
   });
+
+  /* 5. A notice that is opened has been seen. */
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[data-notice]");
+    var form = link && document.querySelector('form[action="/moi/notifications"]');
+    if (!form || !navigator.sendBeacon) return;
+    var fields = new FormData(form);
+    fields.append("address", link.getAttribute("href"));
+    navigator.sendBeacon(form.action, fields);
+  });
 })();

@@ -24,6 +24,18 @@ def see_all(member: Viewer) -> None:
         Notice.update(seen_at=now()).where(Notice.account == member.id, Notice.seen_at.is_null()).execute()
 
 
+def see_opened(member: Viewer, address: str) -> None:
+    """Mark as seen what leads this person to an address, with those it stands for. Raises Refused."""
+    rules.own(member).require()
+    with transaction():
+        mine = (Notice.account == member.id) & Notice.seen_at.is_null()
+        rows = list(Notice.select(Notice.id, Notice.thread).where(mine, Notice.address == address))
+        threads = {row.thread for row in rows if row.thread}
+        opened = Notice.id.in_([row.id for row in rows]) | Notice.thread.in_(threads)
+        if rows:
+            Notice.update(seen_at=now()).where(mine, opened).execute()
+
+
 def choose(member: Account, kinds: Iterable[str], by_mail: bool) -> None:
     """Keep what this person wants to be told, and whether by mail too. Raises Refused, Invalid (by_mail)."""
     rules.own(member).require()

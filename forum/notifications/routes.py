@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from forum.notifications import actions, letters, queries, rules
-from forum.web import me, page_number, see_other, show
+from forum.web import me, page_number, see_other, show, typed
 
 bp = Blueprint("notifications", __name__)
 
@@ -22,8 +22,13 @@ def notices() -> Response:
 
 
 @bp.post("/moi/notifications")
-def see_all() -> Response:
-    actions.see_all(me())
+def see() -> Response:
+    """All of them, or those that lead to `address`, which is being opened: the page's script says so on the way."""
+    address = typed("address")["address"]
+    if address:
+        actions.see_opened(me(), address)
+    else:
+        actions.see_all(me())
     return see_other("/moi/notifications")
 
 

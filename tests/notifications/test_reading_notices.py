@@ -50,6 +50,22 @@ def test_all_are_marked_as_seen_at_once_and_again(alice, bob):
     assert "Nouveau" in bob.get("/moi/notifications").text
 
 
+def test_what_is_opened_is_seen_with_what_it_stands_for_and_nothing_else(site, alice, bob):
+    for number, (address, thread, folded) in enumerate(
+        (("/c/a", "x", True), ("/c/b", "x", False), ("/p/c", "", False))
+    ):
+        row = {"address": address, "thread": thread, "folded": folded, "sentence": address}
+        Notice.create(account=member("Alice"), line=number, **row)
+        Notice.create(account=member("Bob"), line=number, **row)
+    assert alice.get("/moi/notifications").text.count("data-notice") == 2
+    for _ in range(2):
+        assert alice.post("/moi/notifications", {"address": "/c/b"}).status_code == 303
+    alice.post("/moi/notifications", {"address": "/d/inconnu"})
+    unseen = Notice.select(Notice.account, Notice.address).where(Notice.seen_at.is_null()).order_by(Notice.id)
+    assert [row.address for row in unseen if row.account_id == member("Alice").id] == ["/p/c"]
+    assert len(unseen) == 4
+
+
 def test_the_bell_counts_what_is_unseen(alice, guest):
     assert bell(alice) == "Notifications"
     give("Alice", 1)
