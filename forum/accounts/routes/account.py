@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Response, current_app, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
-from forum.accounts import actions, queries, recovery, rules, sessions
+from forum.accounts import actions, queries, rules, sessions
 from forum.accounts.models import Account
+from forum.accounts.routes import bp
 from forum.db import transaction
 from forum.discussions import actions as discussion_actions
 from forum.discussions import queries as discussions
@@ -29,8 +30,6 @@ from forum.security import limit
 from forum.tags import actions as tag_actions
 from forum.tags import queries as tags
 from forum.web import local_path, me, reader, see_other, show, typed
-
-bp = Blueprint("accounts", __name__)
 
 
 @bp.get("/inscription")
@@ -75,13 +74,13 @@ def sign_in() -> Response:
         limit("sign-in", door)
         return _form("accounts/sign_in.html", given, problem.fields, status=422, **_demonstration())
     except actions.Suspended as problem:
-        return _suspended(problem.account, problem.reason)
+        return suspended(problem.account, problem.reason)
     _join_asked_group(account)
     sessions.begin(account, remember=bool(given["remember"]))
     return see_other(_next())
 
 
-def _suspended(account: Account, reason: str) -> Response:
+def suspended(account: Account, reason: str) -> Response:
     """Why and until when; who gave their password may contest it, though they cannot come in."""
     decision = moderation.decision_suspending(account)
     shown = passes.make(current_app.config["SECRET_KEY"], decision) if decision else ""
@@ -94,46 +93,6 @@ def sign_out() -> Response:
         actions.sign_out_everywhere(me())
     sessions.end()
     return see_other(_next())
-
-
-@bp.get("/mot-de-passe")
-def forgotten() -> Response:
-    return _forgotten()
-
-
-@bp.post("/mot-de-passe")
-def ask_new_password() -> Response:
-    given = typed("email")
-    limit("forgotten-address", str(request.remote_addr))
-    limit("forgotten", given["email"].strip().casefold()[:254])
-    try:
-        recovery.ask(given["email"])
-    except Invalid as problem:
-        return _forgotten(422, given=given, errors=problem.fields)
-    return see_other("/mot-de-passe?fait=1")
-
-
-@bp.get("/mot-de-passe/<sealed>")
-def new_password(sealed: str) -> Response:
-    try:
-        return _renewing(sealed, recovery.account_of(sealed), {})
-    except NotFound:
-        return _forgotten(404, stale=True)
-
-
-@bp.post("/mot-de-passe/<sealed>")
-def renew_password(sealed: str) -> Response:
-    try:
-        account = recovery.renew(sealed, typed("password")["password"])
-    except Invalid as problem:
-        return _renewing(sealed, recovery.account_of(sealed), problem.fields, 422)
-    except NotFound:
-        return _forgotten(404, stale=True)
-    allowed = rules.sign_in(account)
-    if not allowed:
-        return _suspended(account, allowed.reason)
-    sessions.begin(account, remember=True)
-    return see_other("/")
 
 
 @bp.get("/moi")
@@ -238,25 +197,6 @@ def leave_for_good() -> Response:
         return _settings(account, status=422, errors={"leaving": problem.fields["password"]})
     sessions.end()
     return see_other("/")
-
-
-def _forgotten(
-    status: int = 200, stale: bool = False, given: dict | None = None, errors: dict | None = None
-) -> Response:
-    return show(
-        "accounts/forgotten.html",
-        status=status,
-        typed=given or {"email": ""},
-        errors=errors or {},
-        sent=bool(request.args.get("fait")),
-        stale=stale,
-    )
-
-
-def _renewing(sealed: str, account, errors: dict, status: int = 200) -> Response:
-    response = show("accounts/renew.html", status=status, sealed=sealed, username=account.username, errors=errors)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _account():

@@ -1,0 +1,69 @@
+"""A forgotten password, over HTTP."""
+
+from flask import Response, request
+
+from forum.accounts import recovery, rules, sessions
+from forum.accounts.routes import bp
+from forum.accounts.routes.account import suspended
+from forum.errors import Invalid, NotFound
+from forum.security import limit
+from forum.web import see_other, show, typed
+
+
+@bp.get("/mot-de-passe")
+def forgotten() -> Response:
+    return _forgotten()
+
+
+@bp.post("/mot-de-passe")
+def ask_new_password() -> Response:
+    given = typed("email")
+    limit("forgotten-address", str(request.remote_addr))
+    limit("forgotten", given["email"].strip().casefold()[:254])
+    try:
+        recovery.ask(given["email"])
+    except Invalid as problem:
+        return _forgotten(422, given=given, errors=problem.fields)
+    return see_other("/mot-de-passe?fait=1")
+
+
+@bp.get("/mot-de-passe/<sealed>")
+def new_password(sealed: str) -> Response:
+    try:
+        return _renewing(sealed, recovery.account_of(sealed), {})
+    except NotFound:
+        return _forgotten(404, stale=True)
+
+
+@bp.post("/mot-de-passe/<sealed>")
+def renew_password(sealed: str) -> Response:
+    try:
+        account = recovery.renew(sealed, typed("password")["password"])
+    except Invalid as problem:
+        return _renewing(sealed, recovery.account_of(sealed), problem.fields, 422)
+    except NotFound:
+        return _forgotten(404, stale=True)
+    allowed = rules.sign_in(account)
+    if not allowed:
+        return suspended(account, allowed.reason)
+    sessions.begin(account, remember=True)
+    return see_other("/")
+
+
+def _forgotten(
+    status: int = 200, stale: bool = False, given: dict | None = None, errors: dict | None = None
+) -> Response:
+    return show(
+        "accounts/forgotten.html",
+        status=status,
+        typed=given or {"email": ""},
+        errors=errors or {},
+        sent=bool(request.args.get("fait")),
+        stale=stale,
+    )
+
+
+def _renewing(sealed: str, account, errors: dict, status: int = 200) -> Response:
+    response = show("accounts/renew.html", status=status, sealed=sealed, username=account.username, errors=errors)
+    response.headers["Cache-Control"] = "no-store"
+    return response
