@@ -94,6 +94,19 @@ def opening(when: datetime, now: datetime | None = None) -> str:
     return f"{start} {moment(when, now)}"
 
 
+def month_starts(count: int, now: datetime | None = None) -> list[datetime]:
+    """The first moments of the last `count` months in Paris, the present one included, and that of the next."""
+    first = today(now).replace(day=1)
+    numbers = [first.year * 12 + first.month - 1 - back for back in range(count - 1, -2, -1)]
+    return [datetime(number // 12, number % 12 + 1, 1, tzinfo=PARIS).astimezone(UTC) for number in numbers]
+
+
+def month(when: datetime) -> str:
+    """The month of a moment: "novembre 2026"."""
+    local = when.astimezone(PARIS)
+    return f"{names()[0][local.month]} {local.year}"
+
+
 def present() -> datetime:
     return datetime.now(UTC)
 

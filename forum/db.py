@@ -4,16 +4,17 @@ import fcntl
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
 import psycopg
-from peewee import BigIntegerField, Database, DatabaseProxy, Model, OperationalError, PostgresqlDatabase
+from peewee import BigIntegerField, Case, Database, DatabaseProxy, Model, OperationalError, PostgresqlDatabase, fn
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from forum.config import ROOT
@@ -121,6 +122,14 @@ def _taken(turn: IO) -> bool:
 def tuples(query) -> list[tuple]:
     """The rows of a query as plain tuples, in one list."""
     return list(query.tuples())
+
+
+def count_between(query, field: Moment, bounds: Sequence[datetime]) -> list[int]:
+    """How many rows of a query have their moment from each bound up to the next, one fewer than bounds, in one read."""
+    edges = [milliseconds(bound) for bound in bounds]
+    sums = [fn.SUM(Case(None, [((field >= start) & (field < end), 1)], 0)) for start, end in pairwise(edges)]
+    (row,) = tuples(query.select(*sums))
+    return [count or 0 for count in row]
 
 
 def connect(url: str, threads: int = 32) -> Database:

@@ -8,7 +8,7 @@ from peewee import EXCLUDED, OperationalError
 
 from forum import journal, text
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.db import now, transaction, tuples
 from forum.discussions import queries, rules
 from forum.discussions.approval import submit
 from forum.discussions.models import (
@@ -245,3 +245,15 @@ def _tag(discussion: Discussion, names: list[str]) -> None:
     for typed in () if discussion.group.sandbox else names:
         row = {"discussion": discussion.id, "tag": tags.ensure(typed).id, "typed": typed.strip().lstrip("#")[:60]}
         DiscussionTag.insert(row).on_conflict_ignore().execute()
+
+
+def pour(group: Group, target: Group) -> list[int]:
+    """Move all discussions of a group that is poured into another; their ids. Its rights were asked with the merger."""
+    ids = [number for (number,) in tuples(Discussion.select(Discussion.id).where(Discussion.group == group.id))]
+    return pour_back(ids, target)
+
+
+def pour_back(ids: list[int], group: Group) -> list[int]:
+    """Move these discussions to a group, when a merger is undone."""
+    Discussion.update(group=group.id).where(Discussion.id.in_(ids)).execute()
+    return ids

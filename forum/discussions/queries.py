@@ -1,13 +1,14 @@
 """Reading discussions, always for somebody."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from peewee import JOIN, Case, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.dates import iso
-from forum.db import tuples
+from forum.db import count_between, tuples
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Comment, Discussion, DiscussionTag, Reading, Revision
 from forum.errors import NotFound, refused
@@ -262,6 +263,15 @@ def _remember_role(member: Viewer, group: Group) -> None:
     """The role was read along: groups.rules need not ask for it."""
     viewer = getattr(group, "viewer", None)
     group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
+
+
+def activity(member: Viewer, group: Group, bounds: Sequence[datetime]) -> list[tuple[int, int]]:
+    """How many discussions were opened, and comments written, in each span of time; nothing of who. Raises Refused."""
+    group_rules.edit(member, group).require()
+    opened = Discussion.select().where(Discussion.group == group.id)
+    said = Comment.select().join(Discussion).where(Discussion.group == group.id)
+    counts = (count_between(opened, Discussion.created_at, bounds), count_between(said, Comment.created_at, bounds))
+    return list(zip(*counts, strict=True))
 
 
 def data_of(member: Account) -> dict[str, list]:

@@ -18,9 +18,10 @@ class Group(Base):
     """A group. `place_code` is '' (national), 087 or 087-03; `last_activity_at` moves with each text and proposal.
 
     For so many days after joining, a member only reads (`newcomers_read_days`), or writes without links
-    (`links_held_days`); 0: from the first day. `parent` is the group it stands below by choice, if any.
-    `sandbox` marks the one where everything is tried out and wiped each night.
-    From `hidden_at` on, by decision of the site's moderators, only its members read it and nobody writes there.
+    (`links_held_days`); 0: from the first day. `parent` is the group it stands below by choice, if any. `sandbox` marks
+    the one where everything is tried out and wiped each night. From `hidden_at` on, by decision of the site's
+    moderators, only its members read it and nobody writes there. Nobody sees a group since `deleted_at`; it, or what
+    was poured into another, can be brought back for a while.
     """
 
     id = AutoField()
@@ -48,6 +49,8 @@ class Group(Base):
     last_activity_at = Moment(default=now)
     archived_at = Moment(null=True)
     hidden_at = Moment(null=True)
+    deleted_at = Moment(null=True, index=True)
+    seeks_animator = BooleanField(default=False)
 
     # Who reads this row, and their role in the group (None: none): filled in by the queries that read it for somebody.
     viewer_id: int
@@ -76,6 +79,7 @@ class Membership(Base):
     group = ForeignKeyField(Group, backref="memberships", on_delete="CASCADE")
     member = ForeignKeyField(Account, backref="memberships", on_delete="CASCADE")
     role = CharField(10, default="member")
+    title = CharField(40, default="")
     created_at = Moment(default=now)
 
     group_id: int
@@ -188,3 +192,55 @@ class Invitation(Base):
 
     class Meta:
         indexes = ((("group", "email"), True),)
+
+
+class Succession(Base):
+    """A group without animator looks for one: whom it is offered to, or who accepted and waits for objections.
+
+    `since` is when the offer was made, or accepted. Without candidate it waits for a volunteer; asked all round, it
+    begins again after a while.
+    """
+
+    id = AutoField()
+    group = ForeignKeyField(Group, unique=True, on_delete="CASCADE")
+    candidate = ForeignKeyField(Account, null=True, on_delete="SET NULL", index=False)
+    accepted = BooleanField(default=False)
+    since = Moment(default=now)
+
+    group_id: int
+    candidate_id: int | None
+
+
+class SuccessionPast(Base):
+    """Somebody whom the part was offered to in this round, and who does not take it, for whatever reason."""
+
+    id = AutoField()
+    group = ForeignKeyField(Group, on_delete="CASCADE", index=False)
+    member = ForeignKeyField(Account, on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("group", "member"), True),)
+
+
+class SuccessionObjection(Base):
+    """A member objects to whoever accepted to animate; the reason is read by the members."""
+
+    id = AutoField()
+    group = ForeignKeyField(Group, on_delete="CASCADE", index=False)
+    member = ForeignKeyField(Account, on_delete="CASCADE")
+    reason = CharField(300)
+
+    class Meta:
+        indexes = ((("group", "member"), True),)
+
+
+class Merge(Base):
+    """A group poured into another; `moved` is a JSON object: what was moved, by kind, the ids of each."""
+
+    id = AutoField()
+    source = ForeignKeyField(Group, on_delete="CASCADE", backref="merged_into")
+    target = ForeignKeyField(Group, on_delete="CASCADE", backref="merged_from")
+    by = ForeignKeyField(Account, null=True, on_delete="SET NULL", index=False)
+    moved = TextField()
+    created_at = Moment(default=now)
+    undone_at = Moment(null=True)

@@ -1,17 +1,29 @@
 """Reading groups, always for somebody."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from peewee import JOIN, Value
 
 from forum.accounts.models import Account, Viewer
 from forum.accounts.queries import account_named
 from forum.dates import iso
-from forum.db import is_postgresql, tuples
+from forum.db import count_between, is_postgresql, now, tuples
 from forum.errors import NotFound, Verdict
 from forum.groups import rules
-from forum.groups.models import Group, GroupTag, Handle, Membership, Removal, Request, Suspension
+from forum.groups.models import (
+    Group,
+    GroupTag,
+    Handle,
+    Membership,
+    Merge,
+    Removal,
+    Request,
+    Succession,
+    SuccessionObjection,
+    Suspension,
+)
 from forum.prepared import Prepared, viewer
 from forum.tags import queries as tags
 from forum.tags.models import Tag
@@ -217,6 +229,66 @@ def animators_of(group: Group) -> list[int]:
     """The ids of those who animate the group: whom to tell what they have to answer."""
     rows = Membership.select(Membership.member).where(Membership.group == group.id, Membership.role == "animator")
     return [member_id for (member_id,) in tuples(rows)]
+
+
+def animators_named(member: Viewer, group: Group) -> list[Membership]:
+    """Those who animate the group, the first named first; for its members. Raises Refused."""
+    rules.belong(member, group).require()
+    rows = Membership.select(Membership, Account.id, Account.username).join(Account)
+    return list(rows.where(Membership.group == group.id, Membership.role == "animator").order_by(Membership.id))
+
+
+def succession_of(group: Group) -> Succession | None:
+    """The search for an animator, with whom it is offered to; None when nobody is sought."""
+    rows = Succession.select(Succession, Account.id, Account.username).join(Account, JOIN.LEFT_OUTER)
+    return rows.where(Succession.group == group.id).first()
+
+
+def objections_in(member: Viewer, group: Group) -> list[SuccessionObjection]:
+    """What members object to who accepted to animate. Raises Refused."""
+    rules.belong(member, group).require()
+    rows = SuccessionObjection.select(SuccessionObjection, Account.id, Account.username).join(Account)
+    return list(rows.where(SuccessionObjection.group == group.id).order_by(SuccessionObjection.id))
+
+
+def deleted_by_animator(member: Viewer) -> list[Group]:
+    """The deleted groups that this person animated and may bring back, the latest first."""
+    if member.is_guest:
+        return []
+    poured = Merge.select(Merge.source).where(Merge.undone_at.is_null())
+    mine = Group.deleted_at.is_null(False), rules.animated_by(member), Group.id.not_in(poured)
+    return list(Group.select().where(*mine).order_by(Group.deleted_at.desc()))
+
+
+def deleted_group_for(member: Viewer, handle: str) -> Group:
+    """A deleted group that this person may bring back. Raises NotFound."""
+    found = [group for group in deleted_by_animator(member) if group.handle == handle]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def mergers_into(member: Viewer, group: Group) -> list[Merge]:
+    """What was poured into this group and can still be taken out again, the latest first; for its animators."""
+    rules.edit(member, group).require()
+    recent = Merge.target == group.id, Merge.undone_at.is_null(), Merge.created_at > now() - rules.MERGE_GRACE
+    return list(Merge.select(Merge, Group).join(Group, on=Merge.source).where(*recent).order_by(Merge.id.desc()))
+
+
+def merger_into(member: Viewer, group: Group, number: int) -> Merge:
+    """One merger into this group, undone or not, for its animators. Raises NotFound, Refused."""
+    rules.edit(member, group).require()
+    rows = Merge.select(Merge, Group).join(Group, on=Merge.source)
+    row = rows.where(Merge.id == number, Merge.target == group.id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def arrivals(member: Viewer, group: Group, bounds: Sequence[datetime]) -> list[int]:
+    """How many of today's members came in each span of time; for the animators. Raises Refused."""
+    rules.edit(member, group).require()
+    return count_between(Membership.select().where(Membership.group == group.id), Membership.created_at, bounds)
 
 
 def is_last_animator(member: Viewer, group: Group) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from forum import dates, journal, text
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.db import now, transaction, tuples
 from forum.errors import check
 from forum.groups import queries as groups
 from forum.groups.models import Group
@@ -195,3 +195,15 @@ def _seats_problem(typed: str) -> str | None:
     if not typed or (typed.isascii() and typed.isdigit() and len(typed) < 9 and 0 < int(typed) <= MOST_SEATS):
         return None
     return "Un nombre entier de places, ou rien si chacun·e en trouve une."
+
+
+def pour(group: Group, target: Group) -> list[int]:
+    """Move all initiatives of a group that is poured into another; their ids. Its rights were asked with the merger."""
+    ids = [number for (number,) in tuples(Initiative.select(Initiative.id).where(Initiative.group == group.id))]
+    return pour_back(ids, target)
+
+
+def pour_back(ids: list[int], group: Group) -> list[int]:
+    """Move these initiatives to a group, when a merger is undone."""
+    Initiative.update(group=group.id).where(Initiative.id.in_(ids)).execute()
+    return ids

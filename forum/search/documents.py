@@ -95,7 +95,7 @@ def _second(moment: datetime) -> int:
 
 def _groups(ids: list[int]) -> Iterator[Document]:
     tags = _tags_of(GroupTag, GroupTag.group, ids)
-    for group in Group.select().where(Group.id.in_(ids), Group.hidden_at.is_null(), ~Group.sandbox):
+    for group in Group.select().where(Group.id.in_(ids), _findable()):
         yield Document(
             "groupe",
             group.id,
@@ -125,9 +125,8 @@ def _proposals(ids: list[int]) -> Iterator[Document]:
 
 
 def _shown(model, ids: list[int]):
-    """Texts with their groups, those of the sandbox and those that moderation hides left out."""
-    shown = model.id.in_(ids), model.hidden_at.is_null(), Group.hidden_at.is_null(), ~Group.sandbox
-    return model.select(model, Group).join(Group).where(*shown)
+    """Texts with their groups, those that moderation hides left out."""
+    return model.select(model, Group).join(Group).where(model.id.in_(ids), model.hidden_at.is_null(), _findable())
 
 
 def _text(kind: str, row, body: str, tags: Iterable[tuple[int, str]], weight: int) -> Document:
@@ -187,10 +186,15 @@ def _collected(rows: Any) -> dict[int, list[str]]:
 def count(shelf: str) -> int:
     """How many documents a shelf should hold, but for the texts of hidden groups, which are few."""
     if shelf == "groupes":
-        return Group.select().where(~Group.sandbox, Group.hidden_at.is_null()).count()
-    tried = Group.select(Group.id).where(Group.sandbox)
-    found: list[Any] = [Discussion.select().where(_published()), Proposal.select()]
-    return sum(query.where(query.model.group.not_in(tried), query.model.hidden_at.is_null()).count() for query in found)
+        return Group.select().where(_findable()).count()
+    discussions = Discussion.select().join(Group).where(_published(), Discussion.hidden_at.is_null(), _findable())
+    proposals = Proposal.select().join(Group).where(Proposal.hidden_at.is_null(), _findable())
+    return discussions.count() + proposals.count()
+
+
+def _findable():
+    """Nothing is found of groups that are deleted or hidden, nor of the one where everything is tried out."""
+    return Group.deleted_at.is_null() & Group.hidden_at.is_null() & ~Group.sandbox
 
 
 def _published():

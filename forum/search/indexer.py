@@ -22,6 +22,10 @@ VERBS = (
     "group.created",
     "group.edited",
     "group.access_changed",
+    "group.deleted",
+    "group.restored",
+    "group.merged",
+    "group.unmerged",
     "group.removed",
     "discussion.opened",
     "discussion.edited",
@@ -38,7 +42,16 @@ VERBS = (
     "text.restored",
 )
 # Those after which each text of the group is looked at again too.
-REACHING = ("group.edited", "group.access_changed", "text.hidden", "text.restored")
+REACHING = (
+    "group.edited",
+    "group.access_changed",
+    "group.deleted",
+    "group.restored",
+    "group.merged",
+    "group.unmerged",
+    "text.hidden",
+    "text.restored",
+)
 MOST_LINES = 500
 # A shelf is built anew once a day if anything changed: only a rebuild puts groups back in the order of their members.
 NIGHT = 24 * 3600

@@ -102,6 +102,7 @@ def mine() -> Response:
         "accounts/mine.html",
         groups=group_queries.groups_of(me()),
         groups_followed=follows.followed(me()),
+        deleted=group_queries.deleted_by_animator(me()),
         followed=tags.followed(me()),
     )
 

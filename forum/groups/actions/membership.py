@@ -5,6 +5,7 @@ from forum.accounts.models import Account, Viewer
 from forum.db import transaction
 from forum.errors import check
 from forum.groups import queries, rules
+from forum.groups.actions.animators import look_for_animator
 from forum.groups.models import Follow, Group, Membership, Removal, Request
 from forum.text import body_problem
 
@@ -26,6 +27,7 @@ def leave(member: Viewer, group: Group) -> None:
         rules.leave(member, group).require()
         if _take_out(member, group):
             journal.record("group.left", actor=member, group=group, subject=("group", group.id))
+            look_for_animator(group)
 
 
 def remove(member: Viewer, group: Group, whom: Account, reason: str) -> bool:

@@ -46,6 +46,7 @@ def _page(group) -> dict:
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
         "initiatives": upcoming,
         "coming": initiatives.counts(upcoming),
+        "succession": queries.succession_of(group) if group.seeks_animator and rules.role_in(me(), group) else None,
     }
 
 

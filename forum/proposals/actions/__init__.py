@@ -6,6 +6,7 @@ from forum.proposals.actions.closing import close, close_all_due, close_on_time
 from forum.proposals.actions.drafts import Draft, edit, propose
 from forum.proposals.actions.opening import open_all_due, open_on_time, open_vote
 from forum.proposals.actions.options import add_option
+from forum.proposals.actions.pouring import pour, pour_back
 from forum.proposals.actions.sealing import seal_what_ended_before
 from forum.proposals.actions.terms import Terms, default_closing, evening, read_closing
 
@@ -23,6 +24,8 @@ __all__ = [
     "open_all_due",
     "open_on_time",
     "open_vote",
+    "pour",
+    "pour_back",
     "propose",
     "read_closing",
     "seal_what_ended_before",

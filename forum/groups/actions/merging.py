@@ -1,0 +1,91 @@
+"""Two groups become one, and two again for a while: who belongs, and every address that led there.
+
+What was said moves with them through the features that keep it, in the same transaction; each hands back the ids of
+what it moved, so that undoing moves back that and nothing else.
+"""
+
+import json
+from collections.abc import Mapping
+
+from forum import journal
+from forum.accounts.models import Viewer
+from forum.db import now, tuples
+from forum.errors import Invalid, NotFound
+from forum.groups import queries, rules
+from forum.groups.models import Group, Handle, Membership, Merge
+
+
+def merge(member: Viewer, group: Group, into: str) -> Merge:
+    """Pour a group into another that the person animates too: members and addresses; the former is hidden.
+
+    To be called inside a transaction that also moves what was said (see `keep`). Raises Refused, Invalid (into).
+    """
+    group = queries.lock(group)
+    target = queries.lock(_target(member, group, into))
+    rules.merge(member, group, target).require()
+    moved = {"handles": _move_handles(group, target), "memberships": _move_members(group, target)}
+    Group.update(deleted_at=now()).where(Group.id == group.id).execute()
+    _count(target)
+    row = Merge.create(source=group, target=target, by=member, moved=json.dumps(moved))
+    for each in (group, target):
+        journal.record("group.merged", actor=member, group=each, subject=("group", each.id))
+    return row
+
+
+def keep(row: Merge, moved: Mapping[str, list[int]]) -> None:
+    """Remember what another feature moved along with this merger."""
+    Merge.update(moved=json.dumps(json.loads(row.moved) | dict(moved))).where(Merge.id == row.id).execute()
+    row.moved = json.dumps(json.loads(row.moved) | dict(moved))
+
+
+def undo(member: Viewer, row: Merge) -> Mapping[str, list[int]]:
+    """Make two groups again; what other features moved is handed back, for them to move it back. Raises Refused.
+
+    To be called inside a transaction. Undone already: nothing is left to move.
+    """
+    source, target = queries.lock(row.source), queries.lock(row.target)
+    rules.unmerge(member, target, row).require()
+    if (
+        row.undone_at
+        or not Merge.update(undone_at=now()).where(Merge.id == row.id, Merge.undone_at.is_null()).execute()
+    ):
+        return {}
+    moved = json.loads(row.moved)
+    Handle.update(group=source.id).where(Handle.id.in_(moved["handles"]), Handle.group == target.id).execute()
+    back = Membership.id.in_(moved["memberships"]), Membership.group == target.id
+    Membership.update(group=source.id).where(*back).execute()
+    Group.update(deleted_at=None).where(Group.id == source.id).execute()
+    for each in (source, target):
+        _count(each)
+        journal.record("group.unmerged", actor=member, group=each, subject=("group", each.id))
+    return moved
+
+
+def _target(member: Viewer, group: Group, into: str) -> Group:
+    try:
+        target = queries.group_for(member, into.strip().lstrip("#"))
+    except NotFound:
+        raise Invalid({"into": "Aucun groupe ne porte cette adresse."}) from None
+    if target.id == group.id:
+        raise Invalid({"into": "C’est ce groupe-ci\u00a0: choisissez-en un autre."})
+    return target
+
+
+def _move_handles(group: Group, target: Group) -> list[int]:
+    ids = [handle_id for (handle_id,) in tuples(Handle.select(Handle.id).where(Handle.group == group.id))]
+    Handle.update(group=target.id).where(Handle.id.in_(ids)).execute()
+    return ids
+
+
+def _move_members(group: Group, target: Group) -> list[int]:
+    """Those who belong to the target already keep their place there, and their former one for an undoing."""
+    there = Membership.select(Membership.member).where(Membership.group == target.id)
+    rows = Membership.select(Membership.id).where(Membership.group == group.id, Membership.member.not_in(there))
+    ids = [membership_id for (membership_id,) in tuples(rows)]
+    Membership.update(group=target.id).where(Membership.id.in_(ids)).execute()
+    return ids
+
+
+def _count(group: Group) -> None:
+    members = Membership.select().where(Membership.group == group.id).count()
+    Group.update(members_count=members).where(Group.id == group.id).execute()
