@@ -175,7 +175,8 @@ class Closing(Base):
     """One end of a vote: as its clock struck, or cancelled by somebody (`by`) for a `reason`.
 
     `record` is the text of forum.proposals.record as of that end, `sha256` its fingerprint: neither ever changes.
-    `outcome` is that of the proposal. A vote that was reopened has one for each end, numbered from 1.
+    `outcome` is that of the proposal. A vote that was reopened has one for each end, numbered from 1; that it was
+    reopened, by whom and why stands in `reopened_at`, `reopened_by`, `reopened_for`.
     """
 
     id = AutoField()
@@ -187,12 +188,62 @@ class Closing(Base):
     sha256 = CharField(64)
     by = ForeignKeyField(Account, null=True, on_delete="SET NULL", index=False)
     reason = TextField(default="")
+    reopened_at = Moment(null=True)
+    reopened_by = ForeignKeyField(Account, null=True, on_delete="SET NULL", index=False)
+    reopened_for = TextField(default="")
 
     proposal_id: int
     by_id: int | None
+    reopened_by_id: int | None
+
+    @property
+    def said(self) -> str:
+        """Its result in a sentence."""
+        return json.loads(self.outcome)["sentences"][0]
 
     class Meta:
         indexes = ((("proposal", "number"), True),)
+
+
+class Statement(Base):
+    """What follows from a vote, as somebody answers for it once it is over: each rewriting is a new row, the latest
+    stands. `review_at` is when it is to be looked at again, `reviewed_at` when that was told.
+    """
+
+    id = AutoField()
+    proposal = ForeignKeyField(Proposal, backref="statements", on_delete="CASCADE", index=False)
+    author = ForeignKeyField(Account, on_delete="CASCADE")
+    body = TextField()
+    body_html = TextField()
+    renderer = IntegerField()
+    at = Moment(default=now)
+    review_at = Moment(null=True)
+    reviewed_at = Moment(null=True)
+
+    proposal_id: int
+    author_id: int
+
+    class Meta:
+        indexes = ((("proposal", "id"), False), (("reviewed_at", "review_at"), False))
+
+
+class Reminder(Base):
+    """Those who had not voted were reminded: by the clock, or by somebody's hand; each once until the vote ends.
+
+    `round` is how many times the vote had ended before: one that is reopened has reminders of its own.
+    """
+
+    id = AutoField()
+    proposal = ForeignKeyField(Proposal, backref="reminders", on_delete="CASCADE", index=False)
+    round = IntegerField()
+    by_hand = BooleanField()
+    by = ForeignKeyField(Account, null=True, on_delete="SET NULL", index=False)
+    at = Moment(default=now)
+
+    proposal_id: int
+
+    class Meta:
+        indexes = ((("proposal", "round", "by_hand"), True),)
 
 
 class ProposalTag(Base):

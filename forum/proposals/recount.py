@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from forum.proposals import queries, record
+from forum.proposals import queries, record, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Given, Marks, Tally, given_by, profile_of
 from forum.proposals.models import Closing, Option, Proposal
@@ -24,7 +24,7 @@ def checks(proposal: Proposal) -> Iterator[tuple[str, str]]:
         for option in options:
             yield _figures(proposal, option, tally, given)
             option.count, option.score = tally.counts[option.name], tally.scores[option.name]
-    if proposal.closed_at and tally:
+    if proposal.closed_at and tally and not rules.is_cancelled(proposal):
         yield _outcome(proposal, tally, options)
     closing = queries.last_closing(proposal) if proposal.closed_at else None
     if closing:

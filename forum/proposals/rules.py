@@ -1,5 +1,6 @@
 """Who may read a proposal, put one to the vote, vote, see the results, and change what."""
 
+import json
 from collections.abc import Collection
 
 from peewee import Expression
@@ -14,6 +15,9 @@ from forum.groups import rules as groups
 from forum.groups.models import Group, Membership
 from forum.proposals.methods import METHODS
 from forum.proposals.models import Ballot, Proposal, Voter
+
+# The status of an outcome that is none.
+CANCELLED = "cancelled"
 
 # Below so many ballots a stranger is not given them one by one, where they tell more than the totals do.
 FEW = 5
@@ -182,6 +186,57 @@ def add_option(member: Viewer, proposal: Proposal) -> Verdict:
     if proposal.is_over():
         return refused(ENDED)
     return groups.vote(member, proposal.group) and _in_electorate(member, proposal)
+
+
+def cancel(member: Viewer, proposal: Proposal) -> Verdict:
+    """Whether this person may cancel the vote: its author or who animates the group, before its end."""
+    if proposal.is_over():
+        return refused("Le vote est terminé : on n’annule pas un résultat.")
+    return _answers_for(member, proposal)
+
+
+def reopen(member: Viewer, proposal: Proposal) -> Verdict:
+    """Whether this person may let an ended vote go on: who animates the group, and never one that was cancelled."""
+    if not proposal.is_over():
+        return refused("Ce vote n’est pas terminé.")
+    if is_cancelled(proposal):
+        return refused("Un vote annulé ne se rouvre pas : mettez une nouvelle proposition au vote.")
+    return _animates(member, proposal.group)
+
+
+def state_outcome(member: Viewer, proposal: Proposal) -> Verdict:
+    """Whether this person may write what follows from the vote: its author or who animates the group, after its end."""
+    if not proposal.is_over() or is_cancelled(proposal):
+        return refused("On écrit ce qui suit d’un vote une fois qu’il est terminé.")
+    return _answers_for(member, proposal)
+
+
+def remind(member: Viewer, proposal: Proposal) -> Verdict:
+    """Whether this person may remind those who have not voted: its author or who animates the group, while it runs.
+
+    Once until the vote ends: the action sees to that.
+    """
+    if not proposal.is_open():
+        return refused(ENDED)
+    return _answers_for(member, proposal)
+
+
+def is_cancelled(proposal: Proposal) -> bool:
+    """Whether somebody ended it without a result."""
+    return proposal.outcome is not None and json.loads(proposal.outcome)["status"] == CANCELLED
+
+
+def _answers_for(member: Viewer, proposal: Proposal) -> Verdict:
+    """The author, as long as they belong to the group, and its animators."""
+    if member.id == proposal.author_id:
+        return groups.comment(member, proposal.group)
+    return _animates(member, proposal.group)
+
+
+def _animates(member: Viewer, group: Group) -> Verdict:
+    if groups.role_in(member, group) != "animator":
+        return refused("Cela revient aux personnes qui animent le groupe.")
+    return groups.comment(member, group)
 
 
 def _in_electorate(member: Viewer, proposal: Proposal) -> Verdict:

@@ -66,7 +66,8 @@ def test_every_way_of_voting_is_counted_again_from_its_record(site, guest):
         answer = guest.get(f"/p/{proposal.key}.csv")
         rows = lines(answer.text)
         settings = {row["item"]: row["value"] for row in rows if row["kind"] == "setting"}
-        assert settings == {name: str(value) for name, value in queries.settings_of(proposal).items()}
+        terms = {"electorate": "members", "reasons": "optional", "results": "always", "final": "0", "growing": "0"}
+        assert settings == terms | {name: str(value) for name, value in queries.settings_of(proposal).items()}
         (labels,) = [row for row in rows if row["kind"] == "label"]
         options = {name: labels[name] for name in list(labels)[3:]}
         cast = [{name: int(row[name]) for name in options if row[name]} for row in rows if row["kind"] == "ballot"]

@@ -39,6 +39,28 @@ def closed(line: JournalLine) -> Iterable[Told]:
         yield Told(account_id, sentence, f"/p/{proposal.key}", kind="votes")
 
 
+@tells("proposal.cancelled", "proposal.reopened")
+def undone(line: JournalLine) -> Iterable[Told]:
+    """Who voted."""
+    proposal = Proposal.get_or_none(Proposal.id == line.subject_id)
+    if proposal is None:
+        return
+    what = "Le vote est annulé" if line.verb == "proposal.cancelled" else "Le vote est rouvert"
+    for (account_id,) in tuples(Ballot.select(Ballot.voter).where(Ballot.proposal == proposal.id)):
+        yield Told(account_id, f"{what} : « {proposal.title} »", f"/p/{proposal.key}", kind="votes")
+
+
+@tells("proposal.reminder")
+def reminded(line: JournalLine) -> Iterable[Told]:
+    """Who may vote and has not, as long as the vote is open."""
+    proposal = Proposal.get_or_none(Proposal.id == line.subject_id)
+    if proposal is None or not proposal.is_open():
+        return
+    sentence = f"Votre voix est attendue jusqu’à la fin du vote, {dates.day(proposal.closes_at)} : « {proposal.title} »"
+    for account_id in queries.silent_ids(proposal):
+        yield Told(account_id, sentence, f"/p/{proposal.key}", kind="votes")
+
+
 def _asked(proposal: Proposal, sentence: str = "") -> Iterable[Told]:
     said = sentence or f"À voter : « {proposal.title} »"
     for account_id in queries.electorate_ids(proposal):

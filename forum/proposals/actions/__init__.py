@@ -6,7 +6,9 @@ from forum.proposals.actions.closing import close, close_all_due, close_on_time
 from forum.proposals.actions.drafts import Draft, edit, propose
 from forum.proposals.actions.opening import open_all_due, open_on_time, open_vote
 from forum.proposals.actions.options import add_option
+from forum.proposals.actions.outcome import cancel, reopen, state_outcome
 from forum.proposals.actions.pouring import pour, pour_back
+from forum.proposals.actions.reminding import remind, remind_all_due, tell_all_reviews_due
 from forum.proposals.actions.sealing import seal_what_ended_before
 from forum.proposals.actions.terms import Terms, default_closing, evening, read_closing
 
@@ -15,6 +17,7 @@ __all__ = [
     "Terms",
     "add_option",
     "by_the_clock",
+    "cancel",
     "close",
     "close_all_due",
     "close_on_time",
@@ -28,6 +31,11 @@ __all__ = [
     "pour_back",
     "propose",
     "read_closing",
+    "remind",
+    "remind_all_due",
+    "reopen",
     "seal_what_ended_before",
+    "state_outcome",
+    "tell_all_reviews_due",
     "vote",
 ]

@@ -2,14 +2,14 @@
 
 from huey import crontab
 
-from forum.accounts.models import Account
+from forum.accounts.models import Viewer
 from forum.db import now, transaction
 from forum.jobs import huey
 from forum.proposals import queries, record
 from forum.proposals.models import Closing, Proposal
 
 
-def seal(proposal: Proposal, by: Account | None = None, reason: str = "") -> Closing:
+def seal(proposal: Proposal, by: Viewer | None = None, reason: str = "") -> Closing:
     """Write the record of a vote that has just ended, inside the transaction that ended it."""
     number = queries.count_closings(proposal) + 1
     text = record.written(queries.vote_of(proposal, number))

@@ -6,6 +6,7 @@ from peewee import fn
 
 from forum.accounts.models import Viewer
 from forum.db import tuples
+from forum.errors import NotFound
 from forum.proposals import record, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Marks
@@ -34,7 +35,7 @@ def vote_of(
         closes_at=proposal.closes_at,
         eligible=proposal.eligible_count,
         voters=proposal.voters_count if voters is None else voters,
-        settings=settings_of(proposal),
+        settings={**settings_of(proposal), **_terms(proposal)},
         options={option.name: option.label for option in options},
         counts={option.name: option.count for option in options},
         scores={option.name: option.score for option in options},
@@ -55,14 +56,22 @@ def _counted(proposal: Proposal) -> list[Option]:
     return options
 
 
-def record_for(member: Viewer, proposal: Proposal) -> str:
-    """The record as this person may read it: of a closed vote the text kept at its closing, else as things stand.
+def _terms(proposal: Proposal) -> dict[str, str | int]:
+    """Who may vote and how, beside the settings of the method; what is so or not as 1 or 0."""
+    said = {"electorate": proposal.electorate, "reasons": proposal.reasons, "results": proposal.results}
+    return {**said, "final": int(proposal.final), "growing": int(proposal.growing)}
 
-    Raises Refused while the results are hidden from them.
-    """
+
+def record_for(member: Viewer, proposal: Proposal, number: int = 0) -> str:
+    """The record as this person may read it: of a closed vote the text kept at its closing, else as things stand; or
+    that of the closing of this number. Raises NotFound when there is none, Refused while the results are hidden."""
     rules.see_results(member, proposal).require()
     verdict = rules.read_ballots(member, proposal)
     closing = last_closing(proposal) if proposal.closed_at else None
+    if number:
+        closing = Closing.get_or_none(Closing.proposal == proposal.id, Closing.number == number)
+        if closing is None:
+            raise NotFound
     if closing is None:
         return record.written(vote_of(proposal, count_closings(proposal) + 1, with_ballots=bool(verdict)))
     return closing.record if verdict else record.without_ballots(closing.record)

@@ -6,6 +6,7 @@ from forum import dates
 from forum.errors import Invalid, Verdict
 from forum.groups import rules as group_rules
 from forum.proposals import actions, conditions, queries, rules, tallies
+from forum.proposals.life import life_of
 from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
 from forum.security import limit
@@ -42,12 +43,23 @@ def proposal_json(key: str) -> Response:
             for option in options
         ],
         outcome=queries.outcome_of(proposal),
+        statement=_statement(proposal),
         record={"url": f"/p/{proposal.key}.csv", "sha256": queries.fingerprint_for(me(), proposal) or None},
         opens_at=dates.iso(proposal.opens_at),
         electorate=proposal.electorate,
         final=proposal.final,
         results=proposal.results,
     )
+
+
+def _statement(proposal) -> dict | None:
+    """What follows from the vote, as its author wrote it."""
+    said = queries.statement_of(proposal)
+    if said is None:
+        return None
+    review = dates.iso(said.review_at) if said.review_at else None
+    told = {"author": said.author.username, "body_html": said.body_html, "at": dates.iso(said.at)}
+    return {**told, "review_at": review}
 
 
 @bp.post("/p/<key>/vote")
@@ -104,8 +116,7 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         can_add=rules.add_option(me(), proposal),
         adding=request.form.get("option", ""),
         can_edit=rules.edit(me(), proposal),
-        can_see_voices=rules.see_voices(me(), proposal),
-        sha256=queries.fingerprint_for(me(), proposal),
+        life=None if wants_fragment() else life_of(me(), proposal, standing["can_see"]),
         voters=queries.named_voters(proposal) if _shows_voters(proposal) else [],
         **standing,
         **_results(proposal, options, standing["can_see"]),

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from flask import Response, current_app, make_response
+from flask import Response, current_app, make_response, request
 
 from forum.dates import iso
 from forum.proposals import queries, record, rules, tallies
@@ -17,7 +17,10 @@ from forum.web import me, page_number, show
 
 @bp.get("/p/<key>.csv")
 def record_csv(key: str) -> Response:
-    return _download(queries.record_for(me(), present(key)), f"vote-{key}.csv")
+    """The record that stands, or with ?cloture=1 that of a closing since undone."""
+    number = request.args.get("cloture", 0, type=int)
+    name = f"vote-{key}-{number}.csv" if number else f"vote-{key}.csv"
+    return _download(queries.record_for(me(), present(key), number), name)
 
 
 @bp.get("/p/<key>/imprimer")
@@ -40,6 +43,7 @@ def printed(key: str) -> Response:
         can_read=can_read,
         ballots=_counted_together(proposal, options) if can_read else [],
         scale=METHODS[proposal.method].answers({o.name: o.label for o in options}, queries.settings_of(proposal)),
+        statement=queries.statement_of(proposal),
         sha256=queries.fingerprint_for(me(), proposal),
         address=f"{current_app.config['SETTINGS'].base_url}/p/{key}",
     )

@@ -1,0 +1,53 @@
+"""What the page of a proposal shows of its life besides the vote, and what its reader may do about it."""
+
+from dataclasses import dataclass
+
+from forum.accounts.models import Viewer
+from forum.errors import Verdict
+from forum.proposals import queries, rules
+from forum.proposals.models import Closing, Proposal, Reminder, Statement
+
+
+@dataclass(frozen=True)
+class Life:
+    """`closings` are those that were undone by reopening; `sha256` is the fingerprint of the record that stands, ''
+    when there is none. A fingerprint is for who may read the ballots (`can_read`). `checkable`: there
+    is a record to be read."""
+
+    closings: list[Closing]
+    sha256: str
+    statement: Statement | None
+    reminded: Reminder | None
+    checkable: bool
+    can_read: Verdict
+    can_see_voices: Verdict
+    can_cancel: Verdict
+    can_reopen: Verdict
+    can_state: Verdict
+    can_remind: Verdict
+
+    @property
+    def can_act(self) -> bool:
+        """Whether there is anything to offer this reader."""
+        return any((self.can_cancel, self.can_reopen, self.can_state, self.can_remind))
+
+
+def life_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Life:
+    """`can_see`: whether they may see the results. Costs one question for how it ended, one for what follows once it is
+    over, one for who may remind."""
+    ends = queries.closings(proposal)
+    over, can_remind = proposal.closed_at is not None, rules.remind(member, proposal)
+    can_read = rules.read_ballots(member, proposal)
+    return Life(
+        closings=[end for end in ends if end.reopened_at],
+        sha256=ends[-1].sha256 if over and ends and can_read else "",
+        statement=queries.statement_of(proposal) if over or ends else None,
+        reminded=queries.reminded(proposal) if can_remind else None,
+        checkable=can_see.allowed and not proposal.is_coming(),
+        can_read=can_read,
+        can_see_voices=rules.see_voices(member, proposal),
+        can_cancel=rules.cancel(member, proposal),
+        can_reopen=rules.reopen(member, proposal),
+        can_state=rules.state_outcome(member, proposal),
+        can_remind=can_remind,
+    )

@@ -1,0 +1,107 @@
+"""The end of a vote and what follows, over HTTP: cancelling, reopening, reminding, the statement."""
+
+from flask import Response, request
+
+from forum import dates
+from forum.errors import Invalid
+from forum.proposals import actions, queries, rules
+from forum.proposals.routes import bp
+from forum.proposals.routes.page import present
+from forum.security import limit
+from forum.web import me, see_other, show, typed
+
+
+@bp.get("/p/<key>/annulation")
+def cancel_form(key: str) -> Response:
+    proposal = present(key)
+    rules.cancel(me(), proposal).require()
+    return _ask("cancel", proposal)
+
+
+@bp.post("/p/<key>/annulation")
+def cancel(key: str) -> Response:
+    proposal = present(key)
+    try:
+        actions.cancel(me(), proposal, request.form.get("reason", ""))
+    except Invalid as problem:
+        return _ask("cancel", proposal, problem.fields)
+    return see_other(f"/p/{key}")
+
+
+@bp.get("/p/<key>/reouverture")
+def reopen_form(key: str) -> Response:
+    proposal = present(key)
+    rules.reopen(me(), proposal).require()
+    return _ask("reopen", proposal)
+
+
+@bp.post("/p/<key>/reouverture")
+def reopen(key: str) -> Response:
+    proposal = present(key)
+    try:
+        actions.reopen(me(), proposal, request.form.get("closes_at", ""), request.form.get("reason", ""))
+    except Invalid as problem:
+        return _ask("reopen", proposal, problem.fields)
+    return see_other(f"/p/{key}")
+
+
+@bp.post("/p/<key>/rappel")
+def remind(key: str) -> Response:
+    limit("open", str(me().id))
+    actions.remind(me(), present(key))
+    return see_other(f"/p/{key}#gerer")
+
+
+@bp.get("/p/<key>/suite")
+def statement(key: str) -> Response:
+    """What follows from the vote, its earlier versions, and the form for who may write it."""
+    return _statement(present(key))
+
+
+@bp.post("/p/<key>/suite")
+def state_outcome(key: str) -> Response:
+    proposal = present(key)
+    limit("open", str(me().id))
+    try:
+        actions.state_outcome(me(), proposal, request.form.get("body", ""), request.form.get("review_on", ""))
+    except Invalid as problem:
+        return _statement(proposal, problem.fields)
+    return see_other(f"/p/{key}#suite")
+
+
+def _ask(what: str, proposal, errors=None) -> Response:
+    given = typed("reason", "closes_at")
+    if what == "reopen" and not errors:
+        given["closes_at"] = local(actions.default_closing())
+    return show(
+        f"proposals/{what}.html",
+        status=422 if errors else 200,
+        proposal=proposal,
+        group=proposal.group,
+        typed=given,
+        errors=errors or {},
+    )
+
+
+def _statement(proposal, errors=None) -> Response:
+    versions = queries.statements(proposal)
+    kept = {"body": versions[0].body, "review_on": _day(versions[0].review_at)} if versions else {}
+    return show(
+        "proposals/statement.html",
+        status=422 if errors else 200,
+        proposal=proposal,
+        group=proposal.group,
+        versions=versions,
+        can_state=rules.state_outcome(me(), proposal),
+        typed=typed("body", "review_on") if errors else {"body": "", "review_on": "", **kept},
+        errors=errors or {},
+    )
+
+
+def local(moment) -> str:
+    """A moment as the field `datetime-local` holds it, in Paris time."""
+    return moment.astimezone(dates.PARIS).strftime("%Y-%m-%dT%H:%M")
+
+
+def _day(moment) -> str:
+    return moment.astimezone(dates.PARIS).date().isoformat() if moment else ""
