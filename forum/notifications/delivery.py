@@ -7,11 +7,12 @@ from datetime import timedelta
 from peewee import chunked
 
 from forum import journal
+from forum.accounts.queries import blockers_of
 from forum.db import now, transaction
 from forum.journal import JournalLine
 from forum.notifications import letters, queries
 from forum.notifications.models import Notice
-from forum.notifications.told import Told, crowd
+from forum.notifications.told import WORDS, Told, crowd
 
 MOST_LINES = 50
 # Writers of SQLite wait for one another: a large group is told in short transactions.
@@ -51,10 +52,14 @@ def tell(line: JournalLine, items: list[Told], group_id: int | None) -> None:
 
 
 def _concerned(line: JournalLine) -> dict[int, Told]:
-    """What each person is told, by account: what was said to them by name before what is said to a crowd."""
+    """What each person is told, by account: what was said to them by name before what is said to a crowd.
+
+    The words of somebody they do not want to read are not brought to them.
+    """
     found: dict[int, Told] = {}
+    deaf = blockers_of(line.actor_id) if line.actor_id else frozenset()
     for item in (*_named(line), *crowd(line)):
-        if item.account_id != line.actor_id:
+        if item.account_id != line.actor_id and not (item.kind in WORDS and item.account_id in deaf):
             found.setdefault(item.account_id, item)
     return found
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from forum import db, journal
-from forum.accounts.models import Account
+from forum.accounts.models import Account, Block
 from forum.db import database, now, transaction
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
@@ -145,6 +145,16 @@ def test_nobody_is_told_what_they_silenced(site, bob):
     discussions.comment(member("Alice"), talk, f"{TEXT} @bob")
     deliver()
     assert told("Bob") == ["Alice vous a nommé·e dans « Un sujet »"]
+
+
+def test_the_words_of_somebody_one_blocked_are_not_brought(site):
+    talk = discussions.open(member("Bob"), settle("Bob", "Charlie"), "Un sujet", TEXT)
+    Block.create(member=member("Bob"), blocked=member("Charlie"))
+    discussions.comment(member("Charlie"), talk, f"{TEXT} @bob")
+    proposals.propose(member("Charlie"), group("insoumis-087"), proposals.Draft("Un marché", TEXT))
+    discussions.comment(member("Alice"), talk, TEXT)
+    deliver()
+    assert told("Bob") == ["Alice a écrit dans « Un sujet »", "À voter : « Un marché »"]
 
 
 def test_who_is_gone_is_told_nothing(site, bob):

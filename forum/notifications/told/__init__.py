@@ -19,6 +19,8 @@ KINDS = {
     "votes": "Les propositions de mes groupes et leurs résultats",
     "life": "La vie de mes groupes",
 }
+# The kinds that bring the words of one person to another.
+WORDS = ("answers", "mentions")
 
 
 @dataclass(frozen=True)
