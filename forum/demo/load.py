@@ -193,8 +193,9 @@ class Loader:
         self.votes[row["title"]] = proposals.propose(self.people[row["author"]], self.rows[row["group"]], draft, talk)
 
     def terms(self, row: dict) -> proposals.Terms:
-        """Those told; the vote opens at once unless it is told in how many hours."""
-        opens = self.hour(row["opens_in_hours"]).isoformat() if "opens_in_hours" in row else ""
+        """Those told; the vote opens at once unless it is told in how many days, in the evening."""
+        days = row.get("opens_in_days")
+        opens = proposals.evening(days, self.today).isoformat() if days else ""
         return proposals.Terms(opens_at=opens, **row.get("terms", {}))
 
     def vote(self, row: dict, name: str, ballot: dict[str, str]) -> None:

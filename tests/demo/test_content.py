@@ -145,6 +145,9 @@ def test_a_visitor_sees_every_moment_of_a_vote():
     assert any(limit > 48 for limit in hours)
     assert {proposal["threshold"] for proposal in PROPOSALS} == THRESHOLDS
     assert any(sum(proposal["votes"].values()) <= 1 for proposal in PROPOSALS)
+    assert any("opens_in_days" in proposal for proposal in PROPOSALS)
+    terms = [proposal.get("terms", {}) for proposal in PROPOSALS]
+    assert {"electorate", "reasons", "results"} <= {name for chosen in terms for name in chosen}
     assert any(p["closes_in_hours"] < 0 and p["threshold"] == "consentement" and p["votes"]["block"] for p in PROPOSALS)
 
 

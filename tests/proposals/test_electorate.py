@@ -16,7 +16,7 @@ from forum.proposals import actions, queries
 from forum.proposals.actions import Terms
 from forum.proposals.models import Ballot, Proposal, Voter
 from tests.proposals.ballots import newcomers, put
-from tests.world import HASH, group, member
+from tests.world import HASH, PASSWORD, group, member
 
 NEW = "/g/insoumis-087/propositions/nouvelle"
 BEFORE, NAMED = Terms(electorate="before"), Terms(electorate="named", named="Alice, Bob")
@@ -135,6 +135,15 @@ def test_only_those_who_may_vote_are_asked_to(clock, site):
         "Le vote s’ouvre dimanche à 20\u00a0h",
         "À voter",
     ]
+
+
+def test_who_leaves_the_site_is_named_no_more(clock, site, bob):
+    groups.join(member("Bob"), group("insoumis-087"))
+    proposal = put(terms=NAMED)
+    assert proposal.key in bob.get("/moi/donnees").text
+    assert bob.post("/moi/suppression", {"password": PASSWORD}).status_code == 303
+    assert [row.member_id for row in Voter.select()] == [member("Alice").id]
+    assert eligible(proposal) == 2
 
 
 def test_naming_is_no_way_to_learn_who_belongs(bob):

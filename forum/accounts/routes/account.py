@@ -25,6 +25,7 @@ from forum.moderation import queries as moderation
 from forum.notifications import actions as notices
 from forum.notifications import queries as notice_queries
 from forum.notifications.told import KINDS
+from forum.proposals import actions as proposal_actions
 from forum.proposals import queries as proposals
 from forum.security import limit
 from forum.tags import actions as tag_actions
@@ -194,6 +195,7 @@ def leave_for_good() -> Response:
             for tag in tags.followed(account):
                 tag_actions.unfollow(account, tag)
             discussion_actions.forget_readings(account)
+            proposal_actions.forget_named(account)
     except Invalid as problem:
         return _settings(account, status=422, errors={"leaving": problem.fields["password"]})
     sessions.end()

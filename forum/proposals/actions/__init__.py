@@ -4,6 +4,7 @@ from forum.proposals.actions.ballots import vote
 from forum.proposals.actions.clock import by_the_clock
 from forum.proposals.actions.closing import close, close_all_due, close_on_time
 from forum.proposals.actions.drafts import Draft, edit, propose
+from forum.proposals.actions.leaving import forget_named
 from forum.proposals.actions.opening import open_all_due, open_on_time, open_vote
 from forum.proposals.actions.options import add_option
 from forum.proposals.actions.outcome import cancel, reopen, state_outcome
@@ -24,6 +25,7 @@ __all__ = [
     "default_closing",
     "edit",
     "evening",
+    "forget_named",
     "open_all_due",
     "open_on_time",
     "open_vote",

@@ -9,7 +9,7 @@ from forum.dates import iso
 from forum.db import is_postgresql, tuples
 from forum.prepared import Prepared
 from forum.proposals.methods.method import Marks, Profile
-from forum.proposals.models import Ballot, Mark, Option, Proposal
+from forum.proposals.models import Ballot, Mark, Option, Proposal, Voter
 
 PAGE = 50
 
@@ -49,7 +49,7 @@ def profile(proposal: Proposal) -> Profile:
 
 
 def data_of(member: Account) -> dict[str, list[dict]]:
-    """What the person proposed and voted, for the file of all their data."""
+    """What the person proposed and voted, and where they were named to vote, for the file of all their data."""
     put = Proposal.select().where(Proposal.author == member.id).order_by(Proposal.id)
     cast = (
         Mark.select(Mark.value, Option.label, Ballot.reason, Ballot.changed_at, Proposal.key, Proposal.title)
@@ -59,7 +59,9 @@ def data_of(member: Account) -> dict[str, list[dict]]:
         .where(Ballot.voter == member.id)
         .order_by(Ballot.id, Option.position)
     )
+    named = Voter.select(Proposal.key, Proposal.title).join(Proposal).where(Voter.member == member.id)
     return {
+        "named_to_vote": [{"proposal": key, "title": title} for key, title in tuples(named.order_by(Proposal.id))],
         "proposals": [{"key": row.key, "title": row.title, "body": row.body} for row in put],
         "ballots": [
             {"proposal": key, "title": title, "option": label, "value": value, "reason": reason, "changed_at": iso(at)}
