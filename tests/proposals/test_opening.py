@@ -54,7 +54,9 @@ def test_nobody_votes_before_the_hour_and_everybody_after_with_no_process_alive(
 
 def test_it_is_announced_in_lists_and_awaits_nobody_s_voice(clock, alice, guest):
     proposal = coming()
-    assert "S’ouvre dimanche à 20\u00a0h" in guest.get("/g/insoumis-087").text
+    page = guest.get("/g/insoumis-087").text
+    assert "S’ouvre dimanche à 20\u00a0h" in page
+    assert "C’est décidé" not in page
     assert queries.open_for(member("Alice")) == []
     assert queries.open_anywhere(member("Bob")) == []
     clock.shift(timedelta(days=7))

@@ -39,6 +39,11 @@ class Card:
         return METHODS[self.proposal.method]
 
     @property
+    def over(self) -> bool:
+        """Whether its vote has ended."""
+        return self.proposal.is_over()
+
+    @property
     def coming(self) -> bool:
         """Whether its vote is still to open."""
         return self.proposal.is_coming()
