@@ -46,6 +46,8 @@ def at_a_glance(proposal: Proposal) -> str:
     who = WHO[proposal.electorate].format(proposal.eligible_count)
     if proposal.electorate == "named" and proposal.eligible_count == 1:
         who = "Vote une personne désignée"
+    if proposal.secret:
+        return f"Vote secret. {who}, vote définitif, résultats à la fin, sans raisons écrites."
     change = "vote définitif" if proposal.final else "on peut changer d’avis"
     growing = "on peut ajouter des options" if proposal.growing else ""
     said = [who, change, HIDDEN.get(proposal.results, ""), ASKED.get(proposal.reasons, ""), growing]
@@ -59,7 +61,7 @@ def who_counts(proposal: Proposal) -> tuple[str, ...]:
 
 def reason_hint(proposal: Proposal) -> str:
     """What is said above the box for reasons; "" where there is no such box."""
-    blocks = proposal.method == "consent"
+    blocks = proposal.method == "consent" and not proposal.secret
     if proposal.reasons == "off" and not blocks:
         return ""
     if proposal.reasons == "optional" and blocks:

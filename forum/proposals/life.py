@@ -21,6 +21,7 @@ class Life:
     checkable: bool
     can_read: Verdict
     can_see_voices: Verdict
+    can_see_participants: Verdict
     can_cancel: Verdict
     can_reopen: Verdict
     can_state: Verdict
@@ -46,6 +47,7 @@ def life_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Life:
         checkable=can_see.allowed and not proposal.is_coming(),
         can_read=can_read,
         can_see_voices=rules.see_voices(member, proposal),
+        can_see_participants=rules.see_participants(member, proposal),
         can_cancel=rules.cancel(member, proposal),
         can_reopen=rules.reopen(member, proposal),
         can_state=rules.state_outcome(member, proposal),

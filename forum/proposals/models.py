@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
 from forum.db import Base, Moment, new_key, now
@@ -29,7 +29,7 @@ class Proposal(Base):
     once: a JSON object {"status", "chosen", "sentences"}. `opened_at` and `closed_at` are when opening and closing were
     noted; the vote itself goes from `opens_at` to `closes_at`, whether or not anything has noticed.
     `electorate`, `results` and `reasons` are one of the words above; `final`: a ballot once cast is not changed;
-    `growing`: whoever may vote may add options.
+    `growing`: whoever may vote may add options; `secret`: ballots bear no name (SecretVote, SecretBallots).
     Hidden as a discussion is, its options too; nobody votes meanwhile.
     """
 
@@ -49,6 +49,7 @@ class Proposal(Base):
     reasons = CharField(10, default="optional")
     results = CharField(10, default="always")
     growing = BooleanField(default=False)
+    secret = BooleanField(default=False)
     created_at = Moment(default=now)
     opens_at = Moment(default=now)
     opened_at = Moment(null=True)
@@ -157,6 +158,27 @@ class Mark(Base):
 
     class Meta:
         indexes = ((("ballot", "option"), True), (("option", "value"), False))
+
+
+class SecretVote(Base):
+    """That somebody has voted on a secret proposal: no name, time or order. `mark` is `secrecy.mark_of` that person.
+
+    On SQLite without row numbers, which would tell the order in which rows came: the migration sees to it.
+    """
+
+    mark = CharField(43, primary_key=True)
+    proposal = ForeignKeyField(Proposal, on_delete="CASCADE")
+
+
+class SecretBallots(Base):
+    """How many ballots of a secret proposal say the same. `said`: "agree:1", "1:3 2:0", by the names of options."""
+
+    proposal = ForeignKeyField(Proposal, on_delete="CASCADE", index=False)
+    said = TextField()
+    number = IntegerField(default=0)
+
+    class Meta:
+        primary_key = CompositeKey("proposal", "said")
 
 
 class BallotChange(Base):

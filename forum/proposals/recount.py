@@ -19,7 +19,7 @@ def checks(proposal: Proposal) -> Iterator[tuple[str, str]]:
     tally = _counted(proposal, options, ballots)
     if tally is None:
         yield "count", "some ballots hold values that this way of voting does not know"
-    else:
+    elif not proposal.secret or proposal.closed_at:
         given = given_by(profile_of(ballots), {option.name: option.label for option in options})
         for option in options:
             yield _figures(proposal, option, tally, given)

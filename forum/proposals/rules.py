@@ -13,8 +13,9 @@ from forum.discussions.models import Discussion
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.groups.models import Group, Membership
+from forum.proposals import secrecy
 from forum.proposals.methods import METHODS
-from forum.proposals.models import Ballot, Proposal, Voter
+from forum.proposals.models import Ballot, Proposal, SecretVote, Voter
 
 # The status of an outcome that is none.
 CANCELLED = "cancelled"
@@ -27,6 +28,12 @@ FINAL = "Votre vote est compté et définitif : ce scrutin a été ouvert ainsi
 NEWCOMER = "Votent ici les personnes qui étaient membres du groupe à l’ouverture du vote."
 NOT_NAMED = "Votent ici les personnes désignées à l’ouverture du vote ; vous pouvez suivre et discuter."
 OVERTAKEN = "Vous avez voté autrement depuis : cette voix, restée en attente, n’a pas été comptée."
+SEALED = "Vous avez voté. Votre bulletin est secret : personne, pas même vous, ne peut le relire ni le changer."
+SECRET = (
+    "Vote secret : le bulletin est compté sans nom, sans heure et sans ordre, et ne change plus. Qui a pris part se "
+    f"verra à la fin, entre membres, à partir de {FEW} bulletins. Qui tient le serveur pourrait l’observer au moment "
+    "même : une élection secrète entre rivaux qui engage tout le monde demande un outil fait pour cela, comme Belenios."
+)
 HIDDEN = "Cette proposition est masquée : on ne peut ni la modifier ni voter tant qu’elle l’est."
 
 
@@ -70,7 +77,9 @@ def vote(member: Viewer, proposal: Proposal) -> Verdict:
 
 def change_vote(member: Viewer, proposal: Proposal) -> Verdict:
     """Whether who has voted may say something else."""
-    return refused(FINAL) if proposal.final else vote(member, proposal)
+    if proposal.final:
+        return refused(SEALED if proposal.secret else FINAL)
+    return vote(member, proposal)
 
 
 def newcomers_vote(proposal: Proposal) -> bool:
@@ -111,6 +120,8 @@ def has_voted(member: Viewer, proposal: Proposal) -> bool:
     """Whether this person's ballot is there."""
     if member.is_guest:
         return False
+    if proposal.secret:
+        return SecretVote.select().where(SecretVote.mark == secrecy.mark_of(proposal, member.id)).exists()
     return Ballot.select().where(Ballot.proposal == proposal.id, Ballot.voter == member.id).exists()
 
 
@@ -159,9 +170,23 @@ def read_ballots(member: Viewer, proposal: Proposal) -> Verdict:
 
 def see_voices(member: Viewer, proposal: Proposal) -> Verdict:
     """Whether this person may see who voted what: who may see the results, and who belongs to the group."""
+    if proposal.secret:
+        return refused("Vote secret : personne ne peut savoir qui a voté quoi.")
     if groups.see_members(member, proposal.group):
         return see_results(member, proposal)
     return refused("Qui a voté quoi ne se voit qu’entre membres du groupe.")
+
+
+def see_participants(member: Viewer, proposal: Proposal) -> Verdict:
+    """Whether this person may see who took part in a secret vote: who sees the members, once it is over, and where so
+    many voted that the result does not tell who said what."""
+    if not proposal.secret:
+        return see_voices(member, proposal)
+    if not proposal.is_over():
+        return refused("Qui a pris part se verra à la fin du vote.")
+    if proposal.voters_count < FEW:
+        return refused(f"Moins de {FEW} bulletins : qui a pris part ne se voit pas, le résultat en dirait trop.")
+    return groups.see_members(member, proposal.group)
 
 
 def see_own_voice(member: Viewer) -> Verdict:
@@ -171,6 +196,8 @@ def see_own_voice(member: Viewer) -> Verdict:
 
 def public_ballot(proposal: Proposal) -> str:
     """Who will know what one votes, said before one does."""
+    if proposal.secret:
+        return SECRET
     who = (
         "les membres du groupe voient"
         if proposal.group.members_see_members
@@ -201,6 +228,8 @@ def reopen(member: Viewer, proposal: Proposal) -> Verdict:
         return refused("Ce vote n’est pas terminé.")
     if is_cancelled(proposal):
         return refused("Un vote annulé ne se rouvre pas : mettez une nouvelle proposition au vote.")
+    if proposal.secret:
+        return refused("Un vote secret ne se rouvre pas : ses résultats sont connus.")
     return _animates(member, proposal.group)
 
 

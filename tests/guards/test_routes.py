@@ -142,6 +142,7 @@ CASES = [
     Case("proposals.state_outcome", "/p/{p}/suite", 403, 403, 403, {}),
     Case("proposals.vote", "/p/{p}/vote", 403, 403, 422, {}),
     Case("proposals.edit_form", "/p/{p}/modifier", 403, 403, 200),
+    Case("proposals.participation", "/p/{p}/participation", 403, 403, 200),
     Case("proposals.edit", "/p/{p}/modifier", 403, 403, 422, {}),
     Case("groups.animation", "/g/{g}/animation", 403, 403, 200),
     Case("groups.name_animator", "/g/{g}/animation/nommer", 403, 403, 422, {}),

@@ -30,12 +30,14 @@ def vote_opened(line: JournalLine) -> Iterable[Told]:
 
 @tells("proposal.closed")
 def closed(line: JournalLine) -> Iterable[Told]:
-    """Who voted."""
+    """Who voted; where that is secret, who could."""
     proposal = Proposal.get_or_none(Proposal.id == line.subject_id)
     if proposal is None:
         return
     sentence = f"Le vote est terminé, voici le résultat : « {proposal.title} »"
-    for (account_id,) in tuples(Ballot.select(Ballot.voter).where(Ballot.proposal == proposal.id)):
+    voters = tuples(Ballot.select(Ballot.voter).where(Ballot.proposal == proposal.id))
+    # Of a secret vote nobody is told for having voted: all who could are.
+    for account_id in queries.electorate_ids(proposal) if proposal.secret else [row[0] for row in voters]:
         yield Told(account_id, sentence, f"/p/{proposal.key}", kind="votes")
 
 

@@ -11,13 +11,13 @@ from forum.db import milliseconds, now, transaction
 from forum.errors import Invalid, Refused, check
 from forum.groups.texts import rendered
 from forum.prepared import Prepared
-from forum.proposals import queries, rules
+from forum.proposals import queries, rules, secrecy
 from forum.proposals.actions import counting
 from forum.proposals.actions.drafts import tidy
 from forum.proposals.actions.opening import open_vote
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Marks
-from forum.proposals.models import Ballot, BallotChange, Mark, Proposal
+from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
 from forum.together import Together
 
 LONGEST_REASON = 2_000
@@ -84,6 +84,9 @@ class Urn:
         """Write a ballot, unless it says what it already said. Raises Refused, Invalid before anything is written."""
         rules.vote(cast.member, self.proposal).require()
         marks, cast = self._read(cast)
+        if self.proposal.secret:
+            self._take_secretly(cast, marks)
+            return
         ballot, before = queries.ballot_of(cast.member, self.proposal)
         if ballot and ballot.hidden_at:
             # Hidden reasons stay as they are: to write others over them would show what was to be hidden.
@@ -105,6 +108,18 @@ class Urn:
         about = ("proposal", self.proposal.id)
         journal.record("vote.cast", actor=cast.member, group=self.proposal.group, subject=about)
 
+    def _take_secretly(self, cast: Cast, marks: Marks) -> None:
+        """Nothing of this vote stays together, no line of the journal tells of it, and it cannot be cast again."""
+        if rules.has_voted(cast.member, self.proposal):
+            return
+        self._allow(None, cast)
+        SecretVote.insert(mark=secrecy.mark_of(self.proposal, cast.member.id), proposal=self.proposal.id).execute()
+        same = SecretBallots.proposal == self.proposal.id, SecretBallots.said == secrecy.written(marks)
+        if not SecretBallots.update(number=SecretBallots.number + 1).where(*same).execute():
+            SecretBallots.insert(proposal=self.proposal.id, said=secrecy.written(marks), number=1).execute()
+        self.newcomers += 1
+        self.changes += 1
+
     def count(self) -> None:
         """Bring what is kept of the count up to date."""
         if self.changes:
@@ -113,6 +128,12 @@ class Urn:
     def _read(self, cast: Cast) -> tuple[Marks, Cast]:
         """The marks, and the ballot without its reason where none is kept."""
         labels = {option.name: option.label for option in self.options}
+        if self.proposal.secret:
+            # A reason would be known by its words: even a block is cast without.
+            typed = {**cast.typed, "reason": "-"}
+            marks, problems = METHODS[self.proposal.method].validate(typed, labels, self.settings)
+            check(**problems)
+            return marks, replace(cast, reason="", reason_html="", problem=None)
         marks, problems = METHODS[self.proposal.method].validate(cast.typed, labels, self.settings)
         if not rules.keeps_reason(self.proposal, marks or {cast.typed.get("choice", "")}):
             cast = replace(cast, reason="", reason_html="", problem=None)

@@ -13,7 +13,7 @@ from forum.proposals.actions.closing import close, close_on_time
 from forum.proposals.actions.drafts import tidy
 from forum.proposals.actions.sealing import seal
 from forum.proposals.actions.terms import read_closing
-from forum.proposals.models import Closing, Proposal, Statement
+from forum.proposals.models import Closing, Proposal, SecretBallots, SecretVote, Statement
 
 LONGEST_REASON = 500
 LONGEST_STATEMENT = 10_000
@@ -31,6 +31,10 @@ def cancel(member: Viewer, proposal: Proposal, reason: str) -> None:
             return
         rules.cancel(member, proposal).require()
         check(reason=text.line_problem(reason, LONGEST_REASON))
+        if proposal.secret:
+            # Stopped at will, it would show what the last to vote said.
+            for table in (SecretBallots, SecretVote):
+                table.delete().where(table.proposal == proposal.id).execute()
         counting.recount(proposal, queries.options_of(proposal))
         said = f"Annulée {dates.day(now())} : {reason}"
         outcome = json.dumps({"status": rules.CANCELLED, "chosen": [], "sentences": [said]}, ensure_ascii=False)

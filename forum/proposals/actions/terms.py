@@ -15,12 +15,14 @@ from forum.proposals.models import ELECTORATES, REASONS, RESULTS, Proposal
 
 LONGEST_VOTE = timedelta(days=366)
 MOST_NAMED = 300
+# What a secret ballot asks for: a change, a reason, or a result that moves with each vote would tell whose it is.
+SECRET = {"final": True, "reasons": "off", "results": "closed"}
 EXAMPLE = "2027-03-21T20:00"
 
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms typed: texts as in the form's fields. `final` and `growing` are boxes: ticked, or not."""
+    """The terms typed: texts as in the form's fields. `final`, `growing` and `secret` are boxes: ticked, or not."""
 
     opens_at: str = ""
     electorate: str = "members"
@@ -29,6 +31,7 @@ class Terms:
     reasons: str = "optional"
     results: str = "always"
     growing: bool = False
+    secret: bool = False
 
 
 USUAL = Terms()
@@ -54,10 +57,9 @@ def read_terms(
         "opens_at": opens_at,
         "closes_at": ends_at,
         "electorate": terms.electorate,
-        "final": terms.final,
-        "reasons": terms.reasons,
-        "results": terms.results,
         "growing": terms.growing,
+        "secret": terms.secret,
+        **(SECRET if terms.secret else {"final": terms.final, "reasons": terms.reasons, "results": terms.results}),
     }
     problems = {"opens_at": late, "closes_at": wrong_end, "named": unknown, **_unfit(method, terms)}
     return ReadTerms(columns, named, problems)
@@ -148,6 +150,6 @@ def _unfit(method: Method, terms: Terms) -> dict[str, str | None]:
         problems["growing"] = (
             "Cette façon de voter demande un avis sur chaque option : on n’en ajoute pas en cours de route."
         )
-    elif terms.growing and terms.final:
+    elif terms.growing and (terms.final or terms.secret):
         problems["growing"] = "Un vote définitif garde ses options : qui a déjà voté ne dirait rien des nouvelles."
     return problems

@@ -47,6 +47,7 @@ from forum.proposals.queries.records import (
     unsealed_ids,
     vote_of,
 )
+from forum.proposals.queries.secret import took_part
 from forum.proposals.queries.voices import Voice, every_voice, voice_of, voices
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "statements",
     "tagged",
     "tags_of",
+    "took_part",
     "unopened_ids",
     "unreminded_ids",
     "unsealed_ids",

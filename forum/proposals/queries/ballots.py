@@ -10,6 +10,7 @@ from forum.db import is_postgresql, tuples
 from forum.prepared import Prepared
 from forum.proposals.methods.method import Marks, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal, Voter
+from forum.proposals.queries.secret import secret_profile, secret_votes_of
 
 PAGE = 50
 
@@ -40,6 +41,8 @@ def reasons(proposal: Proposal, page: int = 1) -> tuple[list[tuple[Ballot, Marks
 
 def profile(proposal: Proposal) -> Profile:
     """What the ballots say, those that say the same counted together (methods.method.Profile)."""
+    if proposal.secret:
+        return secret_profile(proposal)
     names = {option.id: option.name for option in options_of(proposal)}
     found: Counter[frozenset[tuple[str, int]]] = Counter()
     for said, ballots in tuples(_ballots_said(proposal)):
@@ -67,6 +70,7 @@ def data_of(member: Account) -> dict[str, list[dict]]:
             {"proposal": key, "title": title, "option": label, "value": value, "reason": reason, "changed_at": iso(at)}
             for value, label, reason, at, key, title in tuples(cast)
         ],
+        "secret_ballots": [{"proposal": key} for key in secret_votes_of(member)],
     }
 
 

@@ -9,6 +9,7 @@ from forum.db import milliseconds, now, tuples
 from forum.groups.models import Group
 from forum.proposals.models import Ballot, Closing, Proposal, Reminder, Statement
 from forum.proposals.queries.electorate import electorate_ids
+from forum.proposals.queries.secret import absent_ids
 
 # Who has not voted is reminded so long before the end; of a vote that lasts no longer than that, nobody is.
 BEFORE = timedelta(days=1)
@@ -64,6 +65,8 @@ def unreminded_ids(limit: int = 100) -> list[int]:
 
 def silent_ids(proposal: Proposal) -> list[int]:
     """Those who may vote and have not: their ids, for the worker."""
+    if proposal.secret:
+        return absent_ids(proposal)
     voted = {account_id for (account_id,) in tuples(Ballot.select(Ballot.voter).where(Ballot.proposal == proposal.id))}
     return [account_id for account_id in electorate_ids(proposal) if account_id not in voted]
 

@@ -13,6 +13,7 @@ from forum.proposals.methods.method import Marks
 from forum.proposals.models import Closing, Mark, Option, Proposal
 from forum.proposals.queries.ballots import options_of, profile
 from forum.proposals.queries.proposals import outcome_of, settings_of
+from forum.proposals.queries.secret import secret_ballots
 
 
 def vote_of(
@@ -88,6 +89,8 @@ def fingerprint_for(member: Viewer, proposal: Proposal) -> str:
 
 def ballots_of(proposal: Proposal) -> list[Marks]:
     """The marks of each ballot, in no order that means anything."""
+    if proposal.secret:
+        return secret_ballots(proposal)
     rows = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option).where(Option.proposal == proposal.id)
     ballots: dict[int, dict[str, int]] = {}
     for ballot_id, name, value in tuples(rows):

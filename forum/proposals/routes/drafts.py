@@ -20,7 +20,7 @@ from forum.web import me, see_other, show
 # The settings of all methods, once each, in the order of the form.
 SETTINGS = {setting.name: setting for method in METHODS.values() for setting in method.settings}
 
-TERMS = ("opens_at", "electorate", "named", "final", "reasons", "results", "growing")
+TERMS = ("opens_at", "electorate", "named", "final", "reasons", "results", "growing", "secret")
 
 FIELDS = ("title", "body", "method", "options", "closes_at", "tags", *TERMS, *SETTINGS)
 
@@ -144,6 +144,7 @@ def _terms() -> actions.Terms:
         reasons=form.get("reasons") or "optional",
         results=form.get("results") or "always",
         growing=form.get("growing") == "1",
+        secret=form.get("secret") == "1",
     )
 
 
@@ -163,6 +164,7 @@ def _as_typed(proposal) -> dict[str, str]:
         "reasons": proposal.reasons,
         "results": proposal.results,
         "growing": "1" if proposal.growing else "",
+        "secret": "1" if proposal.secret else "",
         "tags": " ".join(queries.tags_of(proposal)),
         **{name: str(value) for name, value in queries.settings_of(proposal).items()},
     }

@@ -49,6 +49,7 @@ def proposal_json(key: str) -> Response:
         electorate=proposal.electorate,
         final=proposal.final,
         results=proposal.results,
+        secret=proposal.secret,
     )
 
 
@@ -143,6 +144,7 @@ def _shows_voters(proposal) -> bool:
 def _standing(proposal, options, typed) -> dict:
     """What this reader has said and may do; what they have just typed goes before what is stored."""
     ballot, chosen = queries.ballot_of(me(), proposal)
+    voted = rules.has_voted(me(), proposal) if proposal.secret else bool(ballot)
     stored = {name: str(value) for name, value in chosen.items()}
     method, settings = METHODS[proposal.method], queries.settings_of(proposal)
     labels = {option.name: option.label for option in options}
@@ -156,8 +158,8 @@ def _standing(proposal, options, typed) -> dict:
         "asked": typed.get("choice", "") if typed else "",
         "reason": typed.get("reason", "") if typed else ballot.reason if ballot and not ballot.hidden_at else "",
         "publicity": rules.public_ballot(proposal),
-        "can_vote": rules.change_vote(me(), proposal) if ballot else rules.vote(me(), proposal),
-        "can_see": rules.see_results(me(), proposal, bool(ballot)),
+        "can_vote": rules.change_vote(me(), proposal) if voted else rules.vote(me(), proposal),
+        "can_see": rules.see_results(me(), proposal, voted),
         "belongs": bool(group_rules.role_in(me(), proposal.group)),
         "newcomers_vote": rules.newcomers_vote(proposal),
         "can_join": group_rules.join(me(), proposal.group),

@@ -81,6 +81,14 @@ def voices_csv(key: str) -> Response:
     return _download(text.getvalue(), f"voix-{key}.csv")
 
 
+@bp.get("/p/<key>/participation")
+def participation(key: str) -> Response:
+    """Who took part in a secret vote; nobody knows what they said."""
+    proposal = present(key)
+    names = queries.took_part(me(), proposal)
+    return show("proposals/participation.html", proposal=proposal, group=proposal.group, names=names)
+
+
 @bp.get("/p/<key>/ma-voix")
 def my_voice(key: str) -> Response:
     """What this person said, and said before."""

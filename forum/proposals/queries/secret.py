@@ -1,0 +1,46 @@
+"""Secret ballots: how many say what, and who took part once that harms nobody."""
+
+from collections import Counter
+
+from forum.accounts.models import Account, Viewer
+from forum.db import tuples
+from forum.proposals import rules, secrecy
+from forum.proposals.methods.method import Marks, Profile
+from forum.proposals.models import Proposal, SecretBallots, SecretVote
+from forum.proposals.queries.electorate import electorate_ids
+
+
+def secret_profile(proposal: Proposal) -> Profile:
+    """What the ballots say, those that say the same counted together."""
+    rows = SecretBallots.select(SecretBallots.said, SecretBallots.number).where(SecretBallots.proposal == proposal.id)
+    return Counter({frozenset(secrecy.read(said).items()): number for said, number in tuples(rows)})
+
+
+def secret_ballots(proposal: Proposal) -> list[Marks]:
+    """Each ballot, in no order that means anything."""
+    return [dict(marks) for marks, number in secret_profile(proposal).items() for _ in range(number)]
+
+
+def took_part(member: Viewer, proposal: Proposal) -> list[str]:
+    """The pseudonyms of those who voted, of the members of today, in the order of the alphabet. Raises Refused."""
+    rules.see_participants(member, proposal).require()
+    marks = {secrecy.mark_of(proposal, account_id): account_id for account_id in electorate_ids(proposal)}
+    kept = tuples(SecretVote.select(SecretVote.mark).where(SecretVote.proposal == proposal.id))
+    ids = [marks[mark] for (mark,) in kept if mark in marks]
+    rows = Account.select(Account.username).where(Account.id.in_(ids)).order_by(Account.username_key)
+    return [username for (username,) in tuples(rows)] if ids else []
+
+
+def absent_ids(proposal: Proposal) -> list[int]:
+    """Those who may vote and have not, for the worker to remind."""
+    marks = {secrecy.mark_of(proposal, account_id): account_id for account_id in electorate_ids(proposal)}
+    kept = {mark for (mark,) in tuples(SecretVote.select(SecretVote.mark).where(SecretVote.proposal == proposal.id))}
+    return [account_id for mark, account_id in marks.items() if mark not in kept]
+
+
+def secret_votes_of(member: Account) -> list[str]:
+    """The keys of the secret votes, now over, that this person took part in, for the file of all their data."""
+    ended = Proposal.select(Proposal.id, Proposal.key).where(Proposal.secret, Proposal.closed_at.is_null(False))
+    marks = {secrecy.mark_of(proposal, member.id): proposal.key for proposal in ended}
+    kept = SecretVote.select(SecretVote.mark).where(SecretVote.mark.in_(list(marks)))
+    return sorted(marks[mark] for (mark,) in tuples(kept)) if marks else []
