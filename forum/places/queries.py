@@ -156,8 +156,12 @@ def handle_suffix(found: Place) -> str:
 class DatabaseGazetteer:
     """The gazetteer that reading asks, over the tables of places.
 
-    Names are asked for in SQL written once: with sixty keys, building the query costs three times its execution.
+    Names are asked for in SQL written once: with sixty keys, building the query costs three times its execution. One is
+    made for each text read, so that several rules may ask for the same beginning.
     """
+
+    def __init__(self) -> None:
+        self._begun: dict[str, list[Name]] = {}
 
     def named(self, keys: Iterable[str]) -> dict[str, list[Name]]:
         wanted = [key.encode() for key in keys]
@@ -167,10 +171,12 @@ class DatabaseGazetteer:
         return found
 
     def beginning(self, key: str) -> Sequence[Name]:
-        # No key holds a byte above those of ASCII: this range is all that begins so.
-        within = f"n.key between {database.param} and {database.param} and n.role in ('name', 'alias')"
-        rows = _names(f"{within} order by n.weight desc limit {BEGINNINGS}", [key.encode(), key.encode() + b"\xff"])
-        return [_name(row) for row in rows]
+        if key not in self._begun:
+            # No key holds a byte above those of ASCII: this range is all that begins so.
+            within = f"n.key between {database.param} and {database.param} and n.role in ('name', 'alias')"
+            rows = _names(f"{within} order by n.weight desc limit {BEGINNINGS}", [key.encode(), key.encode() + b"\xff"])
+            self._begun[key] = [_name(row) for row in rows]
+        return self._begun[key]
 
     def postal(self, code: str) -> Sequence[Place]:
         rows = (

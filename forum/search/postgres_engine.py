@@ -179,7 +179,9 @@ def _page(table: str, query: Query, audience: Audience, limit: int, after: int) 
     """Titles first where there are words to find in a title; each document once."""
     titles: list[Ref] = []
     if query.words and query.shelf == "textes":
-        titles = _in_order(table, query, postgres_terms.question(query, in_title=True), audience, TITLES_FIRST)
+        # Fewer than wanted are all there are; as many answer alone.
+        most = min(TITLES_FIRST, after + limit)
+        titles = _in_order(table, query, postgres_terms.question(query, in_title=True), audience, most)
     if len(titles) < after + limit:
         found = _in_order(table, query, postgres_terms.question(query), audience, after + limit + len(titles))
         titles = list(dict.fromkeys([*titles, *found]))

@@ -191,7 +191,8 @@ def _page(leaves: list[Leaf], query: Query, audience: Audience, limit: int, afte
     field = "starts" if query.shelf == "groupes" else "words"
     found = in_order(leaves, query, audience, field)
     if query.words and field == "words":
-        titles = list(itertools.islice(in_order(leaves, query, audience, "title"), TITLES_FIRST))
+        # Fewer than wanted are all there are; as many answer alone.
+        titles = list(itertools.islice(in_order(leaves, query, audience, "title"), min(TITLES_FIRST, after + limit)))
         seen = set(titles)
         found = itertools.chain(titles, (place for place in found if place not in seen))
     refs = (leaves[index].ref(number) for index, number in itertools.islice(found, after, after + limit))
