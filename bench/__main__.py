@@ -1,15 +1,23 @@
-"""All benchmarks, or those named: python -m bench [weight] [cpu] [votes] [live] [watch] [memory] [finding] [search]."""
+"""All benchmarks, or those named, each a subject below: python -m bench [SUBJECT] …"""
 
 import subprocess
 import sys
 
-from bench import cpu, figures, live, memory, site, votes, watch, weight
+from bench import cpu, figures, fresh, live, memory, site, votes, watch, weight
 from forum.config import ROOT
 
 # Run on data of their own, with tables of their own.
 APART = ("search", "finding")
 # Memory comes after the load of the others.
-SUBJECTS = {"weight": weight, "cpu": cpu, "votes": votes, "live": live, "watch": watch, "memory": memory}
+SUBJECTS = {
+    "weight": weight,
+    "cpu": cpu,
+    "votes": votes,
+    "live": live,
+    "watch": watch,
+    "fresh": fresh,
+    "memory": memory,
+}
 
 
 def main() -> None:
