@@ -134,9 +134,14 @@ def _kinds_under(filters: Filters) -> Collection[str]:
 
 
 def texts(member, understood: Understood, size: int = FEW) -> list[Results]:
-    """The few discussions and proposals that stand below any other answer: all the words typed, place or not."""
+    """The few discussions and proposals that stand below any other answer: all the words typed, place or not.
+
+    As whole words: what hundreds of words begin with is looked up on the page of searches, not at each letter typed.
+    """
     if not understood.everything:
         return []
+    words, everything = _finished(understood.words), _finished(understood.everything)
+    understood = replace(understood, words=words, everything=everything)
     found = [_texts(member, understood, NONE, kind, 1, size) for kind in ("discussion", "proposition")]
     return [results for results in found if results.items]
 
@@ -148,6 +153,10 @@ def tags_of(results: Results) -> list[list[str]]:
     rows = [item.row for item in results.items]
     tags = _TAGS[results.kind](rows)
     return [tags[row.id] for row in rows]
+
+
+def _finished(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    return tuple(replace(word, unfinished=False) for word in words)
 
 
 def audience_of(member) -> Audience:
