@@ -124,6 +124,12 @@ def _see(application: Wsgi, key: str, bar: bool, who: Who, revision: str) -> See
     return Seen(seat.member_id, seat.audience, " ".join(answer.body.decode().split("\n")).strip(), pulse)
 
 
+def is_late(text: str, pulse: Pulse | None) -> bool:
+    """Whether a tally counts fewer ballots than there were: it may be told again soon."""
+    told = re.search(r"resultat\?(?:forme=barre&amp;)?revision=([0-9]+)", text)
+    return bool(told and pulse and int(told[1]) < pulse.revision)
+
+
 def _question(path: str, query: str, who: Who) -> Environ:
     host, _, port = who.host.partition(":")
     environ: Environ = {

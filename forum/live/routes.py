@@ -13,6 +13,9 @@ from forum.web import me, show
 
 bp = Blueprint("live", __name__)
 
+# A tally that some ballots are still missing from: nobody keeps it.
+LATE = {"Cache-Control": "private, no-cache"}
+
 
 @bp.get("/p/<key>/resultat")
 def tally(key: str) -> Response:
@@ -53,17 +56,21 @@ def _told(key: str) -> Response:
     proposal = actions.by_the_clock(proposals.proposal_for(me(), key))
     bar = request.args.get("forme") == "barre"
     options = proposals.options_of(proposal)
+    drawing = None if bar else tallies.drawing(proposal, options)
+    if drawing and request.args.get("revision") == str(drawing.revision) and proposal.is_open():
+        # There are later ballots, and it is too soon to count them.
+        return Response(status=204, headers=LATE)
     response = show(
         "proposals/_bar.html" if bar else "proposals/_tally.html",
         proposal=proposal,
         options=options,
         method=METHODS[proposal.method],
-        drawing=None if bar else tallies.drawing(proposal, options),
+        drawing=drawing,
         open=proposal.is_open(),
         coming=proposal.is_coming(),
         can_see=rules.see_results(me(), proposal),
         outcome=proposals.outcome_of(proposal),
     )
-    response.set_etag(_etag(key, proposal.revision))
-    response.headers.update(_fresh())
+    response.set_etag(_etag(key, drawing.revision if drawing else proposal.revision))
+    response.headers.update(LATE if drawing and drawing.revision < proposal.revision else _fresh())
     return response

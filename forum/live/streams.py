@@ -160,7 +160,7 @@ class Streams:
             if not same and time.monotonic() - tally.told_at >= watched.pace:
                 tally.told_at = time.monotonic()
                 await self._refresh(gateway, watched, tally)
-                tally.pulse = pulse
+                tally.pulse = None if asking.is_late(tally.text, pulse) else pulse
 
     async def _refresh(self, gateway: Gateway, watched: Watched, tally: Tally) -> None:
         pages = list(tally.pages)

@@ -1,7 +1,10 @@
 """What pages show of a count: rows, workings, and the rules that were published before the vote."""
 
+import threading
+import time
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 
 from forum.proposals import queries
 from forum.proposals.methods import METHODS
@@ -13,14 +16,53 @@ from forum.proposals.shares import shares
 MOST_ARCS = 6
 # A tally is kept until as many others have been read: some kilobytes each.
 KEPT = 200
+# While votes come, a count of whole ballots that takes longer than this, in seconds of processor, is not made again
+# with each: counting takes at most one part in so many of a process. Five thousand ballots take a tenth of a second.
+CHEAP, SHARE = 0.05, 8
+
+
+# The colours (k-0 to k-9) of shades, from the worst answer to the best.
+SHADES = (4, 1, 6, 8, 0, 5, 2)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it is drawn: from the widest, each layer (colour, how far it reaches, in % of the line) covers the
+    beginning of the one before."""
+
+    row: Row
+    layers: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """The tally of a proposal: in a half-circle, or `rows` (place in the order of the options from 0, row)."""
+    """The tally of a proposal: in a half-circle, or `lines`.
+
+    `revision` is that of the ballots counted, `voters` their number: a count of whole ballots may be a little late.
+    """
 
     half: bool
-    rows: tuple[tuple[int, Row], ...] = ()
+    revision: int
+    voters: int
+    lines: tuple[Line, ...] = ()
+
+    def colour_of(self, shade: int) -> int:
+        """The colour (0 to 9) of a shade."""
+        return SHADES[shade]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count of whole ballots: of which revision, when (of time.monotonic), and what it took, in seconds."""
+
+    tally: Tally
+    revision: int
+    at: float
+    took: float
+
+    def is_enough(self, revision: int) -> bool:
+        """Whether it may be shown for this revision: it is of that one, or too recent to be made again."""
+        return self.revision >= revision or (self.took > CHEAP and time.monotonic() - self.at < SHARE * self.took)
 
 
 def drawing(proposal: Proposal, options: list[Option]) -> Drawing:
@@ -28,30 +70,38 @@ def drawing(proposal: Proposal, options: list[Option]) -> Drawing:
     method = METHODS[proposal.method]
     # Arcs are drawn with shapes that stand on the page already: an option that comes later has none there.
     if method.single_mark and len(options) <= MOST_ARCS and not proposal.growing:
-        return Drawing(True)
+        return Drawing(True, proposal.revision, proposal.voters_count)
     tally, settings = tally_of(proposal, options), queries.settings_of(proposal)
+    revision = _counted(proposal).revision if method.from_ballots else proposal.revision
     rows = list(enumerate(method.rows(tally, _labels(options), settings)))
     if proposal.outcome and tally.voters:
         place = {name: number for number, names in enumerate(method.rank(tally)) for name in names}
         rows.sort(key=lambda numbered: place[numbered[1].name])
-    return Drawing(False, tuple(rows))
+    return Drawing(False, revision, tally.voters, tuple(_line(place, row) for place, row in rows))
 
 
-def workings(proposal: Proposal, options: list[Option]) -> tuple[Table, ...]:
-    """The tables with which the count can be checked; none before the first vote."""
+def _line(place: int, row: Row) -> Line:
+    """`place` is that of the option, from 0: its colour."""
+    colours = [place % 10 if shade is None else SHADES[shade] for shade, _ in row.parts]
+    reached = (round(100 * reach / max(row.whole, 1)) for reach in accumulate(length for _, length in row.parts))
+    return Line(row, tuple(zip(colours, reached, strict=True))[::-1])
+
+
+def workings(proposal: Proposal, options: list[Option], exact: bool = False) -> tuple[Table, ...]:
+    """The tables with which the count can be checked; none before the first vote. As `tally_of`."""
     if not proposal.voters_count:
         return ()
-    tally, settings = tally_of(proposal, options), queries.settings_of(proposal)
+    tally, settings = tally_of(proposal, options, exact), queries.settings_of(proposal)
     tables = METHODS[proposal.method].tables(tally, _labels(options), settings)
     return (*tables, shares(proposal, options))
 
 
-def tally_of(proposal: Proposal, options: list[Option]) -> Tally:
-    """The present tally. What the values kept beside the options do not tell is read from the ballots, once for each
-    revision in each process."""
+def tally_of(proposal: Proposal, options: list[Option], exact: bool = False) -> Tally:
+    """The present tally. Where a method counts whole ballots, and they still come, it may be some seconds old, unless
+    it must be `exact`; it is never so once the vote is over."""
     method = METHODS[proposal.method]
     if method.from_ballots:
-        return _counted(proposal.key, proposal.revision)
+        return _counted(proposal, exact).tally
     return method.add_up({option.name: option.received() for option in options}, proposal.voters_count)
 
 
@@ -62,12 +112,36 @@ def rules_of(proposal: Proposal) -> list[tuple[str, str]]:
     return [(label, value) for label, value in said if value != "0"]
 
 
-@lru_cache(KEPT)
-def _counted(key: str, revision: int) -> Tally:
-    """The ballots of this revision: keys are never used twice, and each change of a ballot makes a revision."""
-    proposal = Proposal.get(Proposal.key == key)
+_kept: OrderedDict[str, Counted] = OrderedDict()
+_counting = threading.Lock()
+
+
+def _counted(proposal: Proposal, exact: bool = False) -> Counted:
+    """The count of this revision or a later one; while ballots come, perhaps of the one before, never two at a time.
+
+    Keys are never used twice, and each change of a ballot makes a revision.
+    """
+    exact = exact or not proposal.is_open()
+    kept = _kept.get(proposal.key)
+    if kept and (kept.revision >= proposal.revision if exact else kept.is_enough(proposal.revision)):
+        return kept
+    if not _counting.acquire(blocking=exact or kept is None):
+        return kept or _count(proposal)
+    try:
+        _kept[proposal.key] = counted = _count(proposal)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    finally:
+        _counting.release()
+    return counted
+
+
+def _count(proposal: Proposal) -> Counted:
+    begun = time.thread_time()
     method, labels = METHODS[proposal.method], _labels(queries.options_of(proposal))
-    return method.count(queries.profile(proposal), labels, queries.settings_of(proposal))
+    # The ballots may be of a later revision than the row at hand: nothing is told before it has been counted.
+    tally = method.count(queries.profile(proposal), labels, queries.settings_of(proposal))
+    return Counted(tally, proposal.revision, time.monotonic(), time.thread_time() - begun)
 
 
 def _labels(options: list[Option]) -> dict[str, str]:

@@ -210,12 +210,12 @@ def test_a_closed_tally_puts_the_first_first(alice):
     soon = datetime.now(UTC) + timedelta(minutes=10)
     proposal = put(method="score", options=ROOMS, closes_at=soon.isoformat())
     alice.post(f"/p/{proposal.key}/vote", {"option-2": "5", "option-3": "1"})
-    labels = [row.label for _, row in tallies.drawing(proposal, queries.options_of(proposal)).rows]
+    labels = [line.row.label for line in tallies.drawing(proposal, queries.options_of(proposal)).lines]
     assert labels == ["Bellac", "Le Dorat", "Guéret"]
     with time_machine.travel(soon + timedelta(seconds=1)):
         closed = actions.close(proposal)
-    rows = tallies.drawing(closed, queries.options_of(closed)).rows
-    assert [(index, row.label) for index, row in rows] == [(1, "Le Dorat"), (2, "Guéret"), (0, "Bellac")]
+    lines = tallies.drawing(closed, queries.options_of(closed)).lines
+    assert [line.row.label for line in lines] == ["Le Dorat", "Guéret", "Bellac"]
 
 
 def test_the_duels_are_shown_as_a_table(alice, guest):

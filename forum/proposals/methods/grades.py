@@ -63,6 +63,15 @@ class Graded(Method):
         lines = ((label, *map(str, reversed(tally.grades[name]))) for name, label in options.items())
         return (Table("Les réponses, option par option", heads, tuple(lines)),)
 
+    @property
+    def shades(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self._shades().values())
+
+    def _shades(self) -> dict[int, tuple[int, str]]:
+        """The shade and the word of each answer, the best first."""
+        top = len(self.scale) - 1
+        return {value: (value * SHADES // top, self.scale[value]) for value in range(top, -1, -1)}
+
     def figure(self, tally: GradedTally, name: str) -> str:
         """The result of an option in a few words."""
         raise NotImplementedError
@@ -72,12 +81,11 @@ class Graded(Method):
         return {name: self.figure(tally, name) for name in tally.grades}
 
     def note(self, tally: GradedTally, name: str) -> str:
-        """How many gave an option each answer, the best first, in words."""
-        best_first = reversed(list(zip(tally.grades[name], self.scale, strict=True)))
-        return ", ".join(f"{number} {word}" for number, word in best_first if number)
+        """How many gave an option each answer, in the order of `shades`: as many figures whatever they say."""
+        return ", ".join(map(str, reversed(tally.grades[name])))
 
     def _row(self, tally: GradedTally, name: str, label: str) -> Row:
-        given, top = tally.grades[name], len(self.scale) - 1
-        parts = tuple((value * SHADES // top, given[value]) for value in range(top, -1, -1) if given[value])
+        given = tally.grades[name]
+        parts = tuple((shade, given[value]) for value, (shade, _) in self._shades().items())
         figure = self.figure(tally, name) if tally.voters else ""
         return Row(name, label, figure, parts, tally.voters, self.note(tally, name))

@@ -136,6 +136,11 @@ class Method(ABC):
     """How a ballot is filled where it may mark several options: "ticks"; "scale", one of the `answers` for each option,
     side by side; "select", the same in a list; "points", a whole number for each option."""
 
+    @property
+    def shades(self) -> tuple[tuple[int, str], ...]:
+        """The shades of the parts of its rows, in their order, each with the answer that it stands for."""
+        return ()
+
     def read_settings(self, typed: Mapping[str, str]) -> tuple[Settings, Problems]:
         """The settings meant by a form's values (absent = default), and a sentence for each field that is wrong."""
         read = {setting.name: setting.read(typed.get(setting.name)) for setting in self.settings}

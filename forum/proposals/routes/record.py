@@ -37,7 +37,7 @@ def printed(key: str) -> Response:
         options=options,
         method=METHODS[proposal.method],
         rules=tallies.rules_of(proposal),
-        workings=tallies.workings(proposal, options),
+        workings=tallies.workings(proposal, options, exact=True),
         outcome=queries.outcome_of(proposal),
         open=proposal.is_open(),
         can_read=can_read,

@@ -104,9 +104,14 @@ def test_without_a_grade_an_option_is_rejected():
 def test_the_bars_go_from_the_best_grade_to_the_worst():
     tally = counted([(6, 0, 3), (5, 0, 3), (6, 1, 3)])
     rows = MJ.rows(tally, OPTIONS, {})
-    assert [row.parts for row in rows] == [((6, 2), (5, 1)), ((1, 1), (0, 2)), ((3, 3),)]
+    shades = range(6, -1, -1)
+    assert [row.parts for row in rows] == [
+        tuple(zip(shades, given, strict=True))
+        for given in ((2, 1, 0, 0, 0, 0, 0), (0, 0, 0, 0, 0, 1, 2), (0, 0, 0, 3, 0, 0, 0))
+    ]
+    assert [word for _, word in MJ.shades][:2] == ["Excellent", "Très bien"]
     assert [row.figure for row in rows] == ["Excellent", "À rejeter", "Assez bien"]
-    assert rows[0].note == "2 Excellent, 1 Très bien"
+    assert rows[0].note == "2, 1, 0, 0, 0, 0, 0"
     (table,) = MJ.tables(tally, OPTIONS, {})
     assert table.lines[0] == ("Orme", "2", "1", "0", "0", "0", "0", "0")
 
