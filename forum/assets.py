@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,10 +23,16 @@ BUILD = STATIC / "build"
 SOURCES = {
     "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js", "live.js"),
     # For members, apart: it also runs where htmx does not.
-    "line.js": ("drafts.js", "reading.js"),
+    "line.js": ("outbox.js", "waiting.js", "drafts.js", "reading.js"),
     "icon.svg": ("icon.svg",),
+    # For a phone's home screen; static/make_icons.py draws them.
+    "icon-192.png": ("icon-192.png",),
+    "icon-512.png": ("icon-512.png",),
 }
-TYPES = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+# What a phone keeps of it to read without a line, and the script that does so.
+IN_SHELL = ("parvis.js", "line.js", "icon.svg")
+WORKER = ("outbox.js", "sw.js")
+TYPES = {".png": "image/png", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True)
@@ -38,11 +45,12 @@ class Asset:
 
 
 def install(app: Flask) -> None:
-    """Serve /static/build/<name> and give templates `stylesheet`, `asset(name)`, `signed_in()` and the macros `ui`.
+    """Serve /static/build/<name> and /sw.js; give templates `stylesheet`, `asset(name)`, `signed_in()` and `ui`.
 
     Call it once the filters are registered: the macros are compiled here.
     """
     app.add_url_rule("/static/build/<name>", "assets.file", serve)
+    app.add_url_rule("/sw.js", "assets.worker", serve_worker)
     env = app.jinja_env
     env.globals.update(stylesheet=Markup(stylesheet()), asset=address, signed_in=_signed_in)  # noqa: S704
     env.globals["ui"] = env.get_template("ui.html").module
@@ -56,7 +64,7 @@ def address(source: str) -> str:
 def serve(name: str) -> Response:
     """The file in the best coding the browser takes; kept a year, for its name changes whenever it does."""
     asset = _assets().get(name) or abort(404)
-    coding = next((code for code in ("br", "gzip") if request.accept_encodings[code] > 0), "")
+    coding = next((code for code in ("br", "gzip") if code in asset.bodies and request.accept_encodings[code] > 0), "")
     response = Response(asset.bodies[coding], content_type=asset.type)
     if coding:
         response.content_encoding = coding
@@ -67,6 +75,23 @@ def serve(name: str) -> Response:
     response.set_etag(f"{name}{coding and '-' + coding}")
     response.make_conditional(request)
     return response
+
+
+def serve_worker() -> Response:
+    """The service worker: always asked for again, as it says which edition of the other files a phone keeps."""
+    response = Response(_worker(), content_type=TYPES[".js"])
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/"
+    response.set_etag(hashlib.sha256(_worker().encode()).hexdigest()[:20])
+    response.make_conditional(request)
+    return response
+
+
+@cache
+def _worker() -> str:
+    files = [address(source) for source in IN_SHELL]
+    known = json.dumps({"files": files, "edition": hashlib.sha256("".join(files).encode()).hexdigest()[:10]})
+    return "\n".join((f"self.PARVIS={known};", *map(_read, WORKER)))
 
 
 @cache
@@ -104,15 +129,18 @@ def _names() -> dict[str, str]:
 
 
 def _built(source: str) -> Asset:
-    plain = "\n".join(_read(part) for part in SOURCES[source]).encode()
     stem, suffix = Path(source).stem, Path(source).suffix
+    packed = suffix == ".png"
+    plain = (STATIC / source).read_bytes() if packed else "\n".join(map(_read, SOURCES[source])).encode()
     name = f"{stem}.{hashlib.sha256(plain).hexdigest()[:10]}{suffix}"
-    packed = {
-        "": _kept(BUILD / name, lambda: plain),
+    bodies = {"": _kept(BUILD / name, lambda: plain)}
+    if packed:
+        return Asset(name, TYPES[suffix], bodies)
+    bodies |= {
         "br": _kept(BUILD / f"{name}.br", lambda: brotli.compress(plain)),
         "gzip": _kept(BUILD / f"{name}.gz", lambda: gzip.compress(plain, mtime=0)),
     }
-    return Asset(name, TYPES[suffix], packed)
+    return Asset(name, TYPES[suffix], bodies)
 
 
 def _read(part: str) -> str:

@@ -186,6 +186,7 @@
     var made = document.createElement("button");
     made.type = "button";
     made.className = "link";
+    made.style.minHeight = "44px";
     made.textContent = label;
     made.addEventListener("click", act);
     return made;

@@ -58,7 +58,9 @@ def more(key: str) -> Response:
     if page > last:
         raise NotFound
     facts = _comments_facts(discussion, page, queries.reading_of(me(), discussion))
-    facts |= {"discussion": discussion, "can_comment": rules.comment(me(), discussion), "page": page, "last": last}
+    # Reading on is no return: nothing is announced as new in the middle of it.
+    facts |= {"unread": queries.Unread(), "page": page, "last": last}
+    facts |= {"discussion": discussion, "can_comment": rules.comment(me(), discussion)}
     return show("discussions/_more.html", **facts)
 
 

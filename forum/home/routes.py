@@ -1,9 +1,9 @@
 """The first page, the pages about the site, and the two addresses that watchers ask."""
 
-from flask import Blueprint, Response, abort, current_app, make_response
+from flask import Blueprint, Response, abort, current_app, jsonify, make_response
 from peewee import DatabaseError
 
-from forum import migrate
+from forum import assets, migrate
 from forum.discussions import queries as discussions
 from forum.groups import queries as groups
 from forum.initiatives import queries as initiatives
@@ -14,7 +14,13 @@ from forum.web import me, show
 
 bp = Blueprint("home", __name__)
 
-ABOUT = {"a-propos": "about", "charte": "charter", "donnees": "data", "accessibilite": "accessibility"}
+ABOUT = {
+    "a-propos": "about",
+    "charte": "charter",
+    "donnees": "data",
+    "accessibilite": "accessibility",
+    "hors-ligne": "offline",
+}
 
 
 @bp.get("/")
@@ -34,9 +40,40 @@ def home() -> Response:
     )
 
 
-@bp.get("/<any('a-propos', charte, donnees, accessibilite):page>")
+@bp.get("/<any('a-propos', charte, donnees, accessibilite, 'hors-ligne'):page>")
 def about(page: str) -> Response:
     return show(f"home/{ABOUT.get(page) or abort(404)}.html", settings=current_app.config["SETTINGS"])
+
+
+@bp.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """What a phone needs to put the site on its home screen (w3.org/TR/appmanifest)."""
+    name = current_app.config["SETTINGS"].site_name
+    response = jsonify(
+        id="/",
+        name=name,
+        short_name=name[:12],
+        description="Trouver son groupe, discuter, proposer, décider ensemble.",
+        lang="fr",
+        start_url="/",
+        scope="/",
+        display="standalone",
+        theme_color="#fffdf9",
+        background_color="#fffdf9",
+        icons=[
+            _icon("icon.svg", "any", "any"),
+            *(_icon(f"icon-{w}.png", f"{w}x{w}", "any maskable") for w in (192, 512)),
+        ],
+        shortcuts=[{"name": "Mes groupes", "url": "/moi"}, {"name": "Trouver un groupe", "url": "/groupes"}],
+    )
+    response.mimetype = "application/manifest+json"
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def _icon(source: str, sizes: str, purpose: str) -> dict[str, str]:
+    kind = "image/svg+xml" if source.endswith(".svg") else "image/png"
+    return {"src": assets.address(source), "sizes": sizes, "type": kind, "purpose": purpose}
 
 
 @bp.get("/healthz")

@@ -46,6 +46,7 @@ def test_who_leaves_is_taken_out_and_what_was_said_stays(alice, guest, site):
     other_device = site.visitor("Alice")
     answer = alice.post("/moi/suppression", {"password": PASSWORD})
     assert (answer.status_code, answer.location) == (303, "/")
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
     assert account_named("Alice") is None
     assert alice.get("/moi").status_code == other_device.get("/moi").status_code == 303
     assert not Membership.select().where(Membership.group == group("insoumis-087")).exists()

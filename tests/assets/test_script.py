@@ -76,6 +76,15 @@ def test_a_tally_is_asked_for_while_somebody_looks_and_not_otherwise(visit):
     assert polls(sent) == before
 
 
+def test_who_saves_data_is_asked_for_less(visit):
+    page, sent = visit
+    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    page.reload()
+    sent.clear()
+    page.wait_for_timeout(900)
+    assert polls(sent) <= 1
+
+
 def test_a_refusal_is_said_at_the_top_and_the_button_stays(visit):
     page, _ = visit
     page.click("#join")

@@ -34,10 +34,12 @@ class Case:
 CASES = [
     Case("home.home", "/", 200, 200, 200, secret=None),
     Case("home.about", "/charte", 200, 200, 200, secret=None),
+    Case("home.manifest", "/manifest.webmanifest", 200, 200, 200, secret=None),
     Case("home.alive", "/healthz", 200, 200, 200, secret=None),
     # No index in this test's site: told to whoever watches, in English.
     Case("home.ready", "/readyz", 503, 503, 503, secret=None),
     Case("assets.file", "/static/build/none.js", 404, 404, 404, secret=None),
+    Case("assets.worker", "/sw.js", 200, 200, 200, secret=None),
     Case("accounts.sign_up_form", "/inscription", 200, 303, 303, secret=None),
     Case("accounts.sign_up", "/inscription", 422, 422, 422, {}, secret=None),
     Case("accounts.sign_in_form", "/connexion", 200, 303, 303, secret=None),

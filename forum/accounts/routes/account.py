@@ -199,7 +199,10 @@ def leave_for_good() -> Response:
     except Invalid as problem:
         return _settings(account, status=422, errors={"leaving": problem.fields["password"]})
     sessions.end()
-    return see_other("/")
+    response = see_other("/")
+    # What this phone still holds of the person: drafts, copies of pages (w3.org/TR/clear-site-data).
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def _account():
