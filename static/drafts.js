@@ -229,7 +229,7 @@
   document.addEventListener("htmx:after:request", function (event) {
     var ctx = event.detail.ctx;
     var form = ctx && ctx.sourceElement;
-    if (!form || form.tagName !== "FORM" || !isWritten(form) || !ctx.response || ctx.response.status >= 300) return;
+    if (event.defaultPrevented || !form || form.tagName !== "FORM" || !isWritten(form) || !ctx.response || ctx.response.status >= 300) return;
     clearTimeout(timers.get(form));
     form.parvisSent = true;
     if (!form.parvisOffer) drop(keyOf(form));

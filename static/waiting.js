@@ -20,15 +20,18 @@
       var kind = form && form.getAttribute && form.getAttribute("data-wait");
       if (!kind || !ctx.request.body || !ctx.request.body.entries) return;
       event.preventDefault();
-      var fields = Array.from(ctx.request.body.entries());
-      hold(form, kind, fields).catch(function () {
-        var flash = document.getElementById("flash");
-        flash.className = "flash bad";
-        flash.textContent = "Pas de réponse\u202f: rien n’est perdu, vous pouvez réessayer.";
-      });
+      wait(form, kind, ctx);
     },
     true
   );
+
+  function wait(form, kind, ctx) {
+    hold(form, kind, Array.from(ctx.request.body.entries())).catch(function () {
+      var flash = document.getElementById("flash");
+      flash.className = "flash bad";
+      flash.textContent = "Pas de réponse\u202f: rien n’est perdu, vous pouvez réessayer.";
+    });
+  }
 
   async function hold(form, kind, fields) {
     var values = {};
@@ -159,8 +162,7 @@
     var item = message.item;
     if (message.type === "fresh" && message.address === location.href.split("#")[0]) again();
     if (!item || item.reader !== reader) return;
-    if (message.type === "sent") sent(item, message.address);
-    else show();
+    (message.type === "sent" ? sent(item, message.address) : show()).catch(function () {});
   };
 
   async function sent(item, address) {
@@ -169,25 +171,39 @@
     if (!line || !isHere(item)) return show();
     line.removeAttribute("data-waits");
     line.className = "flash good";
-    line.textContent = item.kind === "vote" ? "Votre voix est arrivée et comptée." : "Envoyé.";
-    var page = await (await fetch(address || location.href)).text();
+    line.firstChild.textContent = item.kind === "vote" ? "Votre voix est arrivée et comptée." : "Envoyé.";
+    line.lastChild.remove();
+    var answer = await fetch(address || location.href);
+    var page = new DOMParser().parseFromString(await answer.text(), "text/html");
     var id = item.kind === "vote" ? "ballot" : address.split("#")[1] || "-";
-    var part = new DOMParser().parseFromString(page, "text/html").getElementById(id);
+    var part = page.getElementById(id);
     var old = item.kind === "vote" ? document.getElementById("ballot") : line;
     if (!part || !old) return;
+    var number = page.getElementById("answers");
+    if (number && document.getElementById("answers")) document.getElementById("answers").textContent = number.textContent;
     if (item.kind === "comment" && document.getElementById(id)) return line.remove();
     part = document.importNode(part, true);
     old.replaceWith(part);
     if (self.htmx) self.htmx.process(part);
   }
 
-  /* A vote that did go out makes the one that waited on the same proposal void. */
-  document.addEventListener("htmx:after:request", function (event) {
-    var ctx = event.detail.ctx;
-    var form = ctx.sourceElement;
-    if (!form.getAttribute || form.getAttribute("data-wait") !== "vote" || ctx.response.status >= 300) return;
-    box.remove(reader + " " + form.getAttribute("action")).then(show);
-  });
+  /* An answer cut before its first word is none. A vote that did go out makes the one that waited on the same proposal
+     void. */
+  document.addEventListener(
+    "htmx:after:request",
+    function (event) {
+      var ctx = event.detail.ctx;
+      var form = ctx.sourceElement;
+      var kind = form.getAttribute && form.getAttribute("data-wait");
+      if (kind && ctx.response.status === 200 && !ctx.text) {
+        event.preventDefault();
+        wait(form, kind, ctx);
+      } else if (kind === "vote" && ctx.response.status < 300) {
+        box.remove(reader + " " + form.getAttribute("action")).then(show);
+      }
+    },
+    true
+  );
 
   /* A page read without a line says when the line is back. */
   function again() {
