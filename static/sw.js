@@ -12,7 +12,7 @@
   var AHEAD = 12;
   var ASIDE = "/hors-ligne";
   var KEPT = /^\/(?:moi|moi\/notifications|hors-ligne|[gdpt]\/[^/.]+)?$/;
-  var WAITING = /^\/(?:d\/\w+\/commentaires|p\/\w+\/vote)$/;
+  var WAITING = /^\/d\/\w+\/commentaires$/;
   var reading = null;
 
   scope.addEventListener("install", function (event) {
@@ -222,17 +222,17 @@
     return new Response(text, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
   }
 
-  /* 5. A plain form (no htmx on this phone) that got no answer waits as well. */
+  /* 5. A comment sent by a plain form (no htmx on this phone) that got no answer waits as well; a vote does not, for it
+     may be secret, which only its page can tell. */
   async function post(copy, request, url) {
     try {
       return await fetch(request);
     } catch (problem) {
       var fields = Array.from(new URLSearchParams(await copy.text()));
-      var kind = /vote$/.test(url.pathname) ? "vote" : "comment";
       var body = fields.filter(function (field) {
         return field[0] === "body";
       });
-      await scope.parvisOutbox.add(await known(), kind, url.pathname, fields, { title: "", text: body.length ? body[0][1] : "" });
+      await scope.parvisOutbox.add(await known(), "comment", url.pathname, fields, { title: "", text: body.length ? body[0][1] : "" });
       if (scope.registration.sync) await scope.registration.sync.register("outbox").catch(function () {});
       return Response.redirect(url.pathname.replace(/\/\w+$/, ""), 303);
     }
