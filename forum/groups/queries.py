@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import JOIN, Value
+from peewee import JOIN, Case, Value
 
 from forum.accounts.models import Account, Viewer
 from forum.accounts.queries import account_named
@@ -30,6 +30,9 @@ from forum.tags.models import Tag
 from forum.tags.spelling import handle_key
 
 PAGE = 30
+
+# The most followed first; small groups in the order of their founding: theirs would tell what the figure does not.
+MOST_FOLLOWED = (Case(None, [(Group.members_count < rules.FEW, 0)], Group.members_count).desc(), Group.id)
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,9 @@ def group_or_none(member: Viewer, handle: str) -> Group | None:
 
 
 def _respelled(member: Viewer, handle: str) -> Group | None:
-    group_id = taken_by(handle)
-    return groups_for(member).where(Group.id == group_id).first() if group_id else None
+    # One question for all: what is hidden costs no more of them than what does not exist.
+    leads = Handle.select(Handle.group).where(Handle.key.in_(_keys(handle))).order_by(Handle.id).limit(1)
+    return groups_for(member).where(Group.id.in_(leads)).first()
 
 
 def taken_by(handle: str) -> int | None:
@@ -112,9 +116,7 @@ def groups_of(member: Viewer) -> list[Group]:
 def groups_at(member: Viewer, codes: Collection[str]) -> dict[str, list[Group]]:
     """The listed groups of these places, by place code, the most followed first."""
     found: dict[str, list[Group]] = {code: [] for code in codes}
-    for group in (
-        groups_for(member).where(Group.place_code.in_(list(codes))).order_by(Group.members_count.desc(), Group.id)
-    ):
+    for group in groups_for(member).where(Group.place_code.in_(list(codes))).order_by(*MOST_FOLLOWED):
         found[group.place_code].append(group)
     return found
 
@@ -136,7 +138,7 @@ def groups_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -
     tagged = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
     # Ids alone are sorted: sorting thousands of whole rows takes three times as long.
     listed = Group.select(Group.id).where(Group.id.in_(tagged), rules.readable_by(member))
-    first = listed.order_by(Group.members_count.desc(), Group.id).limit(limit)
+    first = listed.order_by(*MOST_FOLLOWED).limit(limit)
     return groups_with_ids(member, [number for (number,) in tuples(first)])
 
 
@@ -312,7 +314,14 @@ def seats_for(member: Viewer, groups: Iterable[Group]) -> dict[int, Seat]:
     }
 
 
-def as_json(groups: Iterable[Group]) -> list[dict]:
+def members_told(member: Viewer, group: Group) -> str:
+    """How many belong, in words: "312 membres", or for who may not know it "moins de 5 membres"."""
+    if not rules.see_count(member, group):
+        return f"moins de {rules.FEW} membres"
+    return f"{group.members_count} membre{'s' if group.members_count > 1 else ''}"
+
+
+def as_json(member: Viewer, groups: Iterable[Group]) -> list[dict]:
     """Groups as they stand in JSON answers (one query for all their tags)."""
     groups = list(groups)
     tagged = tags_of(groups)
@@ -324,11 +333,18 @@ def as_json(groups: Iterable[Group]) -> list[dict]:
             "tags": tagged[group.id],
             "visibility": group.visibility,
             "joining": group.joining,
-            "members_count": group.members_count,
+            **_counted(member, group),
             "url": f"/g/{group.handle}",
         }
         for group in groups
     ]
+
+
+def _counted(member: Viewer, group: Group) -> dict:
+    """The number of members; where this person may not know it, the most that there can be."""
+    if rules.see_count(member, group):
+        return {"members_count": group.members_count, "members_count_exact": True}
+    return {"members_count": rules.FEW - 1, "members_count_exact": False}
 
 
 def liveliest(member: Viewer, limit: int) -> list[Group]:

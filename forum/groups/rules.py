@@ -22,6 +22,8 @@ OUT = "removed"
 REMOVAL = timedelta(days=365)
 # How long a merger can be undone.
 MERGE_GRACE = timedelta(days=30)
+# Below so many members, to know how many is to know who: strangers are told "moins de 5".
+FEW = 5
 
 
 def readable_by(member: Viewer) -> Expression:
@@ -169,6 +171,13 @@ def see_members(member: Viewer, group: Group) -> Verdict:
     if role_in(member, group) == "animator" or (role_in(member, group) and group.members_see_members):
         return ALLOWED
     return refused("La liste des membres n’est visible que par les membres du groupe.")
+
+
+def see_count(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may know exactly how many belong: members, and everybody from FEW up."""
+    if group.members_count >= FEW or role_in(member, group):
+        return ALLOWED
+    return refused("Le nombre exact de membres d’un petit groupe n’est connu que d’eux.")
 
 
 def discuss(member: Viewer, group: Group) -> Verdict:

@@ -15,6 +15,8 @@ from typing import Any
 
 from forum.discussions.models import PUBLISHED, Comment, Discussion, DiscussionTag
 from forum.groups.models import Group, GroupTag
+from forum.groups.queries import MOST_FOLLOWED
+from forum.groups.rules import FEW
 from forum.places import queries as places
 from forum.proposals.models import Option, Proposal, ProposalTag
 from forum.search.engine import PUBLIC, Document, Ref
@@ -37,8 +39,8 @@ def documents(refs: Iterable[Ref]) -> Iterator[Document]:
 def every_document(shelf: str) -> Iterator[Document]:
     """All documents of a shelf in the order of the results, a chunk of rows in memory at a time."""
     if shelf == "groupes":
-        groups = Group.select(Group.id, Group.members_count).order_by(Group.members_count.desc(), Group.id)
-        return _in_chunks("groupe", groups, int)
+        groups = Group.select(Group.id, Group.members_count).order_by(*MOST_FOLLOWED)
+        return _in_chunks("groupe", groups, _followed)
     discussions = Discussion.select(Discussion.id, Discussion.last_activity_at).where(_published())
     proposals = Proposal.select(Proposal.id, Proposal.created_at)
     streams = (
@@ -89,6 +91,11 @@ def _in_chunks(kind: str, query, weight_of: Callable[[Any], int]) -> Iterator[Do
     yield from sorted(moved, key=lambda document: document.order)
 
 
+def _followed(members_count: int) -> int:
+    """The weight of a group: the order of small ones would tell how many belong, which strangers are not told."""
+    return members_count if members_count >= FEW else 0
+
+
 def _second(moment: datetime) -> int:
     return int(moment.timestamp())
 
@@ -106,7 +113,7 @@ def _groups(ids: list[int]) -> Iterator[Document]:
             places=_codes(group.place_code),
             group=group.id,
             audience=group.id if group.visibility == "secret" else PUBLIC,
-            weight=group.members_count,
+            weight=_followed(group.members_count),
         )
 
 

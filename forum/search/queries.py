@@ -206,7 +206,7 @@ def _groups_in_order(member, query: Query | None, understood: Understood, page: 
         ids, more = _ids(member, query, page, PAGE)
     except Unreadable:
         rows = _named(groups.groups_for(member), (Group.name, Group.handle), understood.typed)
-        rows = rows.order_by(Group.members_count.desc(), Group.id).paginate(page, PAGE)
+        rows = rows.order_by(*groups.MOST_FOLLOWED).paginate(page, PAGE)
         return list(rows), False, True
     return groups.groups_with_ids(member, ids), more, False
 

@@ -62,7 +62,7 @@ def groups_json() -> Response:
     shown = [line.group for line in found.lines if line.group] + found.groups
     return jsonify(
         understood=_understood(found.understood.places),
-        groups=groups.as_json(shown),
+        groups=groups.as_json(me(), shown),
         creatable=[{"handle": line.handle, "place": line.code} for line in found.creatable],
         next=_next(found.more) or None,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from forum.discussions import actions as discussions
+from forum.groups.models import Group
 from forum.proposals import actions as proposals
 from tests.initiatives import planned
 from tests.world import group, member
@@ -238,6 +239,17 @@ def test_nothing_of_a_secret_group_exists_for_a_stranger(site):
     }
     wanted = {case.endpoint: (*case.secret[:2], case.secret[2] or case.alice) for case in cases}
     assert found == wanted
+
+
+def test_nothing_said_in_a_closed_group_is_there_for_a_stranger(site):
+    keys = furnish("insoumis-087")
+    Group.update(visibility="ferme", joining="demande").where(Group.handle == "insoumis-087").execute()
+    cases = [case for case in CASES if any(part in case.path for part in ("{d}", "{c}", "{p}", "{i}"))]
+    found = {
+        case.endpoint: tuple(answer(site.visitor(who), case, keys) for who in ("", "Bob", "Modeste", "Alice"))
+        for case in cases
+    }
+    assert found == {case.endpoint: (404, 404, 404, case.alice) for case in cases}
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.form is not None], ids=lambda case: case.endpoint)

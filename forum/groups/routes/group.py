@@ -36,6 +36,7 @@ def _page(group) -> dict:
         "can_follow": None if rules.role_in(me(), group) else rules.follow(me(), group),
         "following": not rules.role_in(me(), group) and follows.is_following(me(), group),
         "readable": readable,
+        "sees_members": bool(rules.see_members(me(), group)),
         "can_discuss": rules.discuss(me(), group),
         "can_propose": rules.propose(me(), group),
         "can_invite": rules.invite(me(), group),
@@ -78,7 +79,7 @@ def group_json(handle: str) -> Response:
     listed = discussions.discussions_in(me(), group, page_number()) if readable else []
     voted = proposals.proposals_in_group(me(), group) if readable else []
     return jsonify(
-        queries.as_json([group])[0]
+        queries.as_json(me(), [group])[0]
         | {
             "description_html": group.description_html,
             "discussions": [{"key": row.key, "title": row.title, "url": row.address} for row in listed],
