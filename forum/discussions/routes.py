@@ -198,7 +198,7 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
     return {
         "discussion": discussion,
         "can_comment": rules.comment(me(), discussion),
-        "joining": group_rules.join(me(), discussion.group),
+        "joining": None if group_rules.role_in(me(), discussion.group) else group_rules.join(me(), discussion.group),
         "parent": parent,
         "quoted": text.cut(text.words(parent.body_html), 140) if parent else "",
         "typed": given,

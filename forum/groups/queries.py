@@ -302,16 +302,30 @@ def is_last_animator(member: Viewer, group: Group) -> bool:
 def seats_for(member: Viewer, groups: Iterable[Group]) -> dict[int, Seat]:
     """For each of these groups, how its door stands for this person (one query for all of them, none for a guest)."""
     groups = list(groups)
-    rules.read_standings(member, groups)
+    rules.read_standings(member, [group for group in groups if not rules.role_in(member, group)])
     return {
         group.id: Seat(
             rules.role_in(member, group),
             rules.join(member, group),
             rules.ask(member, group),
-            bool({"waiting", "aside"} & rules.standing(member, group)),
+            not rules.role_in(member, group) and bool({"waiting", "aside"} & rules.standing(member, group)),
         )
         for group in groups
     }
+
+
+def family_of(member: Viewer, group: Group) -> tuple[Group | None, list[Group]]:
+    """The group that this one stands below, and those below it, as far as this person may see them (one query)."""
+    near = (Group.parent == group.id) | (Group.id == (group.parent_id or 0))
+    found = list(groups_for(member).where(near).order_by(Group.handle))
+    above = next((row for row in found if row.id == group.parent_id), None)
+    return above, [row for row in found if row.id != group.parent_id]
+
+
+def former_keys(group: Group) -> list[str]:
+    """The other keys that lead to the group: those of its former addresses."""
+    rows = Handle.select(Handle.key).where(Handle.group == group.id, Handle.key != handle_key(group.handle))
+    return [key for (key,) in tuples(rows.order_by(Handle.id))]
 
 
 def members_told(member: Viewer, group: Group) -> str:

@@ -152,6 +152,13 @@ def remove(member: Viewer, group: Group, whom: Account) -> Verdict:
     return ALLOWED
 
 
+def receive(member: Viewer, parent: Group) -> Verdict:
+    """Whether this person may place a group they animate below this one: it accepts others, or they animate it too."""
+    if parent.accepts_children or role_in(member, parent) == "animator":
+        return ALLOWED
+    return refused("Ce groupe n’accepte pas d’autres groupes sous lui : ses animateur·rices peuvent le permettre.")
+
+
 def follow(member: Viewer, group: Group) -> Verdict:
     """Whether this person may follow the group without belonging to it: an open one, which they may read anyway."""
     if member.is_guest:

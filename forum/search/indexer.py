@@ -22,6 +22,7 @@ VERBS = (
     "group.created",
     "group.edited",
     "group.access_changed",
+    "group.renamed",
     "group.deleted",
     "group.restored",
     "group.merged",

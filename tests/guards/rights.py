@@ -199,6 +199,10 @@ ACTS = {
     ),
     "see what is reported in the group": Act([Try("/g/{g}/signalements")], ("moderation.see_queue",)),
     "see what is reported on the site": Act([Try("/moderation")], ("moderation.see_queue",)),
+    "see who animates, and who would": Act([Try("/g/{g}/animation")], ("groups.belong",)),
+    "archive, delete, see the figures": Act(
+        [Try("/g/{g}/fin"), Try("/g/{g}/suppression", {}), Try("/g/{g}/chiffres")], ("groups.end",)
+    ),
     "remove a member": Act(
         [Try("/g/{g}/membres/Galet/retrait"), Try("/g/{g}/membres/Galet/retrait", {})], ("groups.remove",)
     ),
@@ -208,6 +212,10 @@ ACTS = {
             Try("/g/{g}/reglages", {}),
             Try("/g/{g}/reglages/droits"),
             Try("/g/{g}/reglages/droits", {}),
+            Try("/g/{g}/reglages/adresse"),
+            Try("/g/{g}/reglages/adresse", {}),
+            Try("/g/{g}/reglages/place", {"parent": "nulle-part"}),
+            Try("/g/{g}/reglages/dessous", {"child": "nulle-part"}),
         ],
         ("groups.edit",),
     ),
@@ -229,6 +237,12 @@ ELSEWHERE = {
     "accounts.change": "tests/accounts/test_leaving_for_good.py",
     "discussions.remember_reading": "tests/discussions",
     "groups.enter_invited": "tests/groups/test_removing.py",
+    "groups.merge": "tests/groups/test_ending.py",
+    "groups.object_to": "tests/groups/test_animating.py",
+    "groups.receive": "tests/groups/test_addresses.py",
+    "groups.restore": "tests/groups/test_ending.py",
+    "groups.succeed": "tests/groups/test_animating.py",
+    "groups.unmerge": "tests/groups/test_ending.py",
     "groups.withdraw_invitation": "tests/groups",
     "initiatives.withdraw": "tests/initiatives",
     "notifications.may_be_told": "tests/notifications",

@@ -26,8 +26,11 @@ def _page(group) -> dict:
     page, readable = page_number(), rules.read_content(me(), group)
     upcoming = initiatives.upcoming_in(me(), group, 5) if readable and page == 1 else []
     listed = discussions.discussions_in(me(), group, page) if readable else []
+    above, below = queries.family_of(me(), group) if page == 1 else (None, [])
     return {
         "group": group,
+        "above": above,
+        "below": below,
         "crumbs": _crumbs(group),
         "tags": queries.tags_of([group])[group.id],
         "role": rules.role_in(me(), group),
@@ -140,5 +143,9 @@ def _back(group) -> str:
 
 
 def _moved(handle: str, group, suffix: str = "") -> Response:
-    address = here().replace(f"/g/{handle}{suffix}", f"/g/{group.handle}{suffix}", 1)
-    return redirect(address if address.startswith(f"/g/{group.handle}") else f"/g/{group.handle}{suffix}", 301)  # type: ignore[return-value]
+    own = f"/g/{group.handle}{suffix}"
+    address = here().replace(f"/g/{handle}{suffix}", own, 1)
+    response = redirect(address if address.startswith(own) else own, 301)
+    # A group may take a former address again: a browser that kept this for ever would turn in a circle.
+    response.headers["Cache-Control"] = "no-cache"
+    return response  # type: ignore[return-value]

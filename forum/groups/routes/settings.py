@@ -5,10 +5,12 @@ from flask import Response, request
 from forum.errors import Invalid
 from forum.groups import actions, handles, queries, rules
 from forum.groups.actions.access import read_access, read_rights
-from forum.groups.models import ACCESSES
+from forum.groups.models import ACCESSES, Group
+from forum.groups.near import near_groups
 from forum.groups.routes import bp
 from forum.groups.routes.access import typed_rights, usual_rights
 from forum.places import queries as places
+from forum.search import chain
 from forum.security import limit
 from forum.web import me, see_other, show, typed
 
@@ -25,7 +27,7 @@ def new_group() -> Response:
         given |= {"name": place.name, "handle": handles.for_place(place.code), "place": place.code}
     elif request.args.get("nom"):
         given["name"] = request.args["nom"][:80]
-    return _form(given, {}, existing=_existing(given["handle"]))
+    return _form(given, {}, existing=_existing(given["handle"]), near=near_groups(me(), given["name"], given["handle"]))
 
 
 @bp.post("/groupes/nouveau")
@@ -33,6 +35,8 @@ def create() -> Response:
     given = typed(*FIELDS) | typed_rights()
     rules.found(me()).require()
     limit("found", str(me().id))
+    if request.form.get("near") == "ask" and (near := _near(given)):
+        return _form(given, {}, status=422, near=near, asked=True)
     try:
         visibility, joining, rights = _chosen_rights()
         group = actions.create(
@@ -88,5 +92,26 @@ def _existing(handle: str):
     return queries.group_or_none(me(), handle) if handle else None
 
 
-def _form(given: dict, errors: dict, status: int = 200, existing=None) -> Response:
-    return show("groups/new.html", status=status, typed=given, errors=errors, existing=existing)
+def _near(given: dict) -> list[Group]:
+    """What the page has not shown yet and this group might double. The group of a place is double by its address alone,
+    which `create` refuses."""
+    place = given["place"].strip().upper()
+    return near_groups(me(), given["name"], given["handle"], place)
+
+
+def _form(given: dict, errors: dict, status: int = 200, existing=None, near=(), asked: bool = False) -> Response:
+    found = places.place(given["place"].strip().upper())
+    lines = chain.chain(me(), (found,)) if found else []
+    shown = {line.group.id for line in lines if line.group}
+    near = [group for group in near if group.id not in shown]
+    return show(
+        "groups/new.html",
+        status=status,
+        typed=given,
+        errors=errors,
+        existing=existing,
+        lines=[line for line in lines if line.group],
+        near=near,
+        asked=asked,
+        seats=queries.seats_for(me(), [*near, *(line.group for line in lines if line.group)]),
+    )
