@@ -253,6 +253,7 @@ ELSEWHERE = {
     "proposals.cancel": "tests/proposals",
     "proposals.remind": "tests/proposals",
     "proposals.reopen": "tests/proposals",
+    "proposals.see_participants": "tests/proposals/test_secret_ballots.py",
     "proposals.state_outcome": "tests/proposals",
     "proposals.replace_seen": "tests/proposals",
     "proposals.see_own_voice": "tests/proposals",
