@@ -45,11 +45,12 @@ class Invalid(Exception):
 
 
 class TooMany(Exception):
-    """Too often; `wait` is the number of seconds until the next try can succeed."""
+    """Too often; `wait` is the number of seconds until the next try can succeed, `why` a French sentence or ''."""
 
-    def __init__(self, wait: int):
+    def __init__(self, wait: int, why: str = ""):
         super().__init__(wait)
         self.wait = wait
+        self.why = why
 
 
 class Unavailable(Exception):
@@ -150,7 +151,8 @@ def _stale_form(_: CSRFError) -> Response:
 
 
 def _too_many(error: TooMany) -> Response:
-    response = _answer(429, reason=f"C’est beaucoup en peu de temps. Réessayez dans {_duration(error.wait)}.")
+    again = f"C’est beaucoup en peu de temps. Réessayez dans {_duration(error.wait)}."
+    response = _answer(429, reason=f"{again} {error.why}".strip())
     response.headers["Retry-After"] = str(error.wait)
     return response
 

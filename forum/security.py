@@ -5,6 +5,7 @@ import hmac
 import threading
 import time
 from collections import Counter
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
@@ -12,7 +13,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from peewee import CharField, IntegerField
 
-from forum.db import Base, transaction
+from forum.db import Base, now, transaction
 from forum.errors import Refused, TooMany
 
 csrf = CSRFProtect()
@@ -45,7 +46,20 @@ LIMITS = {
     "found": (60, 86_400),
     "vote": (240, 60),
     "report": (40, 86_400),
+    # What all the accounts younger than a day do from one address: a hall full of newcomers stays far below.
+    "post-address": (600, 600),
+    "open-address": (120, 3600),
+    "found-address": (20, 86_400),
+    # The same text: by one person in one group, by one person anywhere, by accounts younger than a day.
+    "copy": (1, 900),
+    "copies": (3, 900),
+    "copies-new": (3, 3600),
 }
+# How many of the same act in the first hour of an account, then in its first day: what a person does who discovers the
+# place, and less than a script is made for.
+SLOW = {"post": (30, 100), "open": (5, 20), "found": (3, 10), "invite": (10, 30), "ask": (10, 30), "report": (5, 15)}
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+NEW = "Les comptes de moins d’un jour vont plus lentement."
 # Counted by each process for itself: a vote waits for the disk once already. Several processes let so many times more
 # through, which stops a machine as well.
 IN_MEMORY = {"vote"}
@@ -114,20 +128,54 @@ def refuse_forged_requests() -> None:
 def limit(act: str, who: str, add: int = 1) -> None:
     """Count `add` more of this act by `who`; raises TooMany beyond LIMITS. Call it outside the act's transaction.
 
+    Who has been here for less than a day is held to SLOW too, and counted with the other new ones of their address.
     A sliding window from two fixed ones: the share of the window before that still counts is added. The counts are in
     the database and so hold for all workers, but for those IN_MEMORY; `who` is kept only as a keyed hash.
     """
+    most, why = LIMITS[act][0], ""
+    if act in SLOW and is_new(current_user):
+        most, why = SLOW[act][0 if _age(current_user) < HOUR else 1], NEW
+        if f"{act}-address" in LIMITS:
+            _limit(f"{act}-address", str(request.remote_addr), add, LIMITS[f"{act}-address"][0], why)
+    _limit(act, who, add, most, why)
+
+
+def is_new(account) -> bool:
+    """Whether somebody who is signed in has been here for less than a day."""
+    return account.is_authenticated and _age(account) < DAY
+
+
+def counted(act: str, who: str, add: int = 0) -> int:
+    """How often this act was done by `who` in its present window, before `add` more are counted."""
+    if not current_app.config["SETTINGS"].rate_limits:
+        return 0
+    slot, elapsed = divmod(int(time.time()), LIMITS[act][1])
+    with transaction():
+        counts = dict(_counts(act, who, slot))
+        if add:
+            _add(_bucket(act, who, slot), slot, add)
+    return int(_sliding(counts, slot, elapsed / LIMITS[act][1]))
+
+
+def _limit(act: str, who: str, add: int, most: int, why: str) -> None:
     if not current_app.config["SETTINGS"].rate_limits:
         return
-    most, seconds = LIMITS[act]
+    seconds = LIMITS[act][1]
     slot, elapsed = divmod(int(time.time()), seconds)
-    bucket = _bucket(act, who)
     with _counting if act in IN_MEMORY else transaction():
-        counts = _counts_here(bucket, slot) if act in IN_MEMORY else dict(_counts(bucket, slot))
-        if counts.get(slot, 0) + counts.get(slot - 1, 0) * (1 - elapsed / seconds) >= most:
-            raise TooMany(max(1, seconds - elapsed))
+        counts = _counts_here(act, who, slot) if act in IN_MEMORY else dict(_counts(act, who, slot))
+        if _sliding(counts, slot, elapsed / seconds) >= most:
+            raise TooMany(max(1, seconds - elapsed), why)
         if add:
-            (_add_here if act in IN_MEMORY else _add)(bucket, slot, add)
+            (_add_here if act in IN_MEMORY else _add)(_bucket(act, who, slot), slot, add)
+
+
+def _sliding(counts: dict[int, int], slot: int, elapsed: float) -> float:
+    return counts.get(slot, 0) + counts.get(slot - 1, 0) * (1 - elapsed)
+
+
+def _age(account) -> timedelta:
+    return now() - account.created_at
 
 
 def forget_counts(older_than: float) -> None:
@@ -137,17 +185,19 @@ def forget_counts(older_than: float) -> None:
         RateCount.delete().where(RateCount.bucket.startswith(f"{act}:"), RateCount.slot < slot - 1).execute()
 
 
-def _counts(bucket: str, slot: int):
+def _counts(act: str, who: str, slot: int):
+    """The counts of the present window and of the one before, each under the name that was its own."""
+    buckets = [_bucket(act, who, each) for each in (slot - 1, slot)]
     return (
         RateCount.select(RateCount.slot, RateCount.count)
-        .where(RateCount.bucket == bucket, RateCount.slot >= slot - 1)
+        .where(RateCount.bucket.in_(buckets), RateCount.slot >= slot - 1)
         .tuples()
     )
 
 
-def _counts_here(bucket: str, slot: int) -> dict[int, int]:
+def _counts_here(act: str, who: str, slot: int) -> dict[int, int]:
     kept: Counter[tuple[str, int]] = current_app.extensions["limits"]
-    return {each: kept[bucket, each] for each in (slot - 1, slot)}
+    return {each: kept[_bucket(act, who, each), each] for each in (slot - 1, slot)}
 
 
 def _add_here(bucket: str, slot: int, number: int) -> None:
@@ -164,6 +214,7 @@ def _add(bucket: str, slot: int, number: int) -> None:
     ).execute()
 
 
-def _bucket(act: str, who: str) -> str:
-    key = current_app.config["SECRET_KEY"].encode()
+def _bucket(act: str, who: str, slot: int) -> str:
+    """The key changes with each window: what was counted in two of them cannot be laid side by side."""
+    key = f"{current_app.config['SECRET_KEY']} {slot}".encode()
     return f"{act}:{hmac.new(key, who.encode(), hashlib.sha256).hexdigest()[:32]}"

@@ -34,6 +34,12 @@ def blocked_by(member: Viewer) -> frozenset[int]:
     return frozenset() if member.is_guest else frozenset(row.blocked_id for row in _blocks.rows(member.id))
 
 
+def whom_blocks(member: Viewer) -> list[Account]:
+    """The accounts that this person does not want to read, the latest first: for themselves alone."""
+    rows = Account.select(Account.id, Account.username).join(Block, on=Block.blocked == Account.id)
+    return list(rows.where(Block.member == member.id).order_by(Block.id.desc()))
+
+
 def blockers_of(account_id: int) -> frozenset[int]:
     """Who does not want to read this person: for whoever is about to tell them something. Nobody is to be shown it."""
     rows = Block.select(Block.member).where(Block.blocked == account_id)

@@ -24,6 +24,11 @@ def try_out(member: Viewer) -> Verdict:
     return ALLOWED if member.trial else refused("Votre compte est déjà à vous, sans limite de temps.")
 
 
+def block(member: Viewer) -> Verdict:
+    """Whether this person may choose whom they no longer read."""
+    return sign_in_first() if member.is_guest else ALLOWED
+
+
 def change(member: Viewer) -> Verdict:
     """Whether this person may change their password and address: the demonstration's account is everybody's."""
     if member.is_guest:

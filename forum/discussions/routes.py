@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, redirect, request
 
 from forum import text
+from forum.accounts import queries as accounts
 from forum.dates import iso
 from forum.db import new_key
 from forum.discussions import actions, approval, queries, rules
@@ -10,6 +11,7 @@ from forum.discussions.models import Comment, Discussion
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
+from forum.moderation import floods
 from forum.once import read_key
 from forum.proposals import queries as proposals
 from forum.security import limit
@@ -33,6 +35,7 @@ def open(handle: str) -> Response:
     limit("open", str(me().id))
     given = typed("title", "body", "tags", "once")
     try:
+        floods.refuse_copies(me(), group, given["body"])
         discussion = actions.open(me(), group, given["title"], given["body"], _names(given), read_key(given["once"]))
     except Invalid as problem:
         return _opening(group, given, problem.fields, status=422)
@@ -97,6 +100,7 @@ def comment(key: str) -> Response:
     limit("post", str(me().id))
     given = typed("body", "parent", "once")
     try:
+        floods.refuse_copies(me(), discussion.group, given["body"])
         said = actions.comment(me(), discussion, given["body"], given["parent"], read_key(given["once"]))
     except Invalid as problem:
         return _page(discussion, given, problem.fields, status=422)
@@ -225,6 +229,7 @@ def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread) -
     actions.read(me(), discussion, comments, unread)
     return {
         "comments": comments,
+        "folded": accounts.blocked_by(me()),
         "editable": {each.key for each in comments if rules.edit_comment(me(), each)},
         "unread": unread,
         "unread_here": unread.first in {comment.id for comment in comments},
@@ -235,7 +240,13 @@ def _said(said: Comment, page: int) -> Response:
     """For htmx: the new comment at its place, the count, and the form cleared."""
     comment = queries.comment_for(me(), said.key)
     facts = _answer_facts(comment.discussion, {"body": "", "parent": "", "once": new_key()}, {})
-    facts |= {"comments": [comment], "editable": {comment.key}, "page": page, "after": queries.before(comment)}
+    facts |= {
+        "folded": (),
+        "comments": [comment],
+        "editable": {comment.key},
+        "page": page,
+        "after": queries.before(comment),
+    }
     facts["unread"] = queries.Unread()
     return show("discussions/_said.html", **facts)
 

@@ -12,6 +12,7 @@ from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
+from forum.moderation import floods
 from forum.security import limit
 from forum.web import me, page_number, see_other, show, typed, wants_fragment
 
@@ -66,6 +67,7 @@ def plan(handle: str) -> Response:
     limit("open", str(me().id))
     given = typed(*FIELDS)
     try:
+        floods.refuse_copies(me(), group, given["body"])
         initiative = actions.plan(me(), group, _plan(given))
     except Invalid as problem:
         return _form(group, given, problem.fields, 422)

@@ -16,6 +16,7 @@ from forum.initiatives import queries as initiatives
 from forum.initiatives.models import Initiative
 from forum.proposals import queries as proposals
 from forum.proposals.models import Ballot, Option, Proposal
+from forum.proposals.rules import see_results
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _find_reason(member: Viewer, key: str) -> Ballot:
     """The reason of a ballot bears the key of its proposal and its author's pseudonym, as it is published."""
     proposal_key, _, username = key.partition(".")
     proposal, voter = proposals.proposal_for(member, proposal_key), account_named(username)
-    if voter is None:
+    if voter is None or not see_results(member, proposal):
         raise NotFound
     ballot = Ballot.get_or_none(Ballot.proposal == proposal.id, Ballot.voter == voter.id, Ballot.reason != "")
     if ballot is None:

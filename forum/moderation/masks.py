@@ -23,7 +23,7 @@ from forum.moderation.charter import RULES
 from forum.moderation.kinds import Subject
 from forum.moderation.models import Decision, Hidden
 from forum.notifications.models import Notice
-from forum.proposals.models import Ballot, Option, Proposal, ProposalTag
+from forum.proposals.models import Ballot, BallotChange, Option, Proposal, ProposalTag
 
 Kept = dict[str, Any]
 TEXT = ("body", "body_html", "renderer")
@@ -179,7 +179,11 @@ def _changed(hidden_at: datetime | None) -> Kept:
 
 
 def _hide_reason(row_id: int, notice: str) -> Kept:
+    """What it said before it was changed is hidden with it."""
     kept = _take(Ballot, row_id, ("reason", "reason_html", "renderer"))
+    changes = BallotChange.select().where(BallotChange.ballot == row_id)
+    kept["changes"] = {change.id: change.reason for change in changes}
+    _put_changes(dict.fromkeys(kept["changes"], ""))
     words = _words(notice)
     said = {"reason": words["body"], "reason_html": words["body_html"], "renderer": words["renderer"]}
     _put(Ballot, row_id, said, hidden_at=now())
@@ -187,7 +191,13 @@ def _hide_reason(row_id: int, notice: str) -> Kept:
 
 
 def _restore_reason(row_id: int, kept: Kept) -> None:
+    _put_changes({int(change_id): reason for change_id, reason in kept.pop("changes").items()})
     _put(Ballot, row_id, kept, hidden_at=None)
+
+
+def _put_changes(reasons: dict[int, str]) -> None:
+    for change_id, reason in reasons.items():
+        BallotChange.update(reason=reason).where(BallotChange.id == change_id).execute()
 
 
 def _hide_group(row_id: int, _: str) -> Kept:

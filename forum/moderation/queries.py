@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from peewee import JOIN
 
+from forum import text
 from forum.accounts.models import Account, Viewer
 from forum.dates import iso
 from forum.db import is_postgresql, now
@@ -31,6 +32,11 @@ class Line:
         """Its kind, as a sentence begins with it."""
         a = kinds.KINDS[self.case.kind].a
         return a[0].upper() + a[1:]
+
+    @property
+    def words(self) -> str:
+        """The beginning of what it says."""
+        return text.cut(f"{self.case.title} {text.words(self.case.body_html)}".strip(), 60)
 
 
 def queue_for(member: Viewer, group: Group | None, decided: bool = False, page: int = 1) -> list[Line]:

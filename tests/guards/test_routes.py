@@ -200,6 +200,8 @@ CASES = [
     Case("moderation.of_group_json", "/g/{g}/journal.json", 200, 200, 200),
     Case("moderation.of_site", "/moderation/journal", 200, 200, 200, secret=None),
     Case("moderation.of_site_json", "/moderation/journal.json", 200, 200, 200, secret=None),
+    Case("moderation.blocked", "/moi/bloques", GUESTS_DOOR, 200, 200, secret=None),
+    Case("moderation.block", "/moi/bloques", 403, 422, 422, {"username": "?"}, secret=None),
     Case("moderation.charter", "/g/{g}/charte", 200, 200, 200),
     # The last two, as they change who Bob and Alice are.
     # Among the last: after it Alice animates nothing.

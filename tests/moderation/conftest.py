@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from forum.accounts import pseudonyms
 from forum.accounts.models import Account
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
@@ -39,7 +40,7 @@ class Written:
 
 def person(name: str, *handles: str, role: str = "member") -> Account:
     """Somebody else, who belongs to these groups."""
-    made = Account.create(username=name, username_key=name.lower(), password_hash=HASH)
+    made = Account.create(username=name, username_key=pseudonyms.key(name), password_hash=HASH)
     for handle in handles:
         groups.join(made, group(handle))
         Membership.update(role=role).where(Membership.member == made.id).execute()
@@ -61,7 +62,8 @@ def written(cast) -> Written:
     said = discussions.comment(ronce, talk, f"Encore du {WORD}.")
     draft = proposals.Draft(f"Voter {WORD}", f"Du {WORD} partout.", method="choice", options=f"{WORD} rouge\nvert")
     asked = proposals.propose(ronce, home, draft)
-    proposals.vote(ronce, asked, {"choice": "1", "reason": f"Vive le {WORD}."})
+    for said_so in (f"Encore du {WORD}.", f"Vive le {WORD}."):
+        proposals.vote(ronce, asked, {"choice": "1", "reason": said_so})
     discussions.edit_comment(ronce, said, f"Toujours du {WORD}.")
     discussions.edit(ronce, talk, f"Sujet {WORD}", f"Un {WORD} de moins, dit en beaucoup de mots.", [WORD])
     plan = initiatives.Plan(f"Fête du {WORD}", "2027-03-21T14:00", "", f"Rue du {WORD}", f"Du {WORD} à voir.", "", WORD)
@@ -81,6 +83,11 @@ def written(cast) -> Written:
             f"/p/{asked.key}",
             f"/p/{asked.key}.json",
             f"/p/{asked.key}/resultat",
+            f"/p/{asked.key}/voix",
+            f"/p/{asked.key}/voix.csv",
+            f"/p/{asked.key}/ma-voix",
+            f"/p/{asked.key}/imprimer",
+            f"/p/{asked.key}.csv",
             f"/i/{meeting.key}",
             f"/i/{meeting.key}.ics",
             f"/i/{meeting.key}.json",

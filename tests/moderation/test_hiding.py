@@ -8,7 +8,7 @@ from forum.discussions.models import Comment, Discussion, DiscussionTag
 from forum.groups.models import Group
 from forum.initiatives.models import Initiative
 from forum.moderation.models import Case, Hidden
-from forum.proposals.models import Ballot, Option, Proposal, ProposalTag
+from forum.proposals.models import Ballot, BallotChange, Option, Proposal, ProposalTag
 from forum.search import indexer
 from tests.conftest import visited
 from tests.moderation.conftest import WORD, decide, hide, last_case, last_decision, report
@@ -27,7 +27,7 @@ def site(built, tmp_path):
 
 def rows() -> dict:
     """What the tables of texts hold, to the last column, but for what counts their changes."""
-    models = (Discussion, Comment, Proposal, Ballot, Option, DiscussionTag, ProposalTag, Initiative)
+    models = (Discussion, Comment, Proposal, Ballot, Option, DiscussionTag, ProposalTag, Initiative, BallotChange)
     left_out = {"revision", "sequence", "id"}
     found = {}
     for model in models:

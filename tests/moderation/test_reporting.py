@@ -1,9 +1,9 @@
 """Reporting: who may, once, and who never learns who did."""
 
-from forum.accounts.models import Account
 from forum.discussions import actions as discussions
 from forum.groups.models import Group
 from forum.moderation.models import Case, Report
+from forum.proposals.models import Proposal
 from tests.moderation.conftest import WORD, decide, last_case, report
 from tests.world import group, member
 
@@ -83,6 +83,12 @@ def test_what_one_may_not_read_one_cannot_report(bob, charlie, site, written):
     assert bob.get(f"/signaler/raison/{written.asked.key}.Alice").status_code == 404
 
 
+def test_reasons_that_wait_for_the_end_of_the_vote_are_not_read_by_way_of_a_report(bob, written):
+    Proposal.update(results="closed").execute()
+    assert bob.get(written.reason).status_code == 404
+    assert report(bob, written.reason).status_code == 404
+
+
 def test_who_reported_is_shown_to_nobody(site, bob, alice, written):
     report(bob, written.comment, note="Une phrase bien à moi.")
     case = alice.get(f"/moderation/{last_case().key}").text
@@ -121,8 +127,9 @@ def test_the_report_of_the_only_animator_goes_to_the_site(site, alice, written):
     assert last_case().desk == "site"
 
 
-def test_reports_are_limited(limited, written):
-    Account.update(role="").execute()
+def test_reports_are_limited(limited):
+    groups = ("insoumis", "insoumis-087", "insoumis-023")
     bob = limited.visitor("Bob")
-    answers = {report(bob, written.comment).status_code for _ in range(42)}
-    assert answers == {303, 429}
+    answers = [report(bob, f"/signaler/groupe/{groups[number % 3]}") for number in range(6)]
+    assert [answer.status_code for answer in answers] == [303] * 5 + [429]
+    assert "moins d’un jour" in answers[-1].text

@@ -22,6 +22,7 @@ from forum.initiatives import actions as initiative_actions
 from forum.initiatives import queries as initiatives
 from forum.moderation import passes
 from forum.moderation import queries as moderation
+from forum.moderation import rules as moderation_rules
 from forum.notifications import actions as notices
 from forum.notifications import queries as notice_queries
 from forum.notifications.told import KINDS
@@ -105,6 +106,7 @@ def mine() -> Response:
         groups_followed=follows.followed(me()),
         deleted=group_queries.deleted_by_animator(me()),
         followed=tags.followed(me()),
+        moderates=bool(moderation_rules.see_queue(me(), None)),
     )
 
 

@@ -31,7 +31,8 @@ def report(noun: str, key: str) -> Response:
 
 @bp.get("/signaler/<noun>/<key>/merci")
 def reported(noun: str, key: str) -> Response:
-    return show("moderation/reported.html", subject=kinds.find(me(), noun, key))
+    subject = kinds.find(me(), noun, key)
+    return show("moderation/reported.html", subject=subject, author=kinds.author_of(subject))
 
 
 def _form(subject: Subject, given: dict, errors: dict, status: int = 200) -> Response:

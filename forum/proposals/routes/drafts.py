@@ -8,6 +8,7 @@ from forum.db import new_key
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, Verdict
 from forum.groups import queries as groups
+from forum.moderation import floods
 from forum.once import read_key
 from forum.proposals import actions, queries, rules, tallies
 from forum.proposals.methods import METHODS
@@ -73,6 +74,7 @@ def _propose(group, discussion=None) -> Response:
     _may_propose(group, discussion).require()
     limit("open", str(me().id))
     try:
+        floods.refuse_copies(me(), group, request.form.get("body", ""))
         proposal = actions.propose(me(), group, _draft(), discussion)
     except Invalid as problem:
         return _form(group, request.form, problem.fields, 422, discussion=discussion)

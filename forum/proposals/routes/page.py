@@ -3,6 +3,7 @@
 from flask import Response, jsonify, request
 
 from forum import dates
+from forum.accounts import queries as accounts
 from forum.errors import Invalid, Verdict
 from forum.groups import rules as group_rules
 from forum.proposals import actions, conditions, queries, rules, tallies
@@ -132,6 +133,7 @@ def _results(proposal, options, can_see: Verdict) -> dict:
         "drawing": tallies.drawing(proposal, options),
         "workings": tallies.workings(proposal, options) if whole else (),
         "reasons": reasons,
+        "folded": accounts.blocked_by(me()) if reasons else (),
         "more": more,
     }
 

@@ -1,0 +1,35 @@
+"""Whom one no longer reads."""
+
+from flask import Response, request
+
+from forum.accounts import queries as accounts
+from forum.accounts import rules as account_rules
+from forum.errors import Invalid
+from forum.moderation.actions import blocks
+from forum.moderation.routes import bp
+from forum.web import me, see_other, show
+
+
+@bp.get("/moi/bloques")
+def blocked() -> Response:
+    account_rules.block(me()).require()
+    return _page({"username": request.args.get("nom", "")[:30]}, {})
+
+
+@bp.post("/moi/bloques")
+def block() -> Response:
+    account_rules.block(me()).require()
+    if request.form.get("retirer"):
+        blocks.unblock(me(), request.form["retirer"])
+        return see_other("/moi/bloques")
+    username = request.form.get("username", "")
+    try:
+        blocks.block(me(), username)
+    except Invalid as problem:
+        return _page({"username": username}, problem.fields, 422)
+    return see_other("/moi/bloques")
+
+
+def _page(given: dict, errors: dict, status: int = 200) -> Response:
+    listed = accounts.whom_blocks(me())
+    return show("moderation/blocked.html", status=status, listed=listed, typed=given, errors=errors)
