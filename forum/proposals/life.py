@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from forum.accounts.models import Viewer
 from forum.errors import Verdict
 from forum.proposals import queries, rules
-from forum.proposals.models import Closing, Proposal, Reminder, Statement
+from forum.proposals.models import Closing, Proposal, Reminder, RoomCount, Statement
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,9 @@ class Life:
     can_read: Verdict
     can_see_voices: Verdict
     can_see_participants: Verdict
+    rooms: list[RoomCount]
+    can_count: Verdict
+    can_record: Verdict
     can_cancel: Verdict
     can_reopen: Verdict
     can_state: Verdict
@@ -30,7 +33,7 @@ class Life:
     @property
     def can_act(self) -> bool:
         """Whether there is anything to offer this reader."""
-        return any((self.can_cancel, self.can_reopen, self.can_state, self.can_remind))
+        return any((self.can_count, self.can_record, self.can_cancel, self.can_reopen, self.can_state, self.can_remind))
 
 
 def life_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Life:
@@ -48,6 +51,9 @@ def life_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Life:
         can_read=can_read,
         can_see_voices=rules.see_voices(member, proposal),
         can_see_participants=rules.see_participants(member, proposal),
+        rooms=queries.rooms(proposal),
+        can_count=rules.count_by_hand(member, proposal),
+        can_record=rules.record_voice(member, proposal, 0),
         can_cancel=rules.cancel(member, proposal),
         can_reopen=rules.reopen(member, proposal),
         can_state=rules.state_outcome(member, proposal),

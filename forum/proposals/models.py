@@ -1,10 +1,12 @@
 """Tables of proposals, their options, and the ballots cast on them."""
 
 import json
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from peewee import AutoField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
+from forum import dates
 from forum.accounts.models import Account
 from forum.db import Base, Moment, new_key, now
 from forum.discussions.models import Discussion
@@ -129,7 +131,10 @@ class Option(Base):
 
 
 class Ballot(Base):
-    """The one ballot of a person on a proposal. Its reason may be hidden, as a discussion is; its voice counts on."""
+    """The one ballot of a person on a proposal; `recorded_by` recorded it for them (Delegation).
+
+    Its reason may be hidden, as a discussion is; its voice counts on.
+    """
 
     id = AutoField()
     proposal = ForeignKeyField(Proposal, backref="ballots", on_delete="CASCADE", index=False)
@@ -139,10 +144,12 @@ class Ballot(Base):
     renderer = IntegerField()
     created_at = Moment(default=now)
     changed_at = Moment(default=now)
+    recorded_by = ForeignKeyField(Account, null=True, on_delete="SET NULL", index=False, backref="recorded")
     hidden_at = Moment(null=True)
 
     proposal_id: int
     voter_id: int
+    recorded_by_id: int | None
 
     class Meta:
         indexes = ((("proposal", "voter"), True), (("proposal", "changed_at"), False))
@@ -189,8 +196,10 @@ class BallotChange(Base):
     marks = TextField()
     reason = TextField(default="")
     until = Moment(default=now)
+    recorded_by = ForeignKeyField(Account, null=True, on_delete="SET NULL", index=False)
 
     ballot_id: int
+    recorded_by_id: int | None
 
 
 class Closing(Base):
@@ -266,6 +275,60 @@ class Reminder(Base):
 
     class Meta:
         indexes = ((("proposal", "round", "by_hand"), True),)
+
+
+class RoomCount(Base):
+    """Voices counted by hand in a room: `counts` is the JSON object option name -> voices, `held_on` an ISO date.
+
+    `room` is the same for each version of one room's count, from 1; the latest stands.
+    """
+
+    id = AutoField()
+    proposal = ForeignKeyField(Proposal, backref="room_counts", on_delete="CASCADE", index=False)
+    room = CharField(16)
+    version = IntegerField()
+    place = CharField(120)
+    held_on = CharField(10)
+    present = IntegerField()
+    counts = TextField()
+    note = TextField(default="")
+    author = ForeignKeyField(Account, on_delete="CASCADE")
+    at = Moment(default=now)
+
+    class Meta:
+        indexes = ((("proposal", "room", "version"), True),)
+
+    @property
+    def by_option(self) -> dict[str, int]:
+        """How many voices each option received, by its name."""
+        return json.loads(self.counts)
+
+    def said(self, options: Iterable[Option]) -> str:
+        """Where, when, how many were there, and what they said, in a sentence."""
+        day = dates.full(date.fromisoformat(self.held_on))
+        there = (
+            f"{self.present}\u00a0personne{'s' if self.present > 1 else ''} présente{'s' if self.present > 1 else ''}"
+        )
+        voices = ", ".join(f"{option.label} {self.by_option.get(option.name, 0)}" for option in options)
+        return f"{self.place}, le {day}, {there}\u00a0: {voices}."
+
+
+class Delegation(Base):
+    """Somebody recorded the voice of another who asked them to, by telephone say. Kept when the person has voted since
+    (Ballot.recorded_by is then NULL) or has withdrawn it: each is recorded for once.
+    """
+
+    id = AutoField()
+    proposal = ForeignKeyField(Proposal, on_delete="CASCADE", index=False)
+    voter = ForeignKeyField(Account, on_delete="CASCADE")
+    recorder = ForeignKeyField(Account, on_delete="CASCADE")
+    at = Moment(default=now)
+    withdrawn_at = Moment(null=True)
+
+    recorder_id: int
+
+    class Meta:
+        indexes = ((("proposal", "voter"), True), (("proposal", "recorder"), False))
 
 
 class ProposalTag(Base):

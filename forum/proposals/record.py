@@ -5,7 +5,8 @@ The form, "parvis-vote-1", is CSV (RFC 4180) in UTF-8 without a mark of order, l
 headed by its name, in the order of the vote. In this order:
 
     vote      what is asked and when: format, key, closing (1, and one more after each reopening), title, text_sha256
-              (of the text voted on, in UTF-8), method, opens_at, closes_at, eligible, ballots (their number)
+              (of the text voted on, in UTF-8), method, opens_at, closes_at, eligible, ballots (their number), recorded
+              (how many of them somebody recorded for their voter)
     setting   each setting by its name, in the order of the alphabet; in `value` what it is
     label     in each option's column, its words
     count     how many ballots mark the option with a value above zero
@@ -62,6 +63,7 @@ class Vote:
     closes_at: datetime
     eligible: int
     voters: int
+    recorded: int
     settings: Mapping[str, str | int]
     options: Mapping[str, str]
     counts: Mapping[str, int]
@@ -123,6 +125,7 @@ def _facts(vote: Vote) -> list[Row]:
         "closes_at": iso(vote.closes_at),
         "eligible": str(vote.eligible),
         "ballots": str(vote.voters),
+        "recorded": str(vote.recorded),
     }
     return [
         *(_line(vote, "vote", item, value) for item, value in facts.items()),

@@ -23,10 +23,14 @@ CANCELLED = "cancelled"
 # Below so many ballots a stranger is not given them one by one, where they tell more than the totals do.
 FEW = 5
 
+# For so many people one person may record voices on one proposal: a favour, not a bloc.
+MOST_RECORDED = 3
+
 ENDED = "Le vote est terminé : il ne prend plus de voix."
 FINAL = "Votre vote est compté et définitif : ce scrutin a été ouvert ainsi."
 NEWCOMER = "Votent ici les personnes qui étaient membres du groupe à l’ouverture du vote."
 NOT_NAMED = "Votent ici les personnes désignées à l’ouverture du vote ; vous pouvez suivre et discuter."
+FULL = "Une même personne note les voix de trois personnes au plus ; demandez à quelqu’un d’autre du groupe."
 OVERTAKEN = "Vous avez voté autrement depuis : cette voix, restée en attente, n’a pas été comptée."
 SEALED = "Vous avez voté. Votre bulletin est secret : personne, pas même vous, ne peut le relire ni le changer."
 SECRET = (
@@ -253,6 +257,39 @@ def remind(member: Viewer, proposal: Proposal) -> Verdict:
 def is_cancelled(proposal: Proposal) -> bool:
     """Whether somebody ended it without a result."""
     return proposal.outcome is not None and json.loads(proposal.outcome)["status"] == CANCELLED
+
+
+def count_by_hand(member: Viewer, proposal: Proposal) -> Verdict:
+    """Whether this person may enter what a room counted by hand: who animates the group, where options are counted."""
+    if METHODS[proposal.method].form != "ticks":
+        return refused("Ce vote ne se compte pas à main levée : on y note ou l’on y classe.")
+    if is_cancelled(proposal) or proposal.is_coming():
+        return refused("On entre ce qu’une salle a compté une fois le vote ouvert, s’il n’est pas annulé.")
+    return _animates(member, proposal.group)
+
+
+def record_voice(member: Viewer, proposal: Proposal, recorded: int) -> Verdict:
+    """Whether this person may record voices received by telephone, or correct them; `recorded`: for how many others.
+
+    Only who sees the members may: trying names would otherwise tell who belongs. Not where a ballot is final or secret,
+    which nobody could then replace, nor where each has to say why, which nobody says for another.
+    """
+    if not proposal.is_open():
+        return refused(ENDED)
+    if proposal.final or proposal.secret or proposal.reasons == "required":
+        return refused("Pour ce vote chaque personne vote elle-même : il est secret, définitif, ou à motiver.")
+    if recorded >= MOST_RECORDED:
+        return refused(FULL)
+    return groups.see_members(member, proposal.group) and groups.comment(member, proposal.group)
+
+
+def withdraw_voice(member: Viewer, proposal: Proposal, ballot: Ballot | None) -> Verdict:
+    """Whether this person may take back this ballot of theirs: one that somebody else recorded, while the vote runs."""
+    if not proposal.is_open():
+        return refused(ENDED)
+    if ballot is None or ballot.recorded_by_id is None:
+        return refused("Personne n’a noté de voix pour vous sur cette proposition.")
+    return ALLOWED
 
 
 def _answers_for(member: Viewer, proposal: Proposal) -> Verdict:

@@ -160,7 +160,7 @@ def test_it_reads_as_json(guest):
     told = guest.get(f"/p/{proposal.key}.json").json
     assert list(told) == [
         *("key", "title", "group", "method", "state", "closes_at", "revision", "voters_count", "eligible_count"),
-        *("options", "outcome", "statement", "record", "opens_at", "electorate", "final", "results"),
+        *("options", "outcome", "statement", "rooms", "record", "opens_at", "electorate", "final", "results", "secret"),
     ]
     assert (told["key"], told["group"], told["method"], told["state"]) == (
         proposal.key,

@@ -66,7 +66,14 @@ def test_every_way_of_voting_is_counted_again_from_its_record(site, guest):
         answer = guest.get(f"/p/{proposal.key}.csv")
         rows = lines(answer.text)
         settings = {row["item"]: row["value"] for row in rows if row["kind"] == "setting"}
-        terms = {"electorate": "members", "reasons": "optional", "results": "always", "final": "0", "growing": "0"}
+        terms = {
+            "electorate": "members",
+            "reasons": "optional",
+            "results": "always",
+            "final": "0",
+            "growing": "0",
+            "secret": "0",
+        }
         assert settings == terms | {name: str(value) for name, value in queries.settings_of(proposal).items()}
         (labels,) = [row for row in rows if row["kind"] == "label"]
         options = {name: labels[name] for name in list(labels)[3:]}
@@ -159,6 +166,7 @@ def test_no_line_of_it_becomes_a_formula_or_two_lines():
         closes_at=datetime(2027, 3, 28, 19, tzinfo=UTC),
         eligible=3,
         voters=1,
+        recorded=0,
         settings={},
         options={"1": "+33, oui", "2": "a\u2028b\nc"},
         counts={"1": 1, "2": 0},
@@ -184,6 +192,7 @@ def test_the_form_of_the_record_is_held_to_the_letter():
         closes_at=datetime(2027, 3, 28, 19, tzinfo=UTC),
         eligible=3,
         voters=2,
+        recorded=1,
         settings={"quorum": 0},
         options={"1": "Bellac", "2": "Guéret"},
         counts={"1": 1, "2": 1},
@@ -204,6 +213,7 @@ def test_the_form_of_the_record_is_held_to_the_letter():
         "vote,closes_at,2027-03-28T19:00:00Z,,",
         "vote,eligible,3,,",
         "vote,ballots,2,,",
+        "vote,recorded,1,,",
         "setting,quorum,0,,",
         "label,,,Bellac,Guéret",
         "count,,,1,1",

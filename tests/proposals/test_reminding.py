@@ -77,15 +77,15 @@ def test_author_and_animator_remind_once_by_hand(alice, bob):
     newcomers(1)
     proposal = put(by="Bob")
     actions.vote(member("Alice"), proposal, {"choice": "agree"})
-    assert "Rappeler le vote" in bob.get(f"/p/{proposal.key}").text
+    assert "Relancer qui" in bob.get(f"/p/{proposal.key}").text
     answer = bob.post(f"/p/{proposal.key}/rappel")
     assert (answer.status_code, answer.location) == (303, f"/p/{proposal.key}#gerer")
     for visitor in (bob, alice):
         assert visitor.post(f"/p/{proposal.key}/rappel").status_code == 303
     assert lines() == 1
     page = alice.get(f"/p/{proposal.key}").text
-    assert "Rappel envoyé le" in page
-    assert "Rappeler le vote" not in page
+    assert "Relance envoyée le" in page
+    assert "Relancer qui" not in page
     assert told() == {"Galet0"}
 
 

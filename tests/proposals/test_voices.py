@@ -28,7 +28,7 @@ def test_members_see_who_voted_what_and_what_was_said_before(alice, bob, guest):
     assert "Bellac (5), Le Dorat (1)" in page
     assert f'href="/p/{proposal.key}/voix"' in alice.get(f"/p/{proposal.key}").text
     table = alice.get(f"/p/{proposal.key}/voix.csv").text
-    assert table.splitlines()[0] == "voter,changed_at,1,2,reason"
+    assert table.splitlines()[0] == "voter,recorded_by,changed_at,1,2,reason"
     assert table.splitlines()[1].startswith("Bob,")
     for address in ("voix", "voix.csv"):
         answer = guest.get(f"/p/{proposal.key}/{address}")

@@ -26,7 +26,8 @@ SURE = "Ce vote est définitif : une fois confirmé, il ne change plus."
 
 @dataclass(frozen=True)
 class Cast:
-    """A ballot on its way: whose, on which proposal, what was typed, and its reason."""
+    """A ballot on its way: whose, on which proposal, what was typed, its reason, and who records it for
+    them where it is not they."""
 
     member: Viewer
     proposal: Proposal
@@ -34,6 +35,7 @@ class Cast:
     reason: str
     reason_html: str
     problem: str | None
+    recorder: Viewer | None = None
 
 
 def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
@@ -80,19 +82,19 @@ class Urn:
         self.moves: counting.Moves = Counter()
         self.newcomers = self.changes = 0
 
-    def take(self, cast: Cast) -> None:
-        """Write a ballot, unless it says what it already said. Raises Refused, Invalid before anything is written."""
+    def take(self, cast: Cast) -> bool:
+        """Write a ballot; False when it says what it already said. Before it writes it may raise Refused, Invalid."""
         rules.vote(cast.member, self.proposal).require()
         marks, cast = self._read(cast)
         if self.proposal.secret:
-            self._take_secretly(cast, marks)
-            return
+            return self._take_secretly(cast, marks)
         ballot, before = queries.ballot_of(cast.member, self.proposal)
         if ballot and ballot.hidden_at:
             # Hidden reasons stay as they are: to write others over them would show what was to be hidden.
             cast = replace(cast, reason=ballot.reason, reason_html=ballot.reason_html)
-        if ballot and before == marks and ballot.reason == cast.reason:
-            return
+        recorder_id = cast.recorder.id if cast.recorder else None
+        if ballot and (before, ballot.reason, ballot.recorded_by_id) == (marks, cast.reason, recorder_id):
+            return False
         self._allow(ballot, cast)
         if ballot is None:
             self.newcomers += 1
@@ -102,16 +104,19 @@ class Urn:
             _change(ballot, before, cast)
         ids = {option.name: option.id for option in self.options}
         _mark.write(ballot_id, *(part for name, value in marks.items() for part in (ids[name], value)))
+        if cast.recorder or (ballot and ballot.recorded_by_id):
+            Ballot.update(recorded_by=cast.recorder).where(Ballot.id == ballot_id).execute()
         self.changes += 1
         self.moves.subtract(before.items())
         self.moves.update(marks.items())
         about = ("proposal", self.proposal.id)
-        journal.record("vote.cast", actor=cast.member, group=self.proposal.group, subject=about)
+        journal.record("vote.cast", actor=cast.recorder or cast.member, group=self.proposal.group, subject=about)
+        return True
 
-    def _take_secretly(self, cast: Cast, marks: Marks) -> None:
+    def _take_secretly(self, cast: Cast, marks: Marks) -> bool:
         """Nothing of this vote stays together, no line of the journal tells of it, and it cannot be cast again."""
         if rules.has_voted(cast.member, self.proposal):
-            return
+            return False
         self._allow(None, cast)
         SecretVote.insert(mark=secrecy.mark_of(self.proposal, cast.member.id), proposal=self.proposal.id).execute()
         same = SecretBallots.proposal == self.proposal.id, SecretBallots.said == secrecy.written(marks)
@@ -119,6 +124,7 @@ class Urn:
             SecretBallots.insert(proposal=self.proposal.id, said=secrecy.written(marks), number=1).execute()
         self.newcomers += 1
         self.changes += 1
+        return True
 
     def count(self) -> None:
         """Bring what is kept of the count up to date."""
@@ -150,7 +156,9 @@ class Urn:
 
 
 def _change(ballot: Ballot, before: Marks, cast: Cast) -> None:
-    _remember.insert(ballot.id, json.dumps(before), ballot.reason, milliseconds(now()))
+    change_id = _remember.insert(ballot.id, json.dumps(before), ballot.reason, milliseconds(now()))
+    if ballot.recorded_by_id:
+        BallotChange.update(recorded_by=ballot.recorded_by_id).where(BallotChange.id == change_id).execute()
     _unmark.write(ballot.id)
     _say_again.write(*_said(cast), ballot.id)
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from huey import crontab
 
@@ -54,10 +54,17 @@ def close_all_due() -> None:
         close_on_time.call_local(proposal_id)
 
 
+def _beside(proposal: Proposal) -> list[str]:
+    """What rooms counted by hand, in a sentence each: it is no part of the result."""
+    options = queries.options_of(proposal)
+    return [f"Compté à part, hors de ce résultat\u00a0: {room.said(options)}" for room in queries.rooms(proposal)]
+
+
 def _conclude(proposal: Proposal, tally: Tally) -> None:
     method, settings = METHODS[proposal.method], queries.settings_of(proposal)
     labels = {option.name: option.label for option in queries.options_of(proposal)}
     outcome = method.outcome(tally, labels, settings, proposal.eligible_count)
+    outcome = replace(outcome, sentences=(*outcome.sentences, *_beside(proposal)))
     written = json.dumps(asdict(outcome), ensure_ascii=False)
     Proposal.update(closed_at=now(), outcome=written).where(Proposal.id == proposal.id).execute()
     seal(queries.lock(proposal))

@@ -1,6 +1,7 @@
 """Reading proposals, always for somebody."""
 
-from forum.proposals.queries.ballots import PAGE, ballot_of, data_of, options_of, profile, reasons
+from forum.proposals.queries.ballots import PAGE, ballot_of, options_of, profile, reasons
+from forum.proposals.queries.delegations import count_recorded
 from forum.proposals.queries.electorate import (
     count_eligible,
     electorate_ids,
@@ -17,6 +18,7 @@ from forum.proposals.queries.life import (
     statements,
     unreminded_ids,
 )
+from forum.proposals.queries.own import data_of
 from forum.proposals.queries.proposals import (
     Card,
     count_tagged,
@@ -47,6 +49,7 @@ from forum.proposals.queries.records import (
     unsealed_ids,
     vote_of,
 )
+from forum.proposals.queries.rooms import as_recorded, room_versions, rooms
 from forum.proposals.queries.secret import took_part
 from forum.proposals.queries.voices import Voice, every_voice, voice_of, voices
 
@@ -54,11 +57,13 @@ __all__ = [
     "PAGE",
     "Card",
     "Voice",
+    "as_recorded",
     "ballot_of",
     "ballots_of",
     "closings",
     "count_closings",
     "count_eligible",
+    "count_recorded",
     "count_tagged",
     "data_of",
     "due_ids",
@@ -87,6 +92,8 @@ __all__ = [
     "record_for",
     "reminded",
     "reviews_due",
+    "room_versions",
+    "rooms",
     "settings_of",
     "silent_ids",
     "statement_of",

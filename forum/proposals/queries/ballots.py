@@ -105,6 +105,8 @@ _own = Prepared(
     )
 )
 
-_reasoned = Prepared(lambda *place: _page_of_reasons(*place).select(Ballot, Account.id, Account.username).join(Account))
+_reasoned = Prepared(
+    lambda *place: _page_of_reasons(*place).select(Ballot, Account.id, Account.username).join(Account, on=Ballot.voter)
+)
 
 _marks_reasoned = Prepared(_marks_of_page)

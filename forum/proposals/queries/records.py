@@ -10,9 +10,10 @@ from forum.errors import NotFound
 from forum.proposals import record, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Marks
-from forum.proposals.models import Closing, Mark, Option, Proposal
+from forum.proposals.models import Ballot, Closing, Mark, Option, Proposal
 from forum.proposals.queries.ballots import options_of, profile
 from forum.proposals.queries.proposals import outcome_of, settings_of
+from forum.proposals.queries.rooms import as_recorded, rooms
 from forum.proposals.queries.secret import secret_ballots
 
 
@@ -26,6 +27,7 @@ def vote_of(
     """What the record of this closing (from 1) tells, from the present rows: or with these options, counted anew, and
     this number of voters."""
     options = options or _counted(proposal)
+    known = rooms(proposal, proposal.closed_at)
     return record.Vote(
         key=proposal.key,
         closing=closing,
@@ -41,6 +43,8 @@ def vote_of(
         counts={option.name: option.count for option in options},
         scores={option.name: option.score for option in options},
         outcome=outcome_of(proposal),
+        recorded=Ballot.select().where(Ballot.proposal == proposal.id, Ballot.recorded_by.is_null(False)).count(),
+        rooms=[as_recorded(room) for room in known],
         ballots=ballots_of(proposal) if with_ballots else None,
     )
 
@@ -60,7 +64,7 @@ def _counted(proposal: Proposal) -> list[Option]:
 def _terms(proposal: Proposal) -> dict[str, str | int]:
     """Who may vote and how, beside the settings of the method; what is so or not as 1 or 0."""
     said = {"electorate": proposal.electorate, "reasons": proposal.reasons, "results": proposal.results}
-    return {**said, "final": int(proposal.final), "growing": int(proposal.growing)}
+    return {**said, "final": int(proposal.final), "growing": int(proposal.growing), "secret": int(proposal.secret)}
 
 
 def record_for(member: Viewer, proposal: Proposal, number: int = 0) -> str:

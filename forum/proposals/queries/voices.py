@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from peewee import JOIN
+
 from forum.accounts.models import Account
 from forum.db import tuples
 from forum.proposals.methods.method import Marks
@@ -37,7 +39,10 @@ def voice_of(member: Account, proposal: Proposal) -> Voice | None:
 
 
 def _named(proposal: Proposal):
-    ballots = Ballot.select(Ballot, Account.id, Account.username).join(Account)
+    recorder = Account.alias()
+    ballots = Ballot.select(Ballot, Account.id, Account.username, recorder.id, recorder.username)
+    ballots = ballots.join(Account, on=Ballot.voter)
+    ballots = ballots.join_from(Ballot, recorder, JOIN.LEFT_OUTER, on=Ballot.recorded_by, attr="recorded_by")
     return ballots.where(Ballot.proposal == proposal.id).order_by(Account.username_key, Ballot.id)
 
 
@@ -47,7 +52,9 @@ def _with_marks(ballots: Iterable[Ballot]) -> list[Voice]:
     marks = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option).where(Mark.ballot.in_(list(voices)))
     for ballot_id, name, value in tuples(marks) if voices else ():
         voices[ballot_id].marks[name] = value
-    changes = BallotChange.select().where(BallotChange.ballot.in_(list(voices))).order_by(BallotChange.id)
+    changes = BallotChange.select(BallotChange, Account.id, Account.username)
+    changes = changes.join(Account, JOIN.LEFT_OUTER, on=BallotChange.recorded_by, attr="recorded_by")
+    changes = changes.where(BallotChange.ballot.in_(list(voices))).order_by(BallotChange.id)
     for change in changes if voices else ():
         voices[change.ballot_id].changes.append((change, json.loads(change.marks)))
     return list(voices.values())

@@ -45,6 +45,7 @@ def proposal_json(key: str) -> Response:
         ],
         outcome=queries.outcome_of(proposal),
         statement=_statement(proposal),
+        rooms=[_room(row) for row in queries.rooms(proposal)],
         record={"url": f"/p/{proposal.key}.csv", "sha256": queries.fingerprint_for(me(), proposal) or None},
         opens_at=dates.iso(proposal.opens_at),
         electorate=proposal.electorate,
@@ -62,6 +63,12 @@ def _statement(proposal) -> dict | None:
     review = dates.iso(said.review_at) if said.review_at else None
     told = {"author": said.author.username, "body_html": said.body_html, "at": dates.iso(said.at)}
     return {**told, "review_at": review}
+
+
+def _room(row) -> dict:
+    """A count made by hand, without who entered it."""
+    said = {"place": row.place, "held_on": row.held_on, "present": row.present}
+    return {**said, "counts": row.by_option, "note": row.note}
 
 
 @bp.post("/p/<key>/vote")

@@ -43,6 +43,7 @@ def printed(key: str) -> Response:
         can_read=can_read,
         ballots=_counted_together(proposal, options) if can_read else [],
         scale=METHODS[proposal.method].answers({o.name: o.label for o in options}, queries.settings_of(proposal)),
+        rooms=queries.rooms(proposal),
         statement=queries.statement_of(proposal),
         sha256=queries.fingerprint_for(me(), proposal),
         address=f"{current_app.config['SETTINGS'].base_url}/p/{key}",
@@ -73,11 +74,11 @@ def voices_csv(key: str) -> Response:
     names = [option.name for option in queries.options_of(proposal)]
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerow(["voter", "changed_at", *names, "reason"])
+    lines.writerow(["voter", "recorded_by", "changed_at", *names, "reason"])
     for voice in queries.every_voice(proposal):
         ballot, marks = voice.ballot, [voice.marks.get(name, "") for name in names]
         voter, reason = record.harmless(ballot.voter.username), record.harmless(ballot.reason)
-        lines.writerow([voter, iso(ballot.changed_at), *marks, reason])
+        lines.writerow([voter, record.harmless(_recorder(ballot)), iso(ballot.changed_at), *marks, reason])
     return _download(text.getvalue(), f"voix-{key}.csv")
 
 
@@ -105,8 +106,16 @@ def _told(proposal, voice) -> dict:
     return {
         "name": voice.ballot.voter.username,
         "said": said(proposal, options, voice.marks),
-        "before": [(said(proposal, options, marks), change.until) for change, marks in voice.changes],
+        "by": _recorder(voice.ballot),
+        "before": [
+            (said(proposal, options, marks), change.until, _recorder(change)) for change, marks in voice.changes
+        ],
     }
+
+
+def _recorder(said) -> str:
+    """Who recorded this for the voter, '' when they said it themselves."""
+    return said.recorded_by.username if said.recorded_by_id else ""
 
 
 def _counted_together(proposal, options) -> list[tuple[int, list[int | str]]]:

@@ -1,0 +1,73 @@
+"""Voices counted by hand in a room, entered beside the vote and never added to it."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from forum import dates, journal, text
+from forum.accounts.models import Viewer
+from forum.db import new_key, now, transaction
+from forum.errors import check
+from forum.proposals import queries, rules
+from forum.proposals.actions.drafts import tidy
+from forum.proposals.methods import METHODS
+from forum.proposals.methods.method import whole
+from forum.proposals.models import Option, Proposal, RoomCount
+
+LONGEST_PLACE = 120
+LONGEST_NOTE = 1_000
+MOST_PRESENT = 100_000
+
+
+def count_by_hand(member: Viewer, proposal: Proposal, room: str, typed: Mapping[str, str]) -> None:
+    """Enter the count of a room, or correct it: `room` is the key its form came with, and the version before is kept.
+
+    `typed` holds "place", "held_on" (ISO date), "present", "count-<name>" for each option, "note". The same again
+    changes nothing. Raises Refused, Invalid (those fields).
+    """
+    with transaction():
+        proposal = queries.lock(proposal)
+        rules.count_by_hand(member, proposal).require()
+        said = _read(proposal, queries.options_of(proposal), typed)
+        room = room if room.isascii() and room.isalnum() and len(room) <= 16 else new_key()
+        before = queries.room_versions(proposal, room)
+        if before and all(getattr(before[0], name) == value for name, value in said.items()):
+            return
+        RoomCount.create(proposal=proposal, room=room, version=len(before) + 1, author=member, **said)
+        journal.record("room.counted", actor=member, group=proposal.group, subject=("proposal", proposal.id))
+
+
+def _read(proposal: Proposal, options: list[Option], typed: Mapping[str, str]) -> dict:
+    place, note = " ".join(typed.get("place", "").split()), tidy(typed.get("note", ""))
+    day, wrong_day = _day(typed.get("held_on", ""))
+    present = whole(typed.get("present", ""), 1, MOST_PRESENT)
+    counts = {option.name: whole(typed.get(f"count-{option.name}", "") or "0", 0, MOST_PRESENT) for option in options}
+    problems = {
+        f"count-{name}": "Un nombre de voix s’écrit en chiffres." for name, number in counts.items() if number is None
+    }
+    check(
+        place=text.line_problem(place, LONGEST_PLACE),
+        held_on=wrong_day,
+        present="Combien de personnes étaient là ? Écrivez un nombre." if present is None else None,
+        note=text.body_problem(note, LONGEST_NOTE, least=0),
+        **problems,
+    )
+    known = {name: number or 0 for name, number in counts.items()}
+    check(present=_too_few(proposal, present or 0, known))
+    return {"place": place, "held_on": day, "present": present, "counts": json.dumps(known), "note": note}
+
+
+def _day(typed: str) -> tuple[str, str | None]:
+    """The ISO date meant, by default today, and what is wrong with it."""
+    today = now().astimezone(dates.PARIS).date()
+    try:
+        day = date.fromisoformat(typed.strip()) if typed.strip() else today
+    except ValueError:
+        return "", "Écrivez la date comme ceci : 2027-03-21."
+    return day.isoformat(), "Cette date est à venir : on entre ce qui a été compté." if day > today else None
+
+
+def _too_few(proposal: Proposal, present: int, counts: Mapping[str, int]) -> str | None:
+    """Each person present has one voice, or one for each option where several may be ticked."""
+    voices = sum(counts.values()) if METHODS[proposal.method].single_mark else max(counts.values(), default=0)
+    return f"Il y a plus de voix ({voices}) que de personnes présentes." if voices > present else None

@@ -1,0 +1,54 @@
+"""Voices received by telephone, over HTTP."""
+
+from flask import Response, request
+
+from forum.errors import Invalid
+from forum.proposals import actions, queries, rules
+from forum.proposals.methods import METHODS
+from forum.proposals.routes import bp
+from forum.proposals.routes.page import present
+from forum.security import limit
+from forum.web import me, see_other, show
+
+
+@bp.get("/p/<key>/telephone")
+def voice_form(key: str) -> Response:
+    return _form(present(key))
+
+
+@bp.post("/p/<key>/telephone")
+def record_voice(key: str) -> Response:
+    proposal = present(key)
+    limit("vote", str(me().id or request.remote_addr))
+    try:
+        actions.record_voice(me(), proposal, request.form.get("username", ""), request.form)
+    except Invalid as problem:
+        return _form(proposal, request.form, problem.fields)
+    return see_other(f"/p/{key}/voix")
+
+
+@bp.post("/p/<key>/telephone/retrait")
+def withdraw_voice(key: str) -> Response:
+    actions.withdraw_voice(me(), present(key))
+    return see_other(f"/p/{key}#vote")
+
+
+def _form(proposal, typed=None, errors=None) -> Response:
+    rules.record_voice(me(), proposal, 0).require()
+    options, method = queries.options_of(proposal), METHODS[proposal.method]
+    labels, settings, typed = {o.name: o.label for o in options}, queries.settings_of(proposal), typed or {}
+    return show(
+        "proposals/telephone.html",
+        status=422 if errors else 200,
+        proposal=proposal,
+        group=proposal.group,
+        options=options,
+        method=method,
+        answers=method.answers(labels, settings),
+        advice=method.advice(settings),
+        given={name: typed.get(f"option-{name}", "") for name in labels},
+        username=typed.get("username", ""),
+        asked=typed.get("choice", ""),
+        left=rules.MOST_RECORDED - queries.count_recorded(me(), proposal),
+        errors=errors or {},
+    )
