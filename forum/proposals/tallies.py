@@ -20,7 +20,6 @@ KEPT = 200
 # with each: counting takes at most one part in so many of a process. Five thousand ballots take a tenth of a second.
 CHEAP, SHARE = 0.05, 8
 
-
 # The colours (k-0 to k-9) of shades, from the worst answer to the best.
 SHADES = (4, 1, 6, 8, 0, 5, 2)
 
@@ -71,8 +70,8 @@ def drawing(proposal: Proposal, options: list[Option]) -> Drawing:
     # Arcs are drawn with shapes that stand on the page already: an option that comes later has none there.
     if method.single_mark and len(options) <= MOST_ARCS and not proposal.growing:
         return Drawing(True, proposal.revision, proposal.voters_count)
-    tally, settings = tally_of(proposal, options), queries.settings_of(proposal)
-    revision = _counted(proposal).revision if method.from_ballots else proposal.revision
+    tally, revision = _present(proposal, options)
+    settings = queries.settings_of(proposal)
     rows = list(enumerate(method.rows(tally, _labels(options), settings)))
     if proposal.outcome and tally.voters:
         place = {name: number for number, names in enumerate(method.rank(tally)) for name in names}
@@ -99,10 +98,17 @@ def workings(proposal: Proposal, options: list[Option], exact: bool = False) -> 
 def tally_of(proposal: Proposal, options: list[Option], exact: bool = False) -> Tally:
     """The present tally. Where a method counts whole ballots, and they still come, it may be some seconds old, unless
     it must be `exact`; it is never so once the vote is over."""
+    return _present(proposal, options, exact)[0]
+
+
+def _present(proposal: Proposal, options: list[Option], exact: bool = False) -> tuple[Tally, int]:
+    """The tally, and the revision that it is of."""
     method = METHODS[proposal.method]
     if method.from_ballots:
-        return _counted(proposal, exact).tally
-    return method.add_up({option.name: option.received() for option in options}, proposal.voters_count)
+        counted = _counted(proposal, options, exact)
+        return counted.tally, counted.revision
+    given = {option.name: option.received() for option in options}
+    return method.add_up(given, proposal.voters_count), proposal.revision
 
 
 def rules_of(proposal: Proposal) -> list[tuple[str, str]]:
@@ -116,13 +122,16 @@ _kept: OrderedDict[str, Counted] = OrderedDict()
 _counting = threading.Lock()
 
 
-def _counted(proposal: Proposal, exact: bool = False) -> Counted:
+def _counted(proposal: Proposal, options: list[Option], exact: bool = False) -> Counted:
     """The count of this revision or a later one; while ballots come, perhaps of the one before, never two at a time.
 
     Keys are never used twice, and each change of a ballot makes a revision.
     """
     exact = exact or not proposal.is_open()
     kept = _kept.get(proposal.key)
+    if kept and kept.tally.counts.keys() != {option.name for option in options}:
+        # An option has come since.
+        kept = None
     if kept and (kept.revision >= proposal.revision if exact else kept.is_enough(proposal.revision)):
         return kept
     if not _counting.acquire(blocking=exact or kept is None):

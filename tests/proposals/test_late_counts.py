@@ -3,7 +3,7 @@
 import pytest
 
 from forum.proposals import actions, queries, tallies
-from forum.proposals.models import Proposal
+from forum.proposals.models import Option, Proposal
 from tests.proposals.ballots import newcomers, put
 
 
@@ -32,6 +32,17 @@ def test_votes_that_follow_one_another_are_counted_together(site, guest, counted
     monkeypatch.setattr(tallies, "SHARE", 0)
     assert "3 fois en tête" in guest.get(f"{address}1").text
     assert guest.get(f"{address}3").status_code == 204
+
+
+def test_an_option_that_comes_during_the_vote_is_shown_at_once(site, guest, monkeypatch):
+    monkeypatch.setattr(tallies, "CHEAP", 0)
+    monkeypatch.setattr(tallies, "SHARE", 10**9)
+    proposal = put(method="ranked", options="Bellac\nLe Dorat")
+    actions.vote(newcomers(1)[0], proposal, {"option-1": "1"})
+    assert "Guéret" not in guest.get(f"/p/{proposal.key}").text
+    Option.create(proposal=proposal, name="3", label="Guéret", position=3)
+    Proposal.update(revision=Proposal.revision + 1).where(Proposal.id == proposal.id).execute()
+    assert "Guéret" in guest.get(f"/p/{proposal.key}/resultat").text
 
 
 def test_a_vote_that_is_over_is_never_shown_late(site, monkeypatch):
