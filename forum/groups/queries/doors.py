@@ -1,0 +1,110 @@
+"""How the doors of groups stand for somebody, and who waits there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from peewee import JOIN
+
+from forum.accounts.models import Account, Viewer
+from forum.dates import iso
+from forum.errors import Verdict
+from forum.groups import rules
+from forum.groups.models import (
+    Group,
+    Removal,
+    Request,
+)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """How the door of a group stands for somebody: their role, whether they may join or ask, whether they asked."""
+
+    role: str
+    joining: Verdict
+    asking: Verdict
+    asked: bool
+
+
+def requests_in(member: Viewer, group: Group) -> list[Request]:
+    """Those who ask to enter: who waits first, then who was left aside, oldest first. Raises Refused."""
+    rules.admit(member, group).require()
+    rows = Request.select(Request, Account.id, Account.username).join(Account, on=(Request.member == Account.id))
+    asking = rows.where(Request.group == group.id, Request.state.in_(("waiting", "aside")))
+    return list(asking.order_by(Request.state.desc(), Request.created_at, Request.id))
+
+
+def count_requests(group: Group) -> int:
+    """How many wait for an answer."""
+    return Request.select().where(Request.group == group.id, Request.state == "waiting").count()
+
+
+def removals_of(member: Viewer, group: Group, requests: Iterable[Request]) -> dict[int, Removal]:
+    """Those of who asks that were removed earlier, by account: its animators should know. Raises Refused."""
+    rules.admit(member, group).require()
+    ids = [request.member_id for request in requests]
+    rows = Removal.select().where(Removal.group == group.id, Removal.member.in_(ids)) if ids else ()
+    return {row.member_id: row for row in rows}
+
+
+def request_answered(member: Viewer, group: Group, key: str) -> Request | None:
+    """A request that is decided, with who asked and who decided; for its group's animators only."""
+    if not rules.admit(member, group):
+        return None
+    decider = Account.alias()
+    rows = (
+        Request.select(Request, Account.id, Account.username, decider.id, decider.username)
+        .join(Account, on=(Request.member == Account.id))
+        .join_from(Request, decider, JOIN.LEFT_OUTER, on=(Request.decided_by == decider.id), attr="decided_by")
+    )
+    return rows.where(Request.group == group.id, Request.key == key, Request.decided_at.is_null(False)).first()
+
+
+def request_of(member: Viewer, group: Group) -> Request | None:
+    """This person's own request to enter the group, whatever its state."""
+    return Request.get_or_none(Request.group == group.id, Request.member == member.id)
+
+
+def removal_of(member: Viewer, group: Group) -> Removal | None:
+    """Why this person was removed from the group, as long as it closes the free door to them."""
+    if member.is_guest or rules.OUT not in rules.standing(member, group):
+        return None
+    return Removal.get_or_none(Removal.group == group.id, Removal.member == member.id)
+
+
+def seats_for(member: Viewer, groups: Iterable[Group]) -> dict[int, Seat]:
+    """For each of these groups, how its door stands for this person (one query for all of them, none for a guest)."""
+    groups = list(groups)
+    rules.read_standings(member, [group for group in groups if not rules.role_in(member, group)])
+    return {
+        group.id: Seat(
+            rules.role_in(member, group),
+            rules.join(member, group),
+            rules.ask(member, group),
+            not rules.role_in(member, group) and bool({"waiting", "aside"} & rules.standing(member, group)),
+        )
+        for group in groups
+    }
+
+
+def asked_by(member: Account) -> list[dict]:
+    """What is kept of this person at the doors of groups, for the file of all their data."""
+    asked = Request.select(Request, Group.handle).join(Group).where(Request.member == member.id)
+    gone = Removal.select(Removal, Group.handle).join(Group).where(Removal.member == member.id)
+    return [
+        *(
+            {
+                "group": row.group.handle,
+                # To be left for later is nothing that one is told.
+                "state": "waiting" if row.state == "aside" else row.state,
+                "word": row.word,
+                "answer": row.answer,
+                "asked_at": iso(row.created_at),
+            }
+            for row in asked.order_by(Request.id)
+        ),
+        *(
+            {"group": row.group.handle, "state": rules.OUT, "reason": row.reason, "at": iso(row.created_at)}
+            for row in gone.order_by(Removal.id)
+        ),
+    ]

@@ -1,0 +1,199 @@
+"""Groups, one or in lists, always for somebody."""
+
+from collections.abc import Collection, Iterable
+
+from peewee import JOIN, Case, Value
+
+from forum.accounts.models import Viewer
+from forum.db import is_postgresql, tuples
+from forum.errors import NotFound
+from forum.groups import rules
+from forum.groups.models import (
+    Group,
+    GroupTag,
+    Handle,
+    Membership,
+    Suspension,
+)
+from forum.prepared import Prepared, viewer
+from forum.tags import queries as tags
+from forum.tags.models import Tag
+from forum.tags.spelling import handle_key
+
+PAGE = 30
+
+# The most followed first; small groups in the order of their founding: theirs would tell what the figure does not.
+MOST_FOLLOWED = (Case(None, [(Group.members_count < rules.FEW, 0)], Group.members_count).desc(), Group.id)
+
+
+def groups_for(member: Viewer):
+    """A query of the groups whose page this person may open, each with their role in it."""
+    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    held = (Suspension.group == Group.id) & (Suspension.member == member.id)
+    looking = Value(member.id)
+    return (
+        Group.select(
+            Group,
+            Membership.role.alias("viewer_role"),
+            looking.alias("viewer_id"),
+            Suspension.until.alias("suspended_until"),
+            looking.alias("freed_id"),
+        )
+        .join(Membership, JOIN.LEFT_OUTER, on=mine)
+        .join_from(Group, Suspension, JOIN.LEFT_OUTER, on=held)
+        .where(rules.readable_by(member))
+        .objects()
+    )
+
+
+def group_for(member: Viewer, handle: str) -> Group:
+    """The group of this handle in any spelling; compare its `handle` to know whether to redirect. Raises NotFound."""
+    group = group_or_none(member, handle)
+    if group is None:
+        raise NotFound
+    return group
+
+
+def group_or_none(member: Viewer, handle: str) -> Group | None:
+    """As group_for, None when there is none this person may see."""
+    exact = _of_handle.rows(member.id, handle)
+    return exact[0] if exact else _respelled(member, handle)
+
+
+def _respelled(member: Viewer, handle: str) -> Group | None:
+    # One question for all: what is hidden costs no more of them than what does not exist.
+    leads = Handle.select(Handle.group).where(Handle.key.in_(_keys(handle))).order_by(Handle.id).limit(1)
+    return groups_for(member).where(Group.id.in_(leads)).first()
+
+
+def taken_by(handle: str) -> int | None:
+    """The id of the group this handle leads to under any spelling or synonym, readable or not; None when free."""
+    keys = _keys(handle)
+    return (
+        Handle.select(Handle.group).where(Handle.key.in_(keys)).order_by(Handle.id).limit(1).scalar() if keys else None
+    )
+
+
+def _keys(handle: str) -> list[str]:
+    """The spelling key of a handle, and those that the synonyms of its words lead to."""
+    key = handle_key(handle)
+    return [key, *tags.synonymous_keys(key)] if key else []
+
+
+def lock(group: Group) -> Group:
+    """The group's present row, held until the end of the transaction: what was read before it may have changed."""
+    query = Group.select().where(Group.id == group.id)
+    row = (query.for_update() if is_postgresql() else query).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def groups_of(member: Viewer) -> list[Group]:
+    """The groups this person belongs to, the liveliest first."""
+    return list(groups_for(member).where(Membership.role.is_null(False)).order_by(Group.last_activity_at.desc()))
+
+
+def groups_at(member: Viewer, codes: Collection[str]) -> dict[str, list[Group]]:
+    """The listed groups of these places, by place code, the most followed first."""
+    found: dict[str, list[Group]] = {code: [] for code in codes}
+    for group in groups_for(member).where(Group.place_code.in_(list(codes))).order_by(*MOST_FOLLOWED):
+        found[group.place_code].append(group)
+    return found
+
+
+def places_with_groups(member: Viewer) -> set[str]:
+    """The codes of the places that have a group this person may see."""
+    rows = Group.select(Group.place_code).where(rules.readable_by(member), Group.place_code != "").distinct()
+    return {code for (code,) in tuples(rows)}
+
+
+def groups_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
+    """Those of these groups that this person may see, in the order given."""
+    rows = {group.id: group for group in groups_for(member).where(Group.id.in_(ids))} if ids else {}
+    return [rows[group_id] for group_id in ids if group_id in rows]
+
+
+def groups_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:
+    """The groups that bear one of these tags, the most followed first."""
+    tagged = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
+    # Ids alone are sorted: sorting thousands of whole rows takes three times as long.
+    listed = Group.select(Group.id).where(Group.id.in_(tagged), rules.readable_by(member))
+    first = listed.order_by(*MOST_FOLLOWED).limit(limit)
+    return groups_with_ids(member, [number for (number,) in tuples(first)])
+
+
+def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
+    """How many groups that this person may see bear one of these tags."""
+    tagged = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
+    return Group.select().where(Group.id.in_(tagged), rules.readable_by(member)).count()
+
+
+def tags_of(groups: Iterable[Group]) -> dict[int, list[str]]:
+    """The tags of these groups, by group id, as they are shown (one query)."""
+    found: dict[int, list[str]] = {group.id: [] for group in groups}
+    rows = (
+        GroupTag.select(GroupTag.group, Tag.id).join(Tag).where(GroupTag.group.in_(list(found))).order_by(GroupTag.id)
+    )
+    pairs = tuples(rows)
+    labels = tags.labels(tag_id for _, tag_id in pairs)
+    for group_id, tag_id in pairs:
+        if labels[tag_id] not in found[group_id]:
+            found[group_id].append(labels[tag_id])
+    return found
+
+
+def family_of(member: Viewer, group: Group) -> tuple[Group | None, list[Group]]:
+    """The group that this one stands below, and those below it, as far as this person may see them (one query)."""
+    near = (Group.parent == group.id) | (Group.id == (group.parent_id or 0))
+    found = list(groups_for(member).where(near).order_by(Group.handle))
+    above = next((row for row in found if row.id == group.parent_id), None)
+    return above, [row for row in found if row.id != group.parent_id]
+
+
+def former_keys(group: Group) -> list[str]:
+    """The other keys that lead to the group: those of its former addresses."""
+    rows = Handle.select(Handle.key).where(Handle.group == group.id, Handle.key != handle_key(group.handle))
+    return [key for (key,) in tuples(rows.order_by(Handle.id))]
+
+
+def members_told(member: Viewer, group: Group) -> str:
+    """How many belong, in words: "312 membres", or for who may not know it "moins de 5 membres"."""
+    if not rules.see_count(member, group):
+        return f"moins de {rules.FEW} membres"
+    return f"{group.members_count} membre{'s' if group.members_count > 1 else ''}"
+
+
+def as_json(member: Viewer, groups: Iterable[Group]) -> list[dict]:
+    """Groups as they stand in JSON answers (one query for all their tags)."""
+    groups = list(groups)
+    tagged = tags_of(groups)
+    return [
+        {
+            "handle": group.handle,
+            "name": group.name,
+            "place": group.place_code,
+            "tags": tagged[group.id],
+            "visibility": group.visibility,
+            "joining": group.joining,
+            **_counted(member, group),
+            "url": f"/g/{group.handle}",
+        }
+        for group in groups
+    ]
+
+
+def _counted(member: Viewer, group: Group) -> dict:
+    """The number of members; where this person may not know it, the most that there can be."""
+    if rules.see_count(member, group):
+        return {"members_count": group.members_count, "members_count_exact": True}
+    return {"members_count": rules.FEW - 1, "members_count_exact": False}
+
+
+def liveliest(member: Viewer, limit: int) -> list[Group]:
+    """The open groups where something happened last: where to begin for who has none."""
+    listed = groups_for(member).where(Group.visibility == "ouvert")
+    return list(listed.order_by(Group.last_activity_at.desc(), Group.id).limit(limit))
+
+
+_of_handle = Prepared(lambda member_id, handle: groups_for(viewer(member_id)).where(Group.handle == handle))

@@ -1,0 +1,61 @@
+"""What groups go through: looking for an animator, being deleted, poured together."""
+
+from peewee import JOIN
+
+from forum.accounts.models import Account, Viewer
+from forum.db import now
+from forum.errors import NotFound
+from forum.groups import rules
+from forum.groups.models import (
+    Group,
+    Merge,
+    Succession,
+    SuccessionObjection,
+)
+
+
+def succession_of(group: Group) -> Succession | None:
+    """The search for an animator, with whom it is offered to; None when nobody is sought."""
+    rows = Succession.select(Succession, Account.id, Account.username).join(Account, JOIN.LEFT_OUTER)
+    return rows.where(Succession.group == group.id).first()
+
+
+def objections_in(member: Viewer, group: Group) -> list[SuccessionObjection]:
+    """What members object to who accepted to animate. Raises Refused."""
+    rules.belong(member, group).require()
+    rows = SuccessionObjection.select(SuccessionObjection, Account.id, Account.username).join(Account)
+    return list(rows.where(SuccessionObjection.group == group.id).order_by(SuccessionObjection.id))
+
+
+def deleted_by_animator(member: Viewer) -> list[Group]:
+    """The deleted groups that this person animated and may bring back, the latest first."""
+    if member.is_guest:
+        return []
+    poured = Merge.select(Merge.source).where(Merge.undone_at.is_null())
+    mine = Group.deleted_at.is_null(False), rules.animated_by(member), Group.id.not_in(poured)
+    return list(Group.select().where(*mine).order_by(Group.deleted_at.desc()))
+
+
+def deleted_group_for(member: Viewer, handle: str) -> Group:
+    """A deleted group that this person may bring back. Raises NotFound."""
+    found = [group for group in deleted_by_animator(member) if group.handle == handle]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def mergers_into(member: Viewer, group: Group) -> list[Merge]:
+    """What was poured into this group and can still be taken out again, the latest first; for its animators."""
+    rules.edit(member, group).require()
+    recent = Merge.target == group.id, Merge.undone_at.is_null(), Merge.created_at > now() - rules.MERGE_GRACE
+    return list(Merge.select(Merge, Group).join(Group, on=Merge.source).where(*recent).order_by(Merge.id.desc()))
+
+
+def merger_into(member: Viewer, group: Group, number: int) -> Merge:
+    """One merger into this group, undone or not, for its animators. Raises NotFound, Refused."""
+    rules.edit(member, group).require()
+    rows = Merge.select(Merge, Group).join(Group, on=Merge.source)
+    row = rows.where(Merge.id == number, Merge.target == group.id).first()
+    if row is None:
+        raise NotFound
+    return row

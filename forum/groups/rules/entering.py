@@ -1,0 +1,105 @@
+"""Who comes in, by which door, and who is let out."""
+
+from forum.accounts.models import Account, Viewer
+from forum.accounts.rules import last
+from forum.errors import ALLOWED, Verdict, refused, sign_in_first
+from forum.groups.models import Group, Invitation
+from forum.groups.rules.standing import (
+    OUT,
+    REMOVED,
+    animate,
+    as_member,
+    living,
+    open_to_all,
+    role_in,
+    role_in_anew,
+    standing,
+)
+
+
+def join(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may become a member by themselves, at once."""
+    if member.is_guest:
+        return sign_in_first("Un pseudonyme et un mot de passe suffisent pour rejoindre ce groupe.")
+    if role_in(member, group):
+        return ALLOWED
+    if group.joining == "libre" and OUT in standing(member, group):
+        return refused(f"{REMOVED} Vous pouvez leur demander d’y revenir.")
+    verdict = open_to_all(group)
+    return living(member, group) if verdict else verdict
+
+
+def ask(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may ask the animators to let them in: on demand, or to come back where entry is free."""
+    if member.is_guest:
+        return sign_in_first("Un pseudonyme et un mot de passe suffisent pour demander à entrer.")
+    if role_in(member, group):
+        return ALLOWED
+    if not last(member):
+        return last(member)
+    if group.joining == "invitation" or (group.joining == "libre" and OUT not in standing(member, group)):
+        return open_to_all(group)
+    return living(member, group)
+
+
+def enter_invited(member: Viewer, group: Group, inviter: Viewer) -> Verdict:
+    """Whether somebody's invitation lets this person in: who was removed comes back by an animator's alone."""
+    if member.is_guest:
+        return sign_in_first("Un pseudonyme et un mot de passe suffisent pour rejoindre ce groupe.")
+    if role_in(member, group):
+        return ALLOWED
+    if OUT in standing(member, group) and role_in_anew(inviter, group) != "animator":
+        return refused(f"{REMOVED} Seule l’invitation d’un·e animateur·rice permet d’y revenir.")
+    return living(member, group)
+
+
+def invite(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may invite others. Into the sandbox everybody invites themself."""
+    if group.sandbox:
+        return refused("Au bac à sable, chacun·e entre par la page d’essai.")
+    return as_member(member, group, group.members_invite, "Dans ce groupe, les animateur·rices invitent.")
+
+
+def withdraw_invitation(member: Viewer, group: Group, invitation: Invitation) -> Verdict:
+    """Whether this person may take an invitation back: who made it, and the animators."""
+    if role_in(member, group) and (invitation.inviter_id == member.id or role_in(member, group) == "animator"):
+        return ALLOWED
+    return refused("Seule la personne qui invite et les animateur·rices peuvent retirer une invitation.")
+
+
+def admit(member: Viewer, group: Group) -> Verdict:
+    """Whether this person answers those who ask to enter."""
+    return animate(member, group, "Les demandes d’entrée sont lues par les animateur·rices du groupe.")
+
+
+def remove(member: Viewer, group: Group, whom: Account) -> Verdict:
+    """Whether this person may remove `whom` from the group: animators, but neither themselves nor one another."""
+    verdict = animate(member, group, "Seul·es les animateur·rices retirent quelqu’un du groupe.")
+    if not verdict:
+        return verdict
+    if whom.id == member.id:
+        return refused("Pour partir vous-même, quittez le groupe.")
+    if role_in_anew(whom, group) == "animator":
+        return refused("On ne retire pas un·e animateur·rice : ce rôle se quitte d’abord.")
+    return ALLOWED
+
+
+def receive(member: Viewer, parent: Group) -> Verdict:
+    """Whether this person may place a group they animate below this one: it accepts others, or they animate it too."""
+    if parent.accepts_children or role_in(member, parent) == "animator":
+        return ALLOWED
+    return refused("Ce groupe n’accepte pas d’autres groupes sous lui : ses animateur·rices peuvent le permettre.")
+
+
+def follow(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may follow the group without belonging to it: an open one, which they may read anyway."""
+    if member.is_guest:
+        return sign_in_first("Connectez-vous ou créez un compte pour suivre un groupe.")
+    if group.visibility != "ouvert":
+        return refused("Seul un groupe ouvert se suit sans en être membre.")
+    return last(member)
+
+
+def leave(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may leave; having left already is no fault."""
+    return sign_in_first() if member.is_guest else ALLOWED
