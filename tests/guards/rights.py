@@ -224,6 +224,7 @@ ACTS = {
 
 # Rules that do not depend on who looks at which group, or on more than the table says: the tests that hold them.
 ELSEWHERE = {
+    "accounts.block": "tests/moderation/test_blocking.py",
     "accounts.last": "tests/sandbox/test_trying.py",
     "accounts.try_out": "tests/sandbox/test_trying.py",
     "accounts.sign_in": "tests/moderation",
@@ -250,6 +251,9 @@ ELSEWHERE = {
     "notifications.readable_by": "tests/notifications",
     "proposals.change_vote": "tests/proposals/test_reasons_and_second_thoughts.py",
     "proposals.see_results": "tests/proposals/test_hidden_results.py",
+    "proposals.count_by_hand": "tests/proposals/test_rooms.py",
+    "proposals.record_voice": "tests/proposals/test_delegation.py",
+    "proposals.withdraw_voice": "tests/proposals/test_delegation.py",
     "proposals.cancel": "tests/proposals",
     "proposals.remind": "tests/proposals",
     "proposals.reopen": "tests/proposals",
