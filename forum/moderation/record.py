@@ -27,6 +27,8 @@ from forum.moderation.models import Case, Decision, Objection
 
 PAGE = 30
 DECIDED = "moderation.decided"
+# Acts whose reason, written by who animates, is public.
+WITH_REASON = ("membership.removed",)
 
 Sentence = Callable[[JournalLine, dict], str]
 _sentences: dict[str, Sentence] = {}
@@ -83,7 +85,9 @@ def _entries(where: Expression, page: int, named: bool = False) -> list[Entry]:
         if decision is not None:
             found.append(_decided(decision, objections.get(decision.id), named))
         elif line.verb in _sentences:
-            found.append(Entry(line.at, _sentences[line.verb](line, json.loads(line.facts))))
+            facts = json.loads(line.facts)
+            reason = facts.get("reason", "") if line.verb in WITH_REASON else ""
+            found.append(Entry(line.at, _sentences[line.verb](line, facts), reason))
     return found
 
 
@@ -118,3 +122,21 @@ def founded(line: JournalLine, facts: dict) -> str:
 def edited(line: JournalLine, facts: dict) -> str:
     """Its name, its presentation, its charter or its tags."""
     return "La présentation, la charte ou les thèmes du groupe ont changé."
+
+
+@says("group.access_changed")
+def opened_or_closed(line: JournalLine, facts: dict) -> str:
+    """Who reads the group from then on."""
+    readers = {
+        "ouvert": "tout le monde peut le lire",
+        "ferme": "ses membres seuls le lisent",
+        "secret": "ses membres seuls savent qu’il existe",
+    }
+    return f"L’accès au groupe a changé\u00a0: {readers[facts['after'][0]]}."
+
+
+def _plainly(sentence: str) -> Sentence:
+    return lambda line, facts: sentence
+
+
+_sentences |= {verb: _plainly(sentence) for verb, sentence in sentences.PLAIN.items()}

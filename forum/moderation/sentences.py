@@ -29,6 +29,28 @@ _YOURS = {
     "account": "votre pseudonyme est masqué",
 }
 
+# Acts of the public record that one sentence tells, whatever the case.
+PLAIN = {
+    "group.archived": "Le groupe est archivé.",
+    "group.reopened": "Le groupe est rouvert.",
+    "group.restored": "Le groupe, supprimé, est rétabli.",
+    "group.merged": "Deux groupes n’en font plus qu’un.",
+    "group.unmerged": "La réunion de deux groupes est défaite.",
+    "group.rights_changed": "Ce que peuvent faire les membres a changé.",
+    "group.renamed": "L’adresse du groupe a changé.",
+    "group.placed": "La place du groupe parmi les autres a changé.",
+    "animator.named": "Une personne de plus anime le groupe.",
+    "animator.stepped_down": "Une personne n’anime plus le groupe.",
+    "animator.missing": "Plus personne n’anime le groupe : la place est proposée à ses membres.",
+    "animator.proposed": "Une personne se propose d’animer le groupe.",
+    "animator.objected": "Des membres ont objecté à cette proposition.",
+    "animator.succeeded": "Cette personne anime désormais le groupe.",
+    "membership.removed": "Une personne est retirée du groupe.",
+    "option.added": "Une option est ajoutée à un vote.",
+    "proposal.cancelled": "Un vote est annulé.",
+    "proposal.reopened": "Un vote est rouvert.",
+}
+
 
 def in_public(decision: Decision) -> str:
     """What was decided, naming nobody: «   Un message masqué, une personne suspendue du groupe pour 7 jours.   »"""

@@ -107,3 +107,20 @@ def test_a_group_writes_its_charter_and_decisions_lead_to_it(site, guest, alice,
     # A form from before charters existed leaves it as it is.
     alice.post("/g/insoumis-087/reglages", {"name": "Haute-Vienne", "description": "", "tags": ""})
     assert "français" in guest.get("/g/insoumis-087/charte").text
+
+
+def test_what_animators_do_is_in_the_record_without_a_name(site, alice, guest):
+    home, bob = group("insoumis-087"), member("Bob")
+    groups.join(bob, home)
+    groups.name_animator(member("Alice"), home, "Bob")
+    groups.archive(member("Alice"), home)
+    groups.reopen(member("Alice"), home)
+    groups.step_down(bob, home)
+    groups.remove(member("Alice"), home, bob, "Des annonces, malgré deux avertissements.")
+    groups.change_access(member("Alice"), home, "ouvert", "demande")
+    page = guest.get(PAGES[0]).text
+    for told in ("Une personne de plus anime", "est archivé", "est rouvert", "n’anime plus", "est retirée du groupe"):
+        assert told in page
+    assert "malgré deux avertissements" in page
+    assert "tout le monde peut le lire" in page
+    assert "Bob" not in page
