@@ -14,7 +14,7 @@ from forum.db import database
 from forum.proposals import actions
 from forum.proposals.models import Ballot, Mark, Option, Proposal
 
-CONNECTIONS = 8
+CONNECTIONS = 32
 MEMBERS = 1_600
 SECONDS = 10
 CHOICES = ("agree", "abstain", "disagree")
@@ -52,14 +52,14 @@ class Line:
 
 
 def measure(site: Site) -> Iterator[Figure]:
-    """Ten seconds of voting on eight connections, then the count in the database."""
+    """Ten seconds of voting on as many connections, then the count in the database."""
     proposal = site.proposal(site.group, "Ouvrir le local le samedi matin")
     members = site.members(site.group, MEMBERS)
     lines = [Line(site, proposal, members[start::CONNECTIONS]) for start in range(CONNECTIONS)]
     begun = time.perf_counter()
     together([lambda line=line: line.vote_until(begun + SECONDS) for line in lines])
     taken, times = time.perf_counter() - begun, [each for line in lines for each in line.times]
-    yield Figure("votes acknowledged a second, 8 connections", f"{len(times) / taken:.0f}")
+    yield Figure(f"votes acknowledged a second, {CONNECTIONS} connections", f"{len(times) / taken:.0f}")
     yield Figure("vote, p50 / p95", f"{p50(times):.0f} / {p95(times):.0f} ms")
     yield within("votes refused (a locked database, any error)", sum(len(line.refused) for line in lines), 0)
     yield _counted(proposal, {member: choice for line in lines for member, choice in line.said.items()}, len(times))
