@@ -49,7 +49,8 @@ class Group(Base):
     last_activity_at = Moment(default=now)
     archived_at = Moment(null=True)
     hidden_at = Moment(null=True)
-    deleted_at = Moment(null=True, index=True)
+    # No index: SQLite would take it for every group that is not deleted, before the handle or the ids asked for.
+    deleted_at = Moment(null=True)
     seeks_animator = BooleanField(default=False)
 
     # Who reads this row, and their role in the group (None: none): filled in by the queries that read it for somebody.

@@ -24,36 +24,45 @@ def find_groups() -> Response:
     if _too_short():
         return _unchanged()
     found = _groups()
-    texts = queries.texts(me(), found.understood) if page_number() == 1 else []
-    # Looking for another spelling takes longer than finding: while one types, it is asked for once the typing rests.
-    little = page_number() == 1 and respelling.is_little(found, texts)
-    suggestion = respelling.for_groups(me(), found) if little and not wants_fragment() else ""
+    # Texts and another spelling take longer than groups: while one types, they are asked for once the typing rests.
+    waits = wants_fragment() and page_number() == 1 and bool(found.understood.everything)
+    below = {"texts": [], "suggestion": ""} if waits else _below(found)
     answer = show(
         "search/groups.html",
         "results",
         found=found,
-        texts=texts,
-        suggestion=suggestion,
-        suggested=_address("/groupes", q=suggestion),
-        spell=_address("/groupes/orthographe", q=_typed()) if little and wants_fragment() else "",
         seats=groups.seats_for(me(), [*(line.group for line in found.lines if line.group), *found.groups]),
-        typed=found.understood.typed,
         without_place=_address("/groupes", q=found.understood.rest),
         next=_next(found.more),
+        later=_address("/groupes/textes", **_kept()) if waits else "",
+        beside=False,
+        **_help(found, **below),
     )
     return _not_kept(answer) if found.degraded else answer
 
 
-@bp.get("/groupes/orthographe")
-def spell() -> Response:
-    """Another spelling of what was typed, for the page of groups as it stands."""
+@bp.get("/groupes/textes")
+def texts_below() -> Response:
+    """What the page of groups shows below them, and another spelling of what was typed, for the page as it stands."""
     if not wants_fragment():
-        return see_other(_address("/groupes", q=_typed()))
+        return see_other(_address("/groupes", **_kept()))
     found = _groups()
-    little = respelling.is_little(found, queries.texts(me(), found.understood))
-    suggestion = respelling.for_groups(me(), found) if little else ""
-    address = _address("/groupes", q=suggestion)
-    return show("search/groups.html", "spelling", suggestion=suggestion, suggested=address, spell="")
+    answer = show("search/groups.html", "texts", later="", beside=True, **_help(found, **_below(found)))
+    return _not_kept(answer) if found.degraded else answer
+
+
+def _below(found: GroupsFound) -> dict:
+    """The texts that answer too, and another spelling when little does; on the first page alone."""
+    if page_number() > 1:
+        return {"texts": [], "suggestion": ""}
+    texts = queries.texts(me(), found.understood)
+    little = respelling.is_little(found, texts)
+    return {"texts": texts, "suggestion": respelling.for_groups(me(), found) if little else ""}
+
+
+def _help(found: GroupsFound, texts: list[Results], suggestion: str) -> dict:
+    suggested = _address("/groupes", q=suggestion)
+    return {"typed": found.understood.typed, "texts": texts, "suggestion": suggestion, "suggested": suggested}
 
 
 @bp.get("/groupes.json")

@@ -26,10 +26,10 @@ def blocks_shown() -> set[str]:
 # By block: what is asked as htmx does (a path, and a form for a POST), and the page in which the same must stand.
 CASES = {
     "results": [
-        ("/groupes?q=insoumis", None, "/groupes?q=insoumis"),
+        ("/groupes?lieu=087", None, "/groupes?lieu=087"),
         ("/recherche?q=sujet", None, "/recherche?q=sujet"),
     ],
-    "spelling": [("/groupes/orthographe?q=limougz", None, "/groupes?q=limougz")],
+    "texts": [],
     "ballot": [("/p/{p}/vote", {"choice": "agree"}, "/p/{p}")],
     "coming": [("/i/{i}/participation", {}, "/i/{i}")],
     "map": [("/lieux?carte=1", None, "/lieux?carte=1")],
@@ -37,8 +37,9 @@ CASES = {
     "suggestions": [],
     "follow": [("/t/insoumis/abonnement", {}, "/t/insoumis")],
 }
-# Shown alone only when the whole form is refused (422), or never part of a page: checked in their feature's tests.
-CHECKED_ELSEWHERE = {"answer", "suggestions"}
+# Shown alone only when the whole form is refused (422), never part of a page, or with another part beside them:
+# checked in their feature's tests.
+CHECKED_ELSEWHERE = {"answer", "suggestions", "texts"}
 
 PARTIALS = [
     ("/p/{p}/resultat", None, "/p/{p}"),

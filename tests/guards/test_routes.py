@@ -69,7 +69,7 @@ CASES = [
     Case("places.all_places", "/lieux", 200, 200, 200, secret=None),
     Case("places.place", "/lieux/087", 200, 200, 200, secret=None),
     Case("search.find_groups", "/groupes?q=87", 200, 200, 200, secret=None),
-    Case("search.spell", "/groupes/orthographe?q=87", 303, 303, 303, secret=None),
+    Case("search.texts_below", "/groupes/textes?q=87", 303, 303, 303, secret=None),
     Case("search.groups_json", "/groupes.json?q=87", 200, 200, 200, secret=None),
     Case("search.search", "/recherche?q=texte", 200, 200, 200, secret=None),
     Case("search.search_json", "/recherche.json?q=texte", 200, 200, 200, secret=None),

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.groups.models import Group
 from forum.search import indexer
@@ -101,7 +102,28 @@ def test_while_one_types_the_block_alone_is_sent(settled, guest):
     assert "HX-Request" in page.headers["Vary"]
     assert "HX-Request" in block.headers["Vary"]
     assert block.text.strip().startswith('<div id="results"')
-    assert block.text.replace("%26", "&") in page.text.replace("%26", "&")
+    groups_shown = block.text[: block.text.index('<div id="texts"')]
+    assert "#insoumis-087-03" in groups_shown
+    assert groups_shown in page.text
+
+
+def test_the_texts_below_come_once_the_typing_rests(settled, guest):
+    discussions.open(world.member("Alice"), world.group("insoumis-087"), "Les haies", "Un bocage à Limoges.")
+    index()
+    block = guest.get("/groupes?q=bocage", htmx=True).text
+    assert 'id="texts" data-hx-get="/groupes/textes?q=bocage" data-hx-trigger="load delay:400ms"' in block
+    assert "Les haies" not in block
+    below = guest.get("/groupes/textes?q=bocage", htmx=True)
+    assert "Les haies" in below.text
+    assert "insoumis-bocage" not in below.text
+    assert "HX-Request" in below.headers["Vary"]
+    page = guest.get("/groupes?q=bocage").text
+    assert "Les haies" in page
+    assert "/groupes/textes" not in page
+    plain = guest.get("/groupes/textes?q=bocage&tag=insoumise")
+    assert (plain.status_code, plain.location) == (303, "/groupes?q=bocage&tag=insoumise")
+    for nothing in ("/groupes", "/groupes?q=bocage&page=2"):
+        assert "/groupes/textes" not in guest.get(nothing, htmx=True).text
 
 
 def test_one_letter_leaves_the_list_as_it_is(settled, guest):

@@ -70,14 +70,13 @@ def test_the_page_of_groups_offers_it_too(written, guest):
 
 def test_while_one_types_it_comes_once_the_typing_rests(written, guest):
     typed = guest.get("/groupes?q=clemattites", htmx=True).text
-    assert 'data-hx-get="/groupes/orthographe?q=clemattites"' in typed
+    assert 'data-hx-get="/groupes/textes?q=clemattites"' in typed
     assert "Vouliez-vous" not in typed
-    helped = guest.get("/groupes/orthographe?q=clemattites", htmx=True).text
+    helped = guest.get("/groupes/textes?q=clemattites", htmx=True).text
+    assert '<div id="spelling" role="status" data-hx-swap-oob="true">' in helped
     assert ">clématites</a>" in helped
-    assert helped.strip() in guest.get("/groupes?q=clemattites").text
-    assert "orthographe" not in guest.get("/groupes?q=insoumis", htmx=True).text
-    plain = guest.get("/groupes/orthographe?q=clemattites")
-    assert (plain.status_code, plain.location) == (303, "/groupes?q=clemattites")
+    assert helped[helped.index("<p>Vouliez") :].strip() in guest.get("/groupes?q=clemattites").text
+    assert "Vouliez-vous" not in guest.get("/groupes/textes?q=clematites", htmx=True).text
 
 
 def test_where_enough_is_found_nothing_is_offered(written, guest):
