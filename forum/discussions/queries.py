@@ -104,7 +104,7 @@ def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
 
 def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
     """Those of these discussions that this person may read, in the order given."""
-    rows = {row.id: row for row in discussions_for(member).where(Discussion.id.in_(ids))} if ids else {}
+    rows = {row.id: row for row in _of_ids.rows(member.id, *ids)} if ids else {}
     return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
 
 
@@ -291,6 +291,7 @@ def data_of(member: Account) -> dict[str, list]:
     }
 
 
+_of_ids = Prepared(lambda member_id, *ids: discussions_for(viewer(member_id)).where(Discussion.id.in_(ids)))
 _of_key = Prepared(lambda member_id, key: discussions_for(viewer(member_id)).where(Discussion.key == key))
 _of_page = Prepared(_page_of_comments)
 _reading = Prepared(_reading_with_unread)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from forum.groups import handles
 from forum.groups.models import Group
-from forum.groups.queries import groups_for
+from forum.groups.queries import groups_named
 from forum.places import queries as places
 from forum.places.reading import Place
 
@@ -34,7 +34,7 @@ def chain(member, found: tuple[Place, ...]) -> list[Line]:
         return []
     lines = [("", 0, "National", ""), *_levels(found)]
     wanted = {handles.for_place(code): line for line in lines for code in [line[0]]}
-    groups = {group.handle: group for group in groups_for(member).where(Group.handle.in_(list(wanted)))}
+    groups = groups_named(member, list(wanted))
     return [
         Line(level, code, handle, name, detail, groups.get(handle))
         for handle, (code, level, name, detail) in wanted.items()

@@ -3,16 +3,15 @@
 A tag that only a secret group uses is a word of that group: it is suggested to nobody else.
 """
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterator
 
 from peewee import fn
 
-from forum.db import tuples
 from forum.discussions import rules as discussions
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.groups import rules as groups
 from forum.groups.models import Group, GroupTag
+from forum.prepared import Prepared, viewer
 from forum.proposals import rules as proposals
 from forum.proposals.models import Proposal, ProposalTag
 from forum.tags.models import Tag
@@ -42,15 +41,30 @@ def readable_tags(member, ids: Collection[int]) -> set[int]:
 
 
 def _borne(member, ids: list[int]) -> Iterator[int]:
-    on_groups = GroupTag.select(GroupTag.tag).join(Group).where(groups.readable_by(member))
-    on_discussions = DiscussionTag.select(DiscussionTag.tag).join(Discussion).join(Group)
-    on_proposals = ProposalTag.select(ProposalTag.tag).join(Proposal).join(Group)
-    queries: dict[Any, Any] = {
-        GroupTag: on_groups,
-        DiscussionTag: on_discussions.where(discussions.readable_by(member)),
-        ProposalTag: on_proposals.where(proposals.readable_by(member)),
-    }
-    for model, query in queries.items():
-        # One thing that bears it is enough: the thousands that bear a common tag are not gone through.
-        borne = Tag.select(Tag.id).where(Tag.id.in_(ids), fn.EXISTS(query.where(model.tag == Tag.id)))
-        yield from (tag_id for (tag_id,) in tuples(borne))
+    for prepared in (_on_groups, _on_discussions, _on_proposals):
+        yield from (tag_id for (tag_id,) in prepared.rows(member.id, *ids))
+
+
+def _borne_by(model, readable: Callable) -> Prepared:
+    """Which tags stand on one thing that somebody may read: the thousands under a common tag are not gone through."""
+
+    def compose(member_id: int, *ids: int):
+        bearing = readable(viewer(member_id)).where(model.tag == Tag.id)
+        return Tag.select(Tag.id).where(Tag.id.in_(ids), fn.EXISTS(bearing)).tuples()
+
+    return Prepared(compose)
+
+
+_on_groups = _borne_by(
+    GroupTag, lambda member: GroupTag.select(GroupTag.tag).join(Group).where(groups.readable_by(member))
+)
+_on_discussions = _borne_by(
+    DiscussionTag,
+    lambda member: (
+        DiscussionTag.select(DiscussionTag.tag).join(Discussion).join(Group).where(discussions.readable_by(member))
+    ),
+)
+_on_proposals = _borne_by(
+    ProposalTag,
+    lambda member: ProposalTag.select(ProposalTag.tag).join(Proposal).join(Group).where(proposals.readable_by(member)),
+)

@@ -7,8 +7,9 @@ from datetime import timedelta
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.db import database, is_postgresql, now, tuples
+from forum.db import database, is_postgresql, milliseconds, now, tuples
 from forum.errors import NotFound
+from forum.prepared import Prepared
 from forum.tags import spelling
 from forum.tags.models import News, Subscription, Synonym, Tag, Voice
 
@@ -40,7 +41,7 @@ def class_of(tag: Tag) -> list[int]:
 def tags_in_class(tag: Tag) -> list[Tag]:
     """All tags that are the same as this one, itself included, the oldest first."""
     root = tag.canonical_id or tag.id
-    return list(Tag.select().where((Tag.id == root) | (Tag.canonical == root)).order_by(Tag.id))
+    return _same.rows(root)
 
 
 def labels(ids: Iterable[int]) -> dict[int, str]:
@@ -101,8 +102,7 @@ def synonym_for(number: int) -> Synonym:
 def synonyms_of(tag: Tag) -> list[Synonym]:
     """Every proposal that joins or would join something to this tag, those that hold first, then the latest."""
     same = class_of(tag)
-    rows = _synonyms().where(Synonym.into.in_(same) | Synonym.tag.in_(same))
-    return sorted(rows.order_by(Synonym.id.desc()), key=lambda row: ORDER[row.state])
+    return sorted(_of_class.rows(*same), key=lambda row: ORDER[row.state])
 
 
 def all_synonyms(page: int = 1) -> list[Synonym]:
@@ -134,7 +134,8 @@ def voices_on(synonyms: Iterable[Synonym]) -> dict[int, list[Voice]]:
 
 def due_ids() -> list[int]:
     """The synonyms that members have confirmed, or asked to undo, and whose time to object has passed."""
-    return [row.id for row in _waited("proposed", "confirm")] + [row.id for row in _waited("accepted", "undo")]
+    cutoff = milliseconds(now() - DELAY)
+    return [row.id for row in (*_agreed.rows(cutoff), *_regretted.rows(cutoff))]
 
 
 def is_following(member: Viewer, tag: Tag) -> bool:
@@ -193,10 +194,9 @@ def _synonyms():
     )
 
 
-def _waited(state: str, stance: str):
+def _waited(state: str, stance: str, cutoff: int):
     """Three members say so, nobody objects, and the time to do so has passed since they could first be heard."""
     since = Synonym.created_at if state == "proposed" else fn.MIN(Voice.created_at)
-    cutoff = Synonym.created_at.db_value(now() - DELAY)
     objected = Voice.select(Voice.synonym).where(Voice.stance == "object")
     unopposed = Synonym.id.not_in(objected) if state == "proposed" else Synonym.id.is_null(False)
     return (
@@ -221,3 +221,11 @@ def data_of(member: Account) -> dict[str, list]:
         "followed": [tag.label for tag in followed(member)],
         "synonyms": [{"name": row.name, "tag": row.into.label, "reason": row.reason} for row in proposed],
     }
+
+
+_same = Prepared(lambda root: Tag.select().where((Tag.id == root) | (Tag.canonical == root)).order_by(Tag.id))
+_of_class = Prepared(
+    lambda *ids: _synonyms().where(Synonym.into.in_(ids) | Synonym.tag.in_(ids)).order_by(Synonym.id.desc())
+)
+_agreed = Prepared(lambda cutoff: _waited("proposed", "confirm", cutoff))
+_regretted = Prepared(lambda cutoff: _waited("accepted", "undo", cutoff))

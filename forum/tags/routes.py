@@ -12,6 +12,7 @@ from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.proposals import queries as proposals
+from forum.search import under_tags
 from forum.search.tags_found import readable_tags
 from forum.security import limit
 from forum.tags import actions, parting, queries, rules, spelling
@@ -170,15 +171,16 @@ def _page(
 ) -> Response:
     page, same = page_number(), queries.tags_in_class(tag)
     ids, first = [row.id for row in same], page_number() == 1
-    listed = queries.synonyms_of(tag)
+    listed, voted = queries.synonyms_of(tag), proposals.tagged(me(), ids, page)
+    talks, more = under_tags.discussions_under(me(), ids, page)
     return show(
         "tags/tag.html",
         status=status,
         page=page,
-        groups=groups.groups_tagged(me(), ids) if first else [],
-        proposals=proposals.tagged(me(), ids, page),
-        discussions=discussions.tagged(me(), ids, page),
-        full=(proposals.PAGE, discussions.PAGE),
+        groups=under_tags.groups_under(me(), ids) if first else [],
+        proposals=voted,
+        discussions=talks,
+        more=more or len(voted) == proposals.PAGE,
         spellings=sorted({row.label for row in same if row.id != tag.id} | {row.name for row in listed if _held(row)}),
         synonyms=listed,
         narrower=queries.narrower(tag),

@@ -110,8 +110,13 @@ def places_with_groups(member: Viewer) -> set[str]:
 
 def groups_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
     """Those of these groups that this person may see, in the order given."""
-    rows = {group.id: group for group in groups_for(member).where(Group.id.in_(ids))} if ids else {}
+    rows = {group.id: group for group in _of_ids.rows(member.id, *ids)} if ids else {}
     return [rows[group_id] for group_id in ids if group_id in rows]
+
+
+def groups_named(member: Viewer, handles: list[str]) -> dict[str, Group]:
+    """Those of the groups of these very handles that this person may see, by handle."""
+    return {group.handle: group for group in _of_handles.rows(member.id, *handles)} if handles else {}
 
 
 def groups_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:
@@ -196,4 +201,6 @@ def liveliest(member: Viewer, limit: int) -> list[Group]:
     return list(listed.order_by(Group.last_activity_at.desc(), Group.id).limit(limit))
 
 
+_of_ids = Prepared(lambda member_id, *ids: groups_for(viewer(member_id)).where(Group.id.in_(ids)))
+_of_handles = Prepared(lambda member_id, *handles: groups_for(viewer(member_id)).where(Group.handle.in_(handles)))
 _of_handle = Prepared(lambda member_id, handle: groups_for(viewer(member_id)).where(Group.handle == handle))

@@ -9,7 +9,7 @@ from peewee import Expression, Value
 from forum import dates
 from forum.accounts.models import Viewer
 from forum.accounts.rules import last
-from forum.db import milliseconds, now, tuples
+from forum.db import milliseconds, now
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import Group, Membership, Removal, Request, Suspension
 from forum.prepared import Prepared
@@ -64,14 +64,9 @@ def standing(member: Viewer, group: Group) -> frozenset[str]:
 def read_standings(member: Viewer, groups: Iterable[Group]) -> None:
     """Note on each of these groups how this person stands at its door (one query for all of them)."""
     rows = {group.id: group for group in groups}
-    asked: Any = Request.select(Request.group, Request.state).where(
-        Request.member == member.id, Request.group.in_(list(rows))
-    )
-    gone = Removal.select(Removal.group, Value(OUT)).where(
-        Removal.member == member.id, Removal.group.in_(list(rows)), Removal.created_at > now() - REMOVAL
-    )
     found: dict[int, set[str]] = {group_id: set() for group_id in rows}
-    for group_id, state in tuples(asked.union_all(gone)) if rows and not member.is_guest else ():
+    since = milliseconds(now() - REMOVAL)
+    for group_id, state in _at_the_door.rows(member.id, since, *rows) if rows and not member.is_guest else ():
         found[group_id].add(state)
     for group_id, group in rows.items():
         group.standing_of, group.standing = member.id, frozenset(found[group_id])
@@ -171,3 +166,16 @@ _suspensions = Prepared(
         Suspension.group == group_id, Suspension.member == member_id, Suspension.until > at
     )
 )
+
+
+def _standings(member_id: int, since: int, *group_ids: int):
+    asked: Any = Request.select(Request.group, Request.state).where(
+        Request.member == member_id, Request.group.in_(group_ids)
+    )
+    gone = Removal.select(Removal.group, Value(OUT)).where(
+        Removal.member == member_id, Removal.group.in_(group_ids), Removal.created_at > since
+    )
+    return asked.union_all(gone).tuples()
+
+
+_at_the_door = Prepared(_standings)

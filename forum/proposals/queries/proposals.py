@@ -104,7 +104,7 @@ def keys_in_discussion(member: Viewer, discussion: Discussion) -> list[str]:
 
 def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Card]:
     """The proposals that bear one of these tags, the newest first, 50 a page."""
-    return _cards(member, _tagged(member, tag_ids).order_by(Proposal.id.desc()).paginate(page, PAGE))
+    return _cards(member, _of_tags.rows(member.id, PAGE * (page - 1), *tag_ids))
 
 
 def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
@@ -114,7 +114,7 @@ def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
 
 def proposals_with_ids(member: Viewer, ids: list[int]) -> list[Proposal]:
     """Those of these proposals that this person may read, in the order given."""
-    rows = {row.id: row for row in proposals_for(member).where(Proposal.id.in_(ids))} if ids else {}
+    rows = {row.id: row for row in _of_ids.rows(member.id, *ids)} if ids else {}
     return [rows[proposal_id] for proposal_id in ids if proposal_id in rows]
 
 
@@ -236,6 +236,12 @@ def _cards(member: Viewer, proposals: Iterable[Proposal]) -> list[Card]:
     return list(cards.values())
 
 
+_of_tags = Prepared(
+    lambda member_id, after, *tag_ids: (
+        _tagged(viewer(member_id), tag_ids).order_by(Proposal.id.desc()).limit(PAGE).offset(after)
+    )
+)
+_of_ids = Prepared(lambda member_id, *ids: proposals_for(viewer(member_id)).where(Proposal.id.in_(ids)))
 _of_key = Prepared(lambda member_id, key: proposals_for(viewer(member_id)).where(Proposal.key == key))
 
 _locked = Prepared(lambda proposal_id: _held(Proposal.select(Proposal, Group).join(Group), proposal_id))
