@@ -137,26 +137,10 @@ def _hide_proposal(row_id: int, notice: str) -> Kept:
 
 
 def _restore_proposal(row_id: int, kept: Kept) -> None:
-    labels, outcome = kept.pop("options"), kept.pop("outcome")
-    for name, label in labels.items():
+    for name, label in kept.pop("options").items():
         Option.update(label=label).where(Option.proposal == row_id, Option.name == name).execute()
-    if outcome is None:
-        outcome = _outcome_with_labels(row_id, labels)
     _put_tags(ProposalTag, "proposal", row_id, kept.pop("tags"))
-    _put(Proposal, row_id, kept, outcome=outcome, hidden_at=None, revision=Proposal.revision + 1)
-
-
-def _outcome_with_labels(row_id: int, labels: dict[str, str]) -> str | None:
-    """The outcome of a vote that ended while its options were hidden, which it names by what stood for them."""
-    written = Proposal.get_by_id(row_id).outcome
-    if written is None:
-        return None
-    outcome = json.loads(written)
-    options = Option.select().where(Option.proposal == row_id).order_by(Option.position.desc())
-    for option in options:
-        stand_in, label = _stand_in(option.position), labels[option.name]
-        outcome["sentences"] = [sentence.replace(stand_in, label) for sentence in outcome["sentences"]]
-    return json.dumps(outcome, ensure_ascii=False)
+    _put(Proposal, row_id, kept, hidden_at=None, revision=Proposal.revision + 1)
 
 
 def _stand_in(position: int) -> str:

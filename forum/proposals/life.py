@@ -39,8 +39,9 @@ class Life:
 def life_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Life:
     """`can_see`: whether they may see the results. Costs one question for how it ended, one for what follows once it is
     over, one for who may remind."""
-    ends = queries.closings(proposal)
-    over, can_remind = proposal.closed_at is not None, rules.remind(member, proposal)
+    # Closings repeat the words of the options, and what follows is written about them.
+    ends = [] if proposal.hidden_at else queries.closings(proposal)
+    over, can_remind = proposal.closed_at is not None and not proposal.hidden_at, rules.remind(member, proposal)
     can_read = rules.read_ballots(member, proposal)
     return Life(
         closings=[end for end in ends if end.reopened_at],

@@ -111,6 +111,9 @@ def see_results(member: Viewer, proposal: Proposal, voted: bool | None = None) -
     Everything that shows a result asks here: pages, cards, fragments, JSON, CSV, feeds, notices. `voted` says whether
     they have voted, where that is known; otherwise it is asked, and only where it matters.
     """
+    if proposal.hidden_at:
+        # They repeat the words of the options.
+        return refused("Cette proposition est masquée : ses résultats se verront si elle est rétablie.")
     if proposal.results == "always" or proposal.is_over():
         return ALLOWED
     if proposal.results == "closed":
@@ -214,6 +217,8 @@ def add_option(member: Viewer, proposal: Proposal) -> Verdict:
     """Whether this person may add an option: who may vote, from the proposal on, where its author lets them."""
     if not proposal.growing:
         return refused("Les options de ce vote sont celles de la proposition.")
+    if proposal.hidden_at:
+        return refused(HIDDEN)
     if proposal.is_over():
         return refused(ENDED)
     return groups.vote(member, proposal.group) and _in_electorate(member, proposal)
@@ -234,7 +239,7 @@ def reopen(member: Viewer, proposal: Proposal) -> Verdict:
         return refused("Un vote annulé ne se rouvre pas : mettez une nouvelle proposition au vote.")
     if proposal.secret:
         return refused("Un vote secret ne se rouvre pas : ses résultats sont connus.")
-    return _animates(member, proposal.group)
+    return refused(HIDDEN) if proposal.hidden_at else _animates(member, proposal.group)
 
 
 def state_outcome(member: Viewer, proposal: Proposal) -> Verdict:
@@ -293,7 +298,9 @@ def withdraw_voice(member: Viewer, proposal: Proposal, ballot: Ballot | None) ->
 
 
 def _answers_for(member: Viewer, proposal: Proposal) -> Verdict:
-    """The author, as long as they belong to the group, and its animators."""
+    """The author, as long as they belong to the group, and its animators; nobody while it is hidden."""
+    if proposal.hidden_at:
+        return refused(HIDDEN)
     if member.id == proposal.author_id:
         return groups.comment(member, proposal.group)
     return _animates(member, proposal.group)

@@ -35,7 +35,7 @@ class Written:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return self.discussion, self.comment, self.proposal, self.reason, self.initiative
+        return self.discussion, self.comment, self.reason, self.proposal, self.initiative
 
 
 def person(name: str, *handles: str, role: str = "member") -> Account:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from forum.db import Base, database, tuples
+from forum.db import Base, database, now, tuples
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion, DiscussionTag
 from forum.groups.models import Group
 from forum.initiatives.models import Initiative
 from forum.moderation.models import Case, Hidden
 from forum.proposals.models import Ballot, BallotChange, Option, Proposal, ProposalTag
+from forum.proposals.queries import due_ids
 from forum.search import indexer
 from tests.conftest import visited
 from tests.moderation.conftest import WORD, decide, hide, last_case, last_decision, report
@@ -134,14 +135,32 @@ def test_hidden_reasons_stay_hidden_when_the_vote_changes(site, guest, written):
     assert Option.get(Option.name == "2").count == 1
 
 
-def test_a_vote_that_ends_while_it_is_hidden_tells_its_outcome_once_it_is_back(site, guest, written):
+def test_a_vote_that_ends_while_it_is_hidden_tells_its_outcome_once_it_is_back(site, guest, alice, written):
     decision = hide(site, written.proposal)
-    Proposal.update(closes_at=written.asked.opens_at).execute()
-    page = guest.get(f"/p/{written.asked.key}").text
-    assert f"{WORD} rouge" not in page
-    site.visitor("Alice").post(f"/moderation/decisions/{decision.key}/levee", {"why": "Relu au calme, à deux."})
-    assert f"{WORD} rouge" in guest.get(f"/p/{written.asked.key}").text
-    assert "masqué" not in Proposal.get().outcome
+    path = f"/p/{written.asked.key}"
+    Proposal.update(closes_at=now()).execute()
+    assert f"{WORD} rouge" not in guest.get(path).text
+    assert Proposal.get().outcome is None
+    assert due_ids() == []
+    alice.post(f"/moderation/decisions/{decision.key}/levee", {"why": "Relu au calme, à deux."})
+    assert f"{WORD} rouge" in guest.get(path).text
+    assert f"{WORD} rouge" in Proposal.get().outcome
+    assert f"{WORD} rouge" in guest.get(f"{path}.csv").text
+
+
+def test_the_record_of_a_vote_is_hidden_with_it(site, guest, alice, written):
+    path, ronce = f"/p/{written.asked.key}", site.visitor("Ronce")
+    Proposal.update(closes_at=now()).execute()
+    assert f"{WORD} rouge" in guest.get(path).text
+    ronce.post(f"{path}/suite", {"body": f"On achète du {WORD}.", "review_on": ""})
+    assert WORD in guest.get(f"{path}/suite").text
+    hide(site, written.proposal)
+    for visitor in (guest, alice, ronce):
+        for page in ("", ".json", ".csv", "/imprimer", "/voix", "/voix.csv", "/suite", "/resultat"):
+            assert f"{WORD} rouge" not in visitor.get(path + page).text, page
+            assert "On achète" not in visitor.get(path + page).text, page
+    for act, fields in {"annulation": {"reason": "Trop tard."}, "reouverture": {}, "suite": {"body": "Rien."}}.items():
+        assert ronce.post(f"{path}/{act}", fields).status_code == 403
 
 
 def test_a_hidden_group_exists_for_its_members_alone(site, guest, charlie, written):

@@ -19,7 +19,7 @@ def test_a_member_reports_a_text_with_a_rule_and_a_word(bob, written):
         assert (answer.status_code, answer.location) == (303, f"{path}/merci")
         assert bob.get(answer.location).status_code == 200
     kinds = [case.kind for case in Case.select().order_by(Case.id)]
-    assert kinds == ["discussion", "comment", "proposal", "reason", "initiative"]
+    assert kinds == ["discussion", "comment", "reason", "proposal", "initiative"]
     assert {case.desk for case in Case.select()} == {"group"}
 
 

@@ -22,13 +22,14 @@ logger = logging.getLogger("parvis")
 
 def close(proposal: Proposal) -> Proposal:
     """Write the outcome of a vote whose hour has passed, once; before its hour, or a second time, nothing changes.
+    That of a hidden proposal waits for its words, which the record repeats.
 
     Every ballot is counted again, whatever was kept. Returns the present row.
     Anybody's reading may lead here: it only notes what the clock has already decided.
     """
     with transaction():
         proposal = queries.lock(proposal)
-        if proposal.closed_at is None and proposal.is_over():
+        if proposal.closed_at is None and proposal.is_over() and not proposal.hidden_at:
             if proposal.opened_at is None:
                 note_opening(proposal)
             options = queries.options_of(proposal)

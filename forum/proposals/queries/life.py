@@ -26,13 +26,17 @@ def closings(proposal: Proposal) -> list[Closing]:
 
 
 def statements(proposal: Proposal) -> list[Statement]:
-    """What follows from the vote, the version that stands first."""
+    """What follows from the vote, the version that stands first; nothing while the proposal is hidden."""
+    if proposal.hidden_at:
+        return []
     query = Statement.select(Statement, Account.id, Account.username).join(Account)
     return list(query.where(Statement.proposal == proposal.id).order_by(Statement.id.desc()))
 
 
 def statement_of(proposal: Proposal) -> Statement | None:
-    """What follows from the vote, in the version that stands."""
+    """What follows from the vote, in the version that stands; nothing while the proposal is hidden."""
+    if proposal.hidden_at:
+        return None
     query = Statement.select(Statement, Account.id, Account.username).join(Account)
     return query.where(Statement.proposal == proposal.id).order_by(Statement.id.desc()).first()
 

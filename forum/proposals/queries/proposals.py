@@ -135,9 +135,9 @@ def next_opening() -> datetime | None:
 
 
 def due_ids(limit: int = 100) -> list[int]:
-    """The proposals whose hour has passed and whose outcome is still to be written."""
+    """The proposals whose hour has passed and whose outcome is still to be written, but for hidden ones."""
     query = Proposal.select(Proposal.id).where(Proposal.closed_at.is_null(), Proposal.closes_at <= now())
-    return [row.id for row in query.order_by(Proposal.closes_at).limit(limit)]
+    return [row.id for row in query.where(Proposal.hidden_at.is_null()).order_by(Proposal.closes_at).limit(limit)]
 
 
 def unopened_ids(limit: int = 100) -> list[int]:
