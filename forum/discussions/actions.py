@@ -24,7 +24,7 @@ from forum.discussions.models import (
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
-from forum.groups.models import Group
+from forum.groups.models import Group, Merge
 from forum.groups.texts import rendered
 from forum.once import key_of
 from forum.tags import actions as tags
@@ -250,10 +250,14 @@ def _tag(discussion: Discussion, names: list[str]) -> None:
 def pour(group: Group, target: Group) -> list[int]:
     """Move all discussions of a group that is poured into another; their ids. Its rights were asked with the merger."""
     ids = [number for (number,) in tuples(Discussion.select(Discussion.id).where(Discussion.group == group.id))]
-    return pour_back(ids, target)
+    # Two groups have more pinned discussions than one may.
+    Discussion.update(group=target.id, pinned_at=None).where(Discussion.id.in_(ids)).execute()
+    return ids
 
 
 def pour_back(ids: list[int], group: Group) -> list[int]:
-    """Move these discussions to a group, when a merger is undone."""
-    Discussion.update(group=group.id).where(Discussion.id.in_(ids)).execute()
+    """Move these discussions back to a group, when a merger is undone; not those moved elsewhere since."""
+    merged = Merge.select(Merge.target).where(Merge.source == group.id)
+    back = Discussion.id.in_(ids), Discussion.group.in_(merged)
+    Discussion.update(group=group.id, pinned_at=None).where(*back).execute()
     return ids

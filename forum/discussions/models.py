@@ -17,6 +17,7 @@ class Discussion(Base):
     `renderer` is the version of `forum.text` that made `body_html`; `last_activity_at` moves with each comment.
     `state`: published; or, where animators read first, waiting or declined, with their `word` to the author.
     From `hidden_at` on its title and body say that they were hidden, and why; forum.moderation keeps the words.
+    From `pinned_at` on it stands first in its group; from `closed_at` on it is only read, for the reason `closed_for`.
     """
 
     author_id: int
@@ -37,10 +38,17 @@ class Discussion(Base):
     created_at = Moment(default=now)
     edited_at = Moment(null=True)
     hidden_at = Moment(null=True)
+    pinned_at = Moment(null=True)
+    closed_at = Moment(null=True)
+    closed_for = CharField(300, default="")
     last_activity_at = Moment(default=now, index=True)
 
     class Meta:
-        indexes = ((("author", "once"), True), (("group", "last_activity_at"), False))
+        indexes = (
+            (("author", "once"), True),
+            (("group", "last_activity_at"), False),
+            (("group", "pinned_at"), False),
+        )
 
     @property
     def address(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case, Select, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.dates import iso
@@ -65,8 +65,21 @@ def tell_removed(member: Viewer, key: str) -> None:
 
 def discussions_in(member: Viewer, group: Group, page: int = 1) -> list[Discussion]:
     """The published discussions of a group, the liveliest first, 30 a page."""
-    published = Discussion.group == group.id, Discussion.state == PUBLISHED
-    return _page(discussions_for(member).where(*published), page)
+    return _page(discussions_for(member).where(*_published_in(group.id)), page)
+
+
+def front_of(member: Viewer, group: Group, page: int = 1) -> tuple[list[Discussion], list[Discussion]]:
+    """For the page of a group: the pinned discussions, the last pinned first, on the first page; 30 of the others."""
+    if page > 1:
+        rest = discussions_for(member).where(*_published_in(group.id), Discussion.pinned_at.is_null())
+        return [], _page(rest, page)
+    rows = _front.rows(member.id, group.id)
+    return [row for row in rows if row.pinned_at], [row for row in rows if not row.pinned_at]
+
+
+def count_pinned(group: Group) -> int:
+    """How many discussions of a group are pinned."""
+    return Discussion.select().where(Discussion.group == group.id, Discussion.pinned_at.is_null(False)).count()
 
 
 def unpublished_in(member: Viewer, group: Group) -> list[Discussion]:
@@ -206,7 +219,8 @@ def lock(discussion: Discussion) -> Discussion:
     row = Discussion.get_or_none(Discussion.id == discussion.id)
     if row is None:
         raise NotFound
-    row.group = group
+    # Moved to another group while this one was waited for.
+    row.group = group if row.group_id == group.id else groups.lock(row.group)
     return row
 
 
@@ -251,6 +265,21 @@ def _page_with(discussion_id: int, comment_id: int) -> int:
     return Comment.select().where(Comment.discussion == discussion_id, earlier).count() // PAGE + 1
 
 
+def _front_page(member_id: int, group_id: int):
+    """All that is pinned, and the first page of the rest: two walks along an index each, in one statement."""
+    published = Discussion.select(Discussion.id).where(*_published_in(group_id))
+    pinned = published.where(Discussion.pinned_at.is_null(False))
+    rest = _liveliest(published.where(Discussion.pinned_at.is_null())).limit(PAGE).alias("rest")
+    ids = pinned.union_all(Select((rest,), (rest.c.id,)))
+    order = Discussion.pinned_at.is_null(), Discussion.pinned_at.desc()
+    rows = discussions_for(viewer(member_id)).where(Discussion.id.in_(ids))
+    return rows.order_by(*order, Discussion.last_activity_at.desc(), Discussion.id.desc())
+
+
+def _published_in(group_id: int):
+    return Discussion.group == group_id, Discussion.state == PUBLISHED
+
+
 def _page(query, page: int) -> list[Discussion]:
     return list(_liveliest(query).paginate(page, PAGE))
 
@@ -293,5 +322,6 @@ def data_of(member: Account) -> dict[str, list]:
 
 _of_ids = Prepared(lambda member_id, *ids: discussions_for(viewer(member_id)).where(Discussion.id.in_(ids)))
 _of_key = Prepared(lambda member_id, key: discussions_for(viewer(member_id)).where(Discussion.key == key))
+_front = Prepared(_front_page)
 _of_page = Prepared(_page_of_comments)
 _reading = Prepared(_reading_with_unread)

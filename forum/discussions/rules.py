@@ -2,11 +2,15 @@
 
 from peewee import Expression
 
+from forum import dates
 from forum.accounts.models import Viewer
 from forum.discussions.models import PUBLISHED, Comment, Discussion
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
-from forum.groups.models import Group
+from forum.groups.models import Group, Membership
+
+# So many discussions of a group stand above the others.
+MOST_PINNED = 3
 
 
 def readable_by(member: Viewer) -> Expression:
@@ -24,7 +28,9 @@ def open(member: Viewer, group: Group) -> Verdict:
 
 
 def comment(member: Viewer, discussion: Discussion) -> Verdict:
-    """Whether this person may answer in this discussion."""
+    """Whether this person may answer in this discussion; once it is closed nobody may, whoever they are."""
+    if discussion.closed_at:
+        return _closed(discussion)
     verdict = groups.comment(member, discussion.group)
     return _public(discussion) if verdict else verdict
 
@@ -40,6 +46,39 @@ def approve(member: Viewer, discussion: Discussion) -> Verdict:
     return groups.approve(member, discussion.group)
 
 
+def care(member: Viewer, discussion: Discussion) -> Verdict:
+    """Whether this person may pin, close, reopen or split it: who animates its group, while one writes there."""
+    if groups.role_in(member, discussion.group) != "animator":
+        return refused(
+            "Épingler, clore, déplacer ou séparer\u00a0: ces gestes reviennent aux animateur·rices du groupe."
+        )
+    if discussion.state != PUBLISHED:
+        return refused("Cette discussion n’est pas publiée\u00a0: publiez-la d’abord.")
+    return groups.comment(member, discussion.group)
+
+
+def pin(member: Viewer, discussion: Discussion, pinned: int) -> Verdict:
+    """Whether this person may pin this discussion, where so many of its group are pinned already."""
+    if pinned >= MOST_PINNED:
+        return refused("Trois discussions sont déjà épinglées dans ce groupe\u00a0: détachez-en une d’abord.")
+    return care(member, discussion)
+
+
+def move(member: Viewer, discussion: Discussion, target: Group) -> Verdict:
+    """Whether this person may move a discussion to a group: who animates both, and where nobody reads who did not."""
+    verdict = care(member, discussion)
+    if not verdict:
+        return verdict
+    if groups.role_in(member, target) != "animator":
+        return refused("On ne déplace une discussion que vers un groupe que l’on anime aussi.")
+    if discussion.hidden_at:
+        return refused("Ce texte est masqué\u00a0: il reste là où la décision a été prise.")
+    if discussion.group.sandbox != target.sandbox:
+        return refused("Ce qui s’essaie au bac à sable y reste, et rien d’autre n’y entre.")
+    verdict = _read_by_no_more(discussion.group, target)
+    return groups.comment(member, target) if verdict else verdict
+
+
 def remember_reading(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether it is kept how far this person has read: for members of the group, who come back, and nobody else."""
     return ALLOWED if groups.role_in(member, discussion.group) else refused(groups.MEMBERS_ONLY)
@@ -47,12 +86,12 @@ def remember_reading(member: Viewer, discussion: Discussion) -> Verdict:
 
 def edit(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether this person may change what opens the discussion: its author, while a member of a living group."""
-    return _own(member, discussion, discussion.group)
+    return _own(member, discussion, discussion)
 
 
 def edit_comment(member: Viewer, comment: Comment) -> Verdict:
     """Whether this person may change this comment: its author, while a member of a living group."""
-    return _own(member, comment, comment.discussion.group)
+    return _own(member, comment, comment.discussion)
 
 
 def _public(discussion: Discussion) -> Verdict:
@@ -61,11 +100,34 @@ def _public(discussion: Discussion) -> Verdict:
     return refused("Cette discussion n’est pas publiée : on y répondra quand elle le sera.")
 
 
-def _own(member: Viewer, text: Discussion | Comment, group: Group) -> Verdict:
+def _closed(discussion: Discussion) -> Verdict:
+    why = f"\u00a0: {discussion.closed_for}" if discussion.closed_for else "."
+    return refused(f"Cette discussion est close depuis {dates.day(discussion.closed_at)}{why}")
+
+
+def _read_by_no_more(group: Group, target: Group) -> Verdict:
+    """Whether all who read in the target read in the group already: nobody's words are shown to others than then."""
+    if groups.is_public(group):
+        return ALLOWED
+    if groups.is_public(target):
+        return refused(
+            "Tout le monde lirait ce qui a été écrit pour un groupe fermé\u00a0: elle ne va pas dans un groupe ouvert."
+        )
+    known = Membership.select(Membership.member).where(Membership.group == group.id)
+    others = Membership.select().where(Membership.group == target.id, Membership.member.not_in(known))
+    if others.exists():
+        return refused(
+            "D’autres personnes liraient ce qui a été écrit pour ce groupe-ci\u00a0: depuis un groupe fermé, une "
+            "discussion ne va que dans un groupe dont tous les membres la lisent déjà."
+        )
+    return ALLOWED
+
+
+def _own(member: Viewer, text: Discussion | Comment, discussion: Discussion) -> Verdict:
     if member.is_guest:
         return sign_in_first()
     if text.author_id != member.id:
         return refused("Seule la personne qui a écrit un texte peut le modifier.")
     if text.hidden_at:
         return refused("Ce texte est masqué : il ne se modifie pas, mais vous pouvez contester la décision.")
-    return groups.comment(member, group)
+    return _closed(discussion) if discussion.closed_at else groups.comment(member, discussion.group)

@@ -74,13 +74,14 @@ class Handle(Base):
 
 
 class Membership(Base):
-    """One person in one group, as member or animator."""
+    """One person in one group, as member or animator. `welcomed`: they put the group's words of welcome away."""
 
     id = AutoField()
     group = ForeignKeyField(Group, backref="memberships", on_delete="CASCADE")
     member = ForeignKeyField(Account, backref="memberships", on_delete="CASCADE")
     role = CharField(10, default="member")
     title = CharField(40, default="")
+    welcomed = BooleanField(default=False)
     created_at = Moment(default=now)
 
     group_id: int
@@ -88,6 +89,15 @@ class Membership(Base):
 
     class Meta:
         indexes = ((("group", "member"), True),)
+
+
+class Welcome(Base):
+    """What a group says to who has just joined it; apart, as lists of groups never need it."""
+
+    id = AutoField()
+    group = ForeignKeyField(Group, unique=True, on_delete="CASCADE")
+    body = TextField()
+    body_html = TextField()
 
 
 class Request(Base):

@@ -49,6 +49,12 @@ PLAIN = {
     "option.added": "Une option est ajoutée à un vote.",
     "proposal.cancelled": "Un vote est annulé.",
     "proposal.reopened": "Un vote est rouvert.",
+    # The reason of a closing stands on the page of the discussion; neither group need know the other.
+    "discussion.closed": "Une discussion est close.",
+    "discussion.reopened": "Une discussion close est rouverte.",
+    "discussion.moved": "Une discussion est arrivée d’un autre groupe.",
+    "discussion.left": "Une discussion est passée dans un autre groupe.",
+    "discussion.split": "Une partie d’une discussion continue dans une nouvelle.",
 }
 
 

@@ -30,6 +30,8 @@ VERBS = (
     "group.removed",
     "discussion.opened",
     "discussion.edited",
+    "discussion.moved",
+    "discussion.split",
     "discussion.removed",
     "comment.posted",
     "comment.edited",

@@ -189,6 +189,19 @@ ACTS = {
         [Try("/d/{w}/accord", {}), Try("/d/{w}/accord", {"choice": "?"}, htmx=True)],
         ("groups.approve", "discussions.approve"),
     ),
+    "pin, close, reopen, split a discussion": Act(
+        [
+            Try("/d/{d}/separation"),
+            Try("/d/{d}/separation", {}),
+            Try("/d/{d}/deplacement"),
+            Try("/d/{d}/deplacement", {}),
+            Try("/d/{d}/epingle", {"pinned": "1"}),
+            Try("/d/{d}/epingle", {"pinned": "0"}),
+            Try("/d/{d}/cloture", {}),
+            Try("/d/{d}/reouverture", {}),
+        ],
+        ("discussions.care", "discussions.pin"),
+    ),
     "answer requests": Act(
         [Try("/g/{g}/demandes"), Try("/g/{g}/demandes/{r}", {})],
         ("groups.admit",),
@@ -236,6 +249,7 @@ ELSEWHERE = {
     "moderation.undo": "tests/moderation/test_deciding.py",
     "proposals.add_option": "tests/proposals",
     "accounts.change": "tests/accounts/test_leaving_for_good.py",
+    "discussions.move": "tests/discussions/test_caring.py",
     "discussions.remember_reading": "tests/discussions",
     "groups.enter_invited": "tests/groups/test_removing.py",
     "groups.merge": "tests/groups/test_ending.py",

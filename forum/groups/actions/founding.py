@@ -8,7 +8,7 @@ from forum import journal, text
 from forum.accounts.models import Viewer
 from forum.db import transaction
 from forum.errors import Invalid, check
-from forum.groups import handles, queries, rules
+from forum.groups import handles, queries, rules, welcomes
 from forum.groups.actions.access import check_rights, joining_problem
 from forum.groups.actions.membership import add_member
 from forum.groups.models import VISIBILITIES, Group, GroupTag, Handle
@@ -62,8 +62,9 @@ def edit(
     description: str,
     tag_names: Iterable[str] = (),
     charter: str | None = None,
+    welcome: str | None = None,
 ) -> None:
-    """Change what a group says of itself; its charter stays when none is given. Raises Refused, Invalid."""
+    """Change what a group says of itself; charter and welcome stay when none is given. Raises Refused, Invalid."""
     tag_names = list(tag_names)
     charter = group.charter if charter is None else charter.replace("\r\n", "\n").strip()
     with transaction():
@@ -71,6 +72,8 @@ def edit(
         rules.edit(member, group).require()
         _check_group(name, description, tag_names, group.visibility, group.joining)
         check(charter=text.body_problem(charter, 10_000, least=0))
+        if welcome is not None:
+            welcomes.write(group, welcome)
         _describe(group, name.strip(), description, tag_names)
         Group.update(charter=charter, charter_html=text.render(charter)).where(Group.id == group.id).execute()
         journal.record("group.edited", actor=member, group=group, subject=("group", group.id))

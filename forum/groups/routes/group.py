@@ -5,7 +5,7 @@ from flask import Response, jsonify, redirect, request
 from forum.accounts.models import GUEST
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound
-from forum.groups import actions, follows, queries, rules
+from forum.groups import actions, follows, queries, rules, welcomes
 from forum.groups.routes import bp
 from forum.initiatives import queries as initiatives
 from forum.places import queries as places
@@ -25,8 +25,8 @@ def group(handle: str) -> Response:
 def _page(group) -> dict:
     page, readable = page_number(), rules.read_content(me(), group)
     upcoming = initiatives.upcoming_in(me(), group, 5) if readable and page == 1 else []
-    listed = discussions.discussions_in(me(), group, page) if readable else []
     above, below = queries.family_of(me(), group) if page == 1 else (None, [])
+    pinned, listed = discussions.front_of(me(), group, page) if readable else ([], [])
     return {
         "group": group,
         "above": above,
@@ -45,8 +45,10 @@ def _page(group) -> dict:
         "can_invite": rules.invite(me(), group),
         "page": page,
         "unpublished": discussions.unpublished_in(me(), group) if page == 1 else [],
+        "pinned": pinned,
         "discussions": listed,
-        "unread": discussions.unread_in(me(), listed),
+        "unread": discussions.unread_in(me(), [*pinned, *listed]),
+        "welcome": welcomes.shown_to(me(), group) if page == 1 else "",
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
         "initiatives": upcoming,
         "coming": initiatives.counts(upcoming),
@@ -126,6 +128,13 @@ def leave(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     actions.leave(me(), group)
     return _membership(group)
+
+
+@bp.post("/g/<handle>/bienvenue")
+def put_welcome_away(handle: str) -> Response:
+    group = queries.group_for(me(), handle)
+    welcomes.put_away(me(), group)
+    return see_other(f"/g/{group.handle}")
 
 
 def _membership(group) -> Response:

@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from forum.errors import Invalid
-from forum.groups import actions, handles, queries, rules
+from forum.groups import actions, handles, queries, rules, welcomes
 from forum.groups.actions.access import read_access, read_rights
 from forum.groups.models import ACCESSES, Group
 from forum.groups.near import near_groups
@@ -60,6 +60,7 @@ def settings(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     rules.edit(me(), group).require()
     given = {"name": group.name, "description": group.description, "charter": group.charter}
+    given["welcome"] = welcomes.source(group)
     given["tags"] = " ".join(queries.tags_of([group])[group.id])
     return show("groups/settings.html", group=group, typed=given, errors={}, done=request.args.get("fait", ""))
 
@@ -69,9 +70,10 @@ def edit(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     given = typed("name", "description", "tags")
     given["charter"] = request.form.get("charter", group.charter)
+    given["welcome"] = request.form.get("welcome", welcomes.source(group))
     tags = given["tags"].replace(",", " ").split()
     try:
-        actions.edit(me(), group, given["name"], given["description"], tags, given["charter"])
+        actions.edit(me(), group, given["name"], given["description"], tags, given["charter"], given["welcome"])
     except Invalid as problem:
         return show("groups/settings.html", status=422, group=group, typed=given, errors=problem.fields, done="")
     return see_other(f"/g/{group.handle}")

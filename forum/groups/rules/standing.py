@@ -72,9 +72,14 @@ def read_standings(member: Viewer, groups: Iterable[Group]) -> None:
         group.standing_of, group.standing = member.id, frozenset(found[group_id])
 
 
+def is_public(group: Group) -> bool:
+    """Whether everybody reads what is said in the group."""
+    return group.visibility == "ouvert" and not group.hidden_at
+
+
 def read_content(member: Viewer, group: Group) -> Verdict:
     """Whether this person may read what is said in a group whose page they see."""
-    if (group.visibility == "ouvert" and not group.hidden_at) or role_in(member, group):
+    if is_public(group) or role_in(member, group):
         return ALLOWED
     return refused("Ce qui se dit dans ce groupe est réservé à ses membres.")
 

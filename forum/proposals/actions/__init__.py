@@ -10,7 +10,7 @@ from forum.proposals.actions.opening import open_all_due, open_on_time, open_vot
 from forum.proposals.actions.options import add_option
 from forum.proposals.actions.outcome import cancel, reopen, state_outcome
 from forum.proposals.actions.paper import count_by_hand
-from forum.proposals.actions.pouring import pour, pour_back
+from forum.proposals.actions.pouring import pour, pour_back, stay
 from forum.proposals.actions.reminding import remind, remind_all_due, tell_all_reviews_due
 from forum.proposals.actions.sealing import seal_what_ended_before
 from forum.proposals.actions.terms import Terms, default_closing, evening, read_closing
@@ -42,6 +42,7 @@ __all__ = [
     "reopen",
     "seal_what_ended_before",
     "state_outcome",
+    "stay",
     "tell_all_reviews_due",
     "vote",
     "withdraw_voice",

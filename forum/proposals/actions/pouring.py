@@ -1,6 +1,7 @@
-"""Proposals of a group that is poured into another."""
+"""Proposals of a group that is poured into another, or of a discussion that moves there."""
 
 from forum.db import now, tuples
+from forum.discussions.models import Discussion
 from forum.errors import refused
 from forum.groups.models import Group
 from forum.proposals.models import Proposal
@@ -16,6 +17,16 @@ def pour(group: Group, target: Group) -> list[int]:
         refused(f"Un vote est en cours dans #{group.handle}\u00a0: attendez sa fin pour réunir les groupes.").require()
     ids = [number for (number,) in tuples(Proposal.select(Proposal.id).where(Proposal.group == group.id))]
     return pour_back(ids, target)
+
+
+def stay(discussion: Discussion) -> None:
+    """Let the proposals of a discussion stay behind, in their group; inside the transaction that moves it.
+
+    Raises Refused while a vote that was born in it is open, or to come.
+    """
+    running = Proposal.discussion == discussion.id, Proposal.closed_at.is_null(), Proposal.closes_at > now()
+    if Proposal.select().where(*running).exists():
+        refused("Un vote né de cette discussion est en cours\u00a0: attendez sa fin pour la déplacer.").require()
 
 
 def pour_back(ids: list[int], group: Group) -> list[int]:

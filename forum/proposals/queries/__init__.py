@@ -21,6 +21,7 @@ from forum.proposals.queries.life import (
 from forum.proposals.queries.own import data_of
 from forum.proposals.queries.proposals import (
     Card,
+    birthplace,
     count_tagged,
     due_ids,
     keys_in_discussion,
@@ -60,6 +61,7 @@ __all__ = [
     "as_recorded",
     "ballot_of",
     "ballots_of",
+    "birthplace",
     "closings",
     "count_closings",
     "count_eligible",

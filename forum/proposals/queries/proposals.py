@@ -10,7 +10,7 @@ from peewee import JOIN, fn
 from forum.accounts.models import Account, Viewer
 from forum.db import is_postgresql, milliseconds, now
 from forum.discussions.models import Discussion
-from forum.discussions.queries import known_signs
+from forum.discussions.queries import discussions_with_ids, known_signs
 from forum.errors import ALLOWED, NotFound, Verdict
 from forum.groups.models import Group, Membership
 from forum.prepared import Prepared, viewer
@@ -53,7 +53,7 @@ def proposals_for(member: Viewer):
     """A query of the proposals this person may read, each with its group, its author, the discussion it was born in,
     and their role in the group."""
     mine = (Membership.group == Group.id) & (Membership.member == member.id)
-    born = Discussion.id, Discussion.key, Discussion.title
+    born = Discussion.id, Discussion.key, Discussion.title, Discussion.group
     return (
         Proposal.select(Proposal, Group, Account.id, Account.username, *born, Membership.role)
         .join(Group)
@@ -71,6 +71,14 @@ def proposal_for(member: Viewer, key: str) -> Proposal:
         raise NotFound
     _remember_role(member, found[0].group)
     return found[0]
+
+
+def birthplace(member: Viewer, proposal: Proposal) -> Discussion | None:
+    """The discussion a proposal was born in; None when there is none, or it moved to where they do not read."""
+    discussion = proposal.discussion
+    if discussion is None or discussion.group_id == proposal.group_id:
+        return discussion
+    return next(iter(discussions_with_ids(member, [discussion.id])), None)
 
 
 def proposals_in_group(member: Viewer, group: Group, limit: int = PAGE) -> list[Card]:

@@ -109,7 +109,7 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         status,
         proposal=proposal,
         group=proposal.group,
-        discussion=proposal.discussion,
+        discussion=queries.birthplace(me(), proposal),
         options=options,
         method=METHODS[proposal.method],
         glance=conditions.at_a_glance(proposal),

@@ -1,6 +1,6 @@
-"""Discussions over HTTP."""
+"""A discussion, what is said in it, and its forms."""
 
-from flask import Blueprint, Response, jsonify, redirect, request
+from flask import Response, jsonify, redirect, request
 
 from forum import text
 from forum.accounts import queries as accounts
@@ -8,6 +8,7 @@ from forum.dates import iso
 from forum.db import new_key
 from forum.discussions import actions, approval, queries, rules
 from forum.discussions.models import Comment, Discussion
+from forum.discussions.routes import bp
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
@@ -16,8 +17,6 @@ from forum.once import read_key
 from forum.proposals import queries as proposals
 from forum.security import limit
 from forum.web import me, page_number, see_other, show, typed, wants_fragment
-
-bp = Blueprint("discussions", __name__)
 
 
 @bp.get("/g/<handle>/discussions/nouvelle")
@@ -217,6 +216,7 @@ def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
         "proposals": proposals.proposals_in_discussion(me(), discussion),
         "can_edit": rules.edit(me(), discussion),
         "can_propose": rules.propose(me(), discussion),
+        "can_care": rules.care(me(), discussion),
         "can_approve": rules.approve(me(), discussion),
         "late": request.args.get("deja") == "1",
         "last": last,

@@ -1,0 +1,64 @@
+"""A discussion goes to another group that the same person animates; its address stays."""
+
+from forum import journal
+from forum.accounts.models import Viewer
+from forum.db import now, transaction
+from forum.discussions import queries, rules
+from forum.discussions.models import Discussion, Reading
+from forum.errors import Invalid, NotFound
+from forum.groups import queries as groups
+from forum.groups import rules as group_rules
+from forum.groups.models import Group, Membership
+
+
+def targets(member: Viewer, discussion: Discussion) -> list[Group]:
+    """The groups where this person may move a discussion."""
+    others = [group for group in groups.groups_of(member) if group.id != discussion.group_id]
+    return [group for group in others if rules.move(member, discussion, group)]
+
+
+def move(member: Viewer, discussion: Discussion, into: str) -> None:
+    """Move a discussion to the group of this handle; where it is already, nothing changes. Its author is told.
+
+    To be called inside a transaction that also looks after what was born in it. Raises Refused, Invalid (into).
+    """
+    target = _target(member, into)
+    with transaction():
+        # Always in one order: two discussions that cross would otherwise wait for each other.
+        for group in sorted((discussion.group, target), key=lambda group: group.id):
+            groups.lock(group)
+        row, target = queries.lock(discussion), groups.lock(target)
+        rules.care(member, row).require()
+        if row.group_id != target.id:
+            rules.move(member, row, target).require()
+            _move(member, row, target)
+
+
+def _target(member: Viewer, into: str) -> Group:
+    try:
+        return groups.group_for(member, into.strip().lstrip("#"))
+    except NotFound:
+        raise Invalid({"into": "Choisissez un groupe de la liste."}) from None
+
+
+def _move(member: Viewer, row: Discussion, target: Group) -> None:
+    Discussion.update(group=target.id, pinned_at=None).where(Discussion.id == row.id).execute()
+    Group.update(last_activity_at=now()).where(Group.id == target.id).execute()
+    # How far one reads is kept of members only.
+    members = Membership.select(Membership.member).where(Membership.group == target.id)
+    Reading.delete().where(Reading.discussion == row.id, Reading.member.not_in(members)).execute()
+    said, address = _told(row, target)
+    subject, told = ("discussion", row.id), [row.author_id]
+    # Personal: its author may not read there, and is to know all the same.
+    journal.record("discussion.moved", member, target, subject, told, said, address, personal=True)
+    journal.record("discussion.left", member, row.group, ("group", row.group_id))
+
+
+def _told(row: Discussion, target: Group) -> tuple[str, str]:
+    """What its author is told, and where that leads: not even the name of a secret group they are not in."""
+    title = f"Votre discussion « {row.title} »"
+    inside = bool(group_rules.role_in_anew(row.author, target))
+    if inside or group_rules.is_public(target):
+        return f"{title} a été déplacée de #{row.group.handle} à #{target.handle}.", row.address
+    where = "un groupe" if target.visibility == "secret" else f"#{target.handle},"
+    return f"{title} a été déplacée de #{row.group.handle} dans {where} dont vous n’êtes pas membre.", "/moi"

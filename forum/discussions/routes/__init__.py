@@ -1,0 +1,11 @@
+"""Discussions over HTTP: one file for each page, all on one blueprint."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from flask import Blueprint
+
+bp = Blueprint("discussions", __name__)
+
+for page in iter_modules(__path__):
+    import_module(f"{__name__}.{page.name}")

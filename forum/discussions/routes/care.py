@@ -1,0 +1,93 @@
+"""What animators do with a discussion: pin, close, move, split."""
+
+from flask import Response, request
+
+from forum.db import new_key, transaction
+from forum.discussions import care, moving, queries, rules, splitting
+from forum.discussions.models import Discussion
+from forum.discussions.routes import bp
+from forum.errors import Invalid
+from forum.once import read_key
+from forum.proposals import actions as proposals
+from forum.web import me, page_number, see_other, show, typed
+
+
+@bp.post("/d/<key>/epingle")
+def pin(key: str) -> Response:
+    """`pinned` is 1 to pin it, anything else to let it go."""
+    discussion = queries.discussion_for(me(), key)
+    (care.pin if request.form.get("pinned") == "1" else care.unpin)(me(), discussion)
+    return see_other(f"/d/{key}")
+
+
+@bp.post("/d/<key>/cloture")
+def close(key: str) -> Response:
+    discussion = queries.discussion_for(me(), key)
+    care.close(me(), discussion, request.form.get("reason", ""))
+    return see_other(f"/d/{key}")
+
+
+@bp.post("/d/<key>/reouverture")
+def reopen(key: str) -> Response:
+    care.reopen(me(), queries.discussion_for(me(), key))
+    return see_other(f"/d/{key}")
+
+
+@bp.get("/d/<key>/deplacement")
+def moving_form(key: str) -> Response:
+    return _moving(queries.discussion_for(me(), key), {"into": ""}, {})
+
+
+@bp.post("/d/<key>/deplacement")
+def move(key: str) -> Response:
+    discussion, given = queries.discussion_for(me(), key), typed("into")
+    rules.care(me(), discussion).require()
+    try:
+        with transaction():
+            moving.move(me(), discussion, given["into"])
+            proposals.stay(discussion)
+    except Invalid as problem:
+        return _moving(discussion, given, problem.fields, 422)
+    return see_other(f"/d/{key}")
+
+
+@bp.get("/d/<key>/separation")
+def splitting_form(key: str) -> Response:
+    discussion = queries.discussion_for(me(), key)
+    return _splitting(discussion, {"title": "", "once": new_key()}, [], {})
+
+
+@bp.post("/d/<key>/separation")
+def split(key: str) -> Response:
+    discussion, given = queries.discussion_for(me(), key), typed("title", "once")
+    rules.care(me(), discussion).require()
+    chosen = request.form.getlist("threads")
+    try:
+        new = splitting.split(me(), discussion, given["title"], chosen, read_key(given["once"]))
+    except Invalid as problem:
+        return _splitting(discussion, given, chosen, problem.fields, 422)
+    return see_other(new.address)
+
+
+def _moving(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
+    rules.care(me(), discussion).require()
+    groups = moving.targets(me(), discussion)
+    return show(
+        "discussions/move.html", status=status, discussion=discussion, groups=groups, typed=given, errors=errors
+    )
+
+
+def _splitting(discussion: Discussion, given: dict, chosen: list[str], errors: dict, status: int = 200) -> Response:
+    page = page_number()
+    threads = splitting.threads_in(me(), discussion, page)
+    return show(
+        "discussions/split.html",
+        status=status,
+        discussion=discussion,
+        threads=threads,
+        page=page,
+        more=len(threads) == splitting.PAGE,
+        typed=given,
+        chosen=chosen,
+        errors=errors,
+    )

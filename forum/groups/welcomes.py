@@ -1,0 +1,45 @@
+"""What a group says to who has just joined it, until they put it away."""
+
+from datetime import timedelta
+
+from forum.accounts.models import Viewer
+from forum.db import now, tuples
+from forum.errors import check
+from forum.groups import rules
+from forum.groups.models import Group, Membership, Welcome
+from forum.text import body_problem, render
+
+LONGEST = 2_000
+# Beyond, one is no longer new, and has seen the page of the group or never looks at it.
+SHOWN = timedelta(days=7)
+
+
+def source(group: Group) -> str:
+    """The words of welcome as they were typed, '' when there are none."""
+    return Welcome.select(Welcome.body).where(Welcome.group == group.id).scalar() or ""
+
+
+def write(group: Group, words: str) -> None:
+    """Change the words of welcome, '' for none; inside the transaction of the settings. Raises Invalid (welcome)."""
+    words = words.replace("\r\n", "\n").strip()
+    check(welcome=body_problem(words, LONGEST, least=0))
+    Welcome.delete().where(Welcome.group == group.id).execute()
+    if words:
+        Welcome.create(group=group, body=words, body_html=render(words))
+
+
+def shown_to(member: Viewer, group: Group) -> str:
+    """The HTML that this person is to be shown: a member of less than SHOWN who has not put it away; '' for others."""
+    if rules.role_in(member, group) != "member":
+        return ""
+    new = Membership.group == Welcome.group, Membership.member == member.id, Membership.created_at > now() - SHOWN
+    rows = Welcome.select(Welcome.body_html).join(Membership, on=(Membership.group == Welcome.group))
+    found = tuples(rows.where(Welcome.group == group.id, *new, ~Membership.welcomed))
+    return found[0][0] if found else ""
+
+
+def put_away(member: Viewer, group: Group) -> None:
+    """Show the words of welcome to this member no more; twice is once. Raises Refused."""
+    rules.belong(member, group).require()
+    mine = Membership.group == group.id, Membership.member == member.id
+    Membership.update(welcomed=True).where(*mine).execute()
