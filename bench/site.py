@@ -5,7 +5,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -119,13 +119,17 @@ class Site:
 
 
 @contextmanager
-def running(fill: Callable[[], None] | None = None, database_url: str = "") -> Iterator[Site]:
+def running(
+    fill: Callable[[], None] | None = None, database_url: str = "", folder: Path | None = None
+) -> Iterator[Site]:
     """The site until the block ends; then its processes are ended and its files deleted.
 
     `fill` writes more content once the demonstration is there. A `database_url` is of PostgreSQL, searched by itself.
+    A `folder` is kept, and filled once.
     """
     logging.disable(logging.INFO)
-    with tempfile.TemporaryDirectory(prefix="parvis-bench-") as name:
+    with nullcontext(folder) if folder else tempfile.TemporaryDirectory(prefix="parvis-bench-") as name:
+        known = (Path(name) / "forum.db").exists()
         environ = _environ(Path(name)) | (
             {"DATABASE_URL": database_url, "SEARCH_URL": "postgresql:"} if database_url else {}
         )
@@ -133,7 +137,7 @@ def running(fill: Callable[[], None] | None = None, database_url: str = "") -> I
         app = application.create_app(settings)
         with app.app_context():
             serving.prepare(settings)
-            if fill:
+            if fill and not known:
                 fill()
         with (
             processes.started(serving.web_command(settings), environ) as web,

@@ -100,6 +100,7 @@ def search() -> Response:
             for name, text in answer.filters.shown.items()
         ],
         typed=answer.understood.typed,
+        without_place="" if answer.filters.places else _address("/recherche", **_kept(q=answer.understood.rest)),
         suggestion=suggestion,
         suggested=_address("/recherche", **_kept(q=suggestion)),
         degraded=answer.degraded,

@@ -75,6 +75,13 @@ def test_a_place_inside_a_longer_query_keeps_the_texts_of_that_place(written, gu
     assert len(found(guest, "rivières", "discussion")) == 2
 
 
+def test_a_place_inside_a_longer_query_is_seen_and_can_be_removed(written, guest):
+    chip = 'href="/recherche?q=rivi%C3%A8res&amp;type=discussion" aria-label="Retirer le lieu Limoges"'
+    assert chip in guest.get("/recherche?q=rivières+limoges&type=discussion").text
+    for other in ("rivières", "limoges", "rivières+limoges&lieu=023"):
+        assert "Retirer le lieu" not in guest.get(f"/recherche?q={other}").text, other
+
+
 def test_texts_stand_below_the_groups_whatever_was_understood(written, guest):
     page = guest.get("/groupes?q=limoges").text
     assert page.index("#insoumis-087-03") < page.index("Nos rivières")
