@@ -121,6 +121,12 @@ def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
     return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
 
 
+def titles_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
+    """The same without their texts: what a list of titles shows, the handle of the group with each."""
+    rows = {row.id: row for row in _titles.rows(member.id, *ids)} if ids else {}
+    return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
+
+
 def tags_of(discussions: Iterable[Discussion]) -> dict[int, list[str]]:
     """The tags of these discussions as they were typed, by discussion id (one query)."""
     found: dict[int, list[str]] = {discussion.id: [] for discussion in discussions}
@@ -321,6 +327,16 @@ def data_of(member: Account) -> dict[str, list]:
 
 
 _of_ids = Prepared(lambda member_id, *ids: discussions_for(viewer(member_id)).where(Discussion.id.in_(ids)))
+_titles = Prepared(
+    lambda member_id, *ids: (
+        discussions_for(viewer(member_id))
+        .select(
+            *(Discussion.id, Discussion.key, Discussion.title, Discussion.comments_count, Discussion.last_activity_at),
+            *(Group.id, Group.handle),
+        )
+        .where(Discussion.id.in_(ids))
+    )
+)
 _of_key = Prepared(lambda member_id, key: discussions_for(viewer(member_id)).where(Discussion.key == key))
 _front = Prepared(_front_page)
 _of_page = Prepared(_page_of_comments)

@@ -26,13 +26,16 @@ def groups_under(member, tag_ids: Collection[int]) -> list[Group]:
 
 
 def discussions_under(member, tag_ids: Collection[int], page: int = 1) -> tuple[list[Discussion], bool]:
-    """A page of the discussions that bear one of these tags, the liveliest first; whether another page has some."""
+    """A page of the discussions that bear one of these tags, the liveliest first; whether another page has some.
+
+    Of many, the titles alone.
+    """
     query = Query(kinds=frozenset({"discussion"}), tags=tuple(tag_ids))
     found = _indexed(member, DiscussionTag, query, (page - 1) * discussions.PAGE, discussions.PAGE + 1)
     if found is None:
         rows = discussions.tagged(member, tag_ids, page)
         return rows, len(rows) == discussions.PAGE
-    return discussions.discussions_with_ids(member, found[: discussions.PAGE]), len(found) > discussions.PAGE
+    return discussions.titles_with_ids(member, found[: discussions.PAGE]), len(found) > discussions.PAGE
 
 
 def _indexed(member, taggings, query: Query, after: int, limit: int) -> list[int] | None:

@@ -86,8 +86,7 @@ def suggest(prefix: str, limit: int = 8) -> list[Tag]:
 
 def narrower(tag: Tag, limit: int = 30) -> list[Tag]:
     """The same word in one place: insoumis-087 and insoumis-087-03 for insoumis. Not one of them is a synonym."""
-    start = tag.key + "-"
-    rows = Tag.select().where(Tag.key.startswith(start), Tag.canonical.is_null()).order_by(Tag.key).limit(1000)
+    rows = _beginning.rows(f"{tag.key}-%")
     return [row for row in rows if PLACE_END.fullmatch(row.key[len(tag.key) :])][:limit]
 
 
@@ -226,6 +225,9 @@ def data_of(member: Account) -> dict[str, list]:
 _same = Prepared(lambda root: Tag.select().where((Tag.id == root) | (Tag.canonical == root)).order_by(Tag.id))
 _of_class = Prepared(
     lambda *ids: _synonyms().where(Synonym.into.in_(ids) | Synonym.tag.in_(ids)).order_by(Synonym.id.desc())
+)
+_beginning = Prepared(
+    lambda pattern: Tag.select().where(Tag.key**pattern, Tag.canonical.is_null()).order_by(Tag.key).limit(1000)
 )
 _agreed = Prepared(lambda cutoff: _waited("proposed", "confirm", cutoff))
 _regretted = Prepared(lambda cutoff: _waited("accepted", "undo", cutoff))
