@@ -117,10 +117,10 @@ def refuse_forged_requests() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Refused("Cette demande vient d’un autre site : elle a été écartée.")
+        raise Refused("Cette demande vient d’un autre site : elle a été écartée.")
     origin = request.headers.get("Origin", "null")
     if origin != "null" and urlsplit(origin).netloc != request.host:
-        raise Refused("Cette demande vient d’un autre site : elle a été écartée.")
+        raise Refused("Cette demande vient d’un autre site : elle a été écartée.")
     if current_user.is_authenticated:
         csrf.protect()
 

@@ -26,7 +26,7 @@ def problem(password: str, username: str = "") -> str | None:
     if len(password) > 200:
         return "Deux cents signes au plus."
     if password.lower() in GUESSED_FIRST or password.lower() == username.lower():
-        return "C’est l’un des premiers que l’on essaierait : choisissez-en un autre."
+        return "C’est l’un des premiers que l’on essaierait : choisissez-en un autre."
     return None
 
 

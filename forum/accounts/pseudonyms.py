@@ -24,5 +24,5 @@ def problem(username: str) -> str | None:
     if not SHAPE.match(unicodedata.normalize("NFC", username)):
         return "Lettres, chiffres, points et tirets seulement, une lettre ou un chiffre au début et à la fin."
     if key(username) in RESERVED:
-        return "Ce nom est réservé au site : choisissez-en un autre."
+        return "Ce nom est réservé au site : choisissez-en un autre."
     return None

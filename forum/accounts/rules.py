@@ -36,7 +36,7 @@ def change(member: Viewer) -> Verdict:
     if member.trial:
         return refused(TRIAL)
     if member.demo:
-        return refused("Le compte de démonstration est à tout le monde : il ne se modifie pas.")
+        return refused("Le compte de démonstration est à tout le monde : il ne se modifie pas.")
     return ALLOWED
 
 

@@ -22,7 +22,7 @@ def submit(member: Viewer, group: Group, discussion: Discussion) -> None:
         group=group,
         subject=("discussion", discussion.id),
         told=groups.animators_of(group),
-        said=f"Une discussion attend votre accord dans #{group.handle} : « {discussion.title} »",
+        said=f"Une discussion attend votre accord dans #{group.handle} : « {discussion.title} »",
         address=discussion.address,
     )
 
@@ -33,7 +33,7 @@ def decide(member: Viewer, discussion: Discussion, choice: str, word: str = "") 
     False when it had been decided: of two animators at once, the first decides. Raises Refused, Invalid (choice, word).
     """
     word = word.strip()
-    known = None if choice in CHOICES else "Choisissez : publier ou refuser."
+    known = None if choice in CHOICES else "Choisissez : publier ou refuser."
     check(choice=known, word=body_problem(word, LONGEST_WORD, least=0))
     with transaction():
         row = queries.lock(discussion)
@@ -52,7 +52,7 @@ def decide(member: Viewer, discussion: Discussion, choice: str, word: str = "") 
 
 def _tell_author(member: Viewer, discussion: Discussion, state: str, word: str) -> None:
     became = "est publiée" if state == PUBLISHED else "n’est pas publiée"
-    said = f"Votre discussion « {discussion.title} » {became}. {word}".strip()
+    said = f"Votre discussion « {discussion.title} » {became}. {word}".strip()
     verb = "discussion.approved" if state == PUBLISHED else "discussion.declined"
     told = {"told": [discussion.author_id], "said": said, "address": discussion.address}
     journal.record(verb, member, discussion.group, ("discussion", discussion.id), **told)  # type: ignore[arg-type]

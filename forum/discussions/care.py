@@ -43,7 +43,7 @@ def close(member: Viewer, discussion: Discussion, reason: str = "") -> None:
         rules.care(member, row).require()
         if row.closed_at is None:
             why = f"\u00a0: {reason.strip()}" if reason.strip() else "."
-            told = _told(row, f"Votre discussion « {row.title} » est close{why}")
+            told = _told(row, f"Votre discussion « {row.title} » est close{why}")
             _set(member, row, "discussion.closed", told, closed_at=now(), closed_for=reason.strip())
 
 
@@ -53,7 +53,7 @@ def reopen(member: Viewer, discussion: Discussion) -> None:
         row = queries.lock(discussion)
         rules.care(member, row).require()
         if row.closed_at:
-            told = _told(row, f"Votre discussion « {row.title} » est rouverte.")
+            told = _told(row, f"Votre discussion « {row.title} » est rouverte.")
             _set(member, row, "discussion.reopened", told, closed_at=None, closed_for="")
 
 

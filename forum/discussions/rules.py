@@ -97,7 +97,7 @@ def edit_comment(member: Viewer, comment: Comment) -> Verdict:
 def _public(discussion: Discussion) -> Verdict:
     if discussion.state == PUBLISHED:
         return ALLOWED
-    return refused("Cette discussion n’est pas publiée : on y répondra quand elle le sera.")
+    return refused("Cette discussion n’est pas publiée : on y répondra quand elle le sera.")
 
 
 def _closed(discussion: Discussion) -> Verdict:
@@ -129,5 +129,5 @@ def _own(member: Viewer, text: Discussion | Comment, discussion: Discussion) -> 
     if text.author_id != member.id:
         return refused("Seule la personne qui a écrit un texte peut le modifier.")
     if text.hidden_at:
-        return refused("Ce texte est masqué : il ne se modifie pas, mais vous pouvez contester la décision.")
+        return refused("Ce texte est masqué : il ne se modifie pas, mais vous pouvez contester la décision.")
     return _closed(discussion) if discussion.closed_at else groups.comment(member, discussion.group)

@@ -82,14 +82,14 @@ def _split(member: Viewer, row: Discussion, title: str, threads: list[int], once
         _count(each)
     Group.update(last_activity_at=now()).where(Group.id == row.group_id).execute()
     journal.record("discussion.opened", member, row.group, ("discussion", new.id))
-    said = f"Vos messages de « {row.title} » continuent dans « {title} »."
+    said = f"Vos messages de « {row.title} » continuent dans « {title} »."
     journal.record("discussion.split", member, row.group, ("discussion", row.id), authors, said, new.address)
     return new
 
 
 def _begin(member: Viewer, row: Discussion, title: str, once: str | None) -> Discussion:
     words = SIGNS.sub(r"\\\1", row.title)
-    body = f"Suite de « [{words}](/d/{row.key}) »."
+    body = f"Suite de « [{words}](/d/{row.key}) »."
     texts = {"body": body, "body_html": text.render(body), "renderer": text.RENDERER}
     new = Discussion.create(group=row.group, author=member, title=title, once=once, **texts)
     tags = DiscussionTag.select(DiscussionTag.tag, DiscussionTag.typed).order_by(DiscussionTag.id)

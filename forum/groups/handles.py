@@ -34,7 +34,7 @@ def problem(handle: str) -> str | None:
     if handle in RESERVED:
         return "Cette adresse est réservée au site : choisissez-en une autre."
     if handle.replace("-", "").isdigit():
-        return "Il faut au moins un mot dans l’adresse du groupe : insoumis-087, par exemple."
+        return "Il faut au moins un mot dans l’adresse du groupe : insoumis-087, par exemple."
     return None
 
 

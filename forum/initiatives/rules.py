@@ -8,8 +8,8 @@ from forum.groups import rules as groups
 from forum.groups.models import Group
 from forum.initiatives.models import Initiative
 
-OVER = "C’est passé : cette initiative a déjà eu lieu."
-HIDDEN = "Cette initiative est masquée : on ne peut ni la modifier ni s’y inscrire tant qu’elle l’est."
+OVER = "C’est passé : cette initiative a déjà eu lieu."
+HIDDEN = "Cette initiative est masquée : on ne peut ni la modifier ni s’y inscrire tant qu’elle l’est."
 CANCELLED = "Cette initiative est annulée."
 
 

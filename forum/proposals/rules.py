@@ -31,14 +31,14 @@ FINAL = "Votre vote est compté et définitif : ce scrutin a été ouvert ainsi
 NEWCOMER = "Votent ici les personnes qui étaient membres du groupe à l’ouverture du vote."
 NOT_NAMED = "Votent ici les personnes désignées à l’ouverture du vote ; vous pouvez suivre et discuter."
 FULL = "Une même personne note les voix de trois personnes au plus ; demandez à quelqu’un d’autre du groupe."
-OVERTAKEN = "Vous avez voté autrement depuis : cette voix, restée en attente, n’a pas été comptée."
-SEALED = "Vous avez voté. Votre bulletin est secret : personne, pas même vous, ne peut le relire ni le changer."
+OVERTAKEN = "Vous avez voté autrement depuis : cette voix, restée en attente, n’a pas été comptée."
+SEALED = "Vous avez voté. Votre bulletin est secret : personne, pas même vous, ne peut le relire ni le changer."
 SECRET = (
-    "Vote secret : le bulletin est compté sans nom, sans heure et sans ordre, et ne change plus. Qui a pris part se "
+    "Vote secret : le bulletin est compté sans nom, sans heure et sans ordre, et ne change plus. Qui a pris part se "
     f"verra à la fin, entre membres, à partir de {FEW} bulletins. Qui tient le serveur pourrait l’observer au moment "
-    "même : une élection secrète entre rivaux qui engage tout le monde demande un outil fait pour cela, comme Belenios."
+    "même : une élection secrète entre rivaux qui engage tout le monde demande un outil fait pour cela, comme Belenios."
 )
-HIDDEN = "Cette proposition est masquée : on ne peut ni la modifier ni voter tant qu’elle l’est."
+HIDDEN = "Cette proposition est masquée : on ne peut ni la modifier ni voter tant qu’elle l’est."
 
 
 def readable_by(member: Viewer) -> Expression:
@@ -113,7 +113,7 @@ def see_results(member: Viewer, proposal: Proposal, voted: bool | None = None) -
     """
     if proposal.hidden_at:
         # They repeat the words of the options.
-        return refused("Cette proposition est masquée : ses résultats se verront si elle est rétablie.")
+        return refused("Cette proposition est masquée : ses résultats se verront si elle est rétablie.")
     if proposal.results == "always" or proposal.is_over():
         return ALLOWED
     if proposal.results == "closed":
@@ -178,7 +178,7 @@ def read_ballots(member: Viewer, proposal: Proposal) -> Verdict:
 def see_voices(member: Viewer, proposal: Proposal) -> Verdict:
     """Whether this person may see who voted what: who may see the results, and who belongs to the group."""
     if proposal.secret:
-        return refused("Vote secret : personne ne peut savoir qui a voté quoi.")
+        return refused("Vote secret : personne ne peut savoir qui a voté quoi.")
     if groups.see_members(member, proposal.group):
         return see_results(member, proposal)
     return refused("Qui a voté quoi ne se voit qu’entre membres du groupe.")
@@ -192,7 +192,7 @@ def see_participants(member: Viewer, proposal: Proposal) -> Verdict:
     if not proposal.is_over():
         return refused("Qui a pris part se verra à la fin du vote.")
     if proposal.voters_count < FEW:
-        return refused(f"Moins de {FEW} bulletins : qui a pris part ne se voit pas, le résultat en dirait trop.")
+        return refused(f"Moins de {FEW} bulletins : qui a pris part ne se voit pas, le résultat en dirait trop.")
     return groups.see_members(member, proposal.group)
 
 

@@ -56,9 +56,9 @@ def _own_tag(tag: Tag, name: str) -> Tag:
     """The tag of this spelling, made if need be, with all that was typed so. Raises Invalid (name)."""
     own, common = spelling.unfolded(name), spelling.key(name)
     if common not in {same.key for same in queries.tags_in_class(tag)}:
-        raise Invalid({"name": f"« {spelling.label(name)} » n’est pas une écriture de #{tag.label}."})
+        raise Invalid({"name": f"« {spelling.label(name)} » n’est pas une écriture de #{tag.label}."})
     if own == common:
-        raise Invalid({"name": f"« {spelling.label(name)} » est la forme commune : séparez plutôt l’autre écriture."})
+        raise Invalid({"name": f"« {spelling.label(name)} » est la forme commune : séparez plutôt l’autre écriture."})
     into, made = Tag.get(Tag.key == common), Tag.get_or_none(Tag.key == own)
     if made is None:
         made = tag_of_key(own, spelling.label(name))

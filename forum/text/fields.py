@@ -39,9 +39,9 @@ def length_problem(value: str, most: int, least: int) -> str | None:
     if least and not any(map(is_seen, value)):
         return "Écrivez quelque chose ici."
     if length < least:
-        return f"C’est trop court : il faut au moins {figure(least)} signes."
+        return f"C’est trop court : il faut au moins {figure(least)} signes."
     if length > most:
-        return f"C’est trop long : {figure(length)} signes, pour {figure(most)} au plus."
+        return f"C’est trop long : {figure(length)} signes, pour {figure(most)} au plus."
     return None
 
 

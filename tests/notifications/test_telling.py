@@ -98,7 +98,7 @@ def test_members_are_told_of_a_vote_and_voters_of_its_outcome(site):
     proposals.close(asked)
     deliver()
     assert told("Bob") == [
-        "Le vote est terminé, voici le résultat : « Un marché »",
+        "Le vote est terminé, voici le résultat : « Un marché »",
         "À voter : « Un marché »",
     ]
     assert told("Charlie") == ["À voter : « Un marché »"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-SOURCES = "Sources : INSEE, IGN, La Poste, ministère de l’Intérieur, DILA\u202f; Etalab"
+SOURCES = "Sources\u00a0: INSEE, IGN, La Poste, ministère de l’Intérieur, DILA\u202f; Etalab"
 
 
 def test_all_departements_are_listed_and_those_with_a_group_are_marked(guest):

@@ -51,7 +51,7 @@ def test_a_body_may_have_lines():
 
 def test_a_body_too_long_is_told_both_figures():
     assert text.body_problem("x" * 100_000, 20_000) == (
-        "C’est trop long : 100\u202f000 signes, pour 20\u202f000 au plus."
+        "C’est trop long : 100\u202f000 signes, pour 20\u202f000 au plus."
     )
 
 

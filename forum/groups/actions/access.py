@@ -28,17 +28,17 @@ CONFIRM = {
     "lisible, y compris ce qui fut écrit entre soi. Les membres l’apprendront.",
     ("secret", "ferme"): "Tout le monde saura que ce groupe existe, et lira son nom et sa présentation. Les membres "
     "l’apprendront.",
-    ("ouvert", "ferme"): "Ce qui s’est dit ici ne sera plus lisible que par les membres ; ce qui a été copié ailleurs "
+    ("ouvert", "ferme"): "Ce qui s’est dit ici ne sera plus lisible que par les membres ; ce qui a été copié ailleurs "
     "le reste. Les membres l’apprendront.",
     (
         "ouvert",
         "secret",
-    ): "Le groupe disparaîtra des listes, et ses membres seuls pourront le lire ; ce qui a été copié "
+    ): "Le groupe disparaîtra des listes, et ses membres seuls pourront le lire ; ce qui a été copié "
     "ailleurs le reste. Les membres l’apprendront.",
     (
         "ferme",
         "secret",
-    ): "Le groupe disparaîtra des listes : ses membres seuls sauront qu’il existe. Ils l’apprendront.",
+    ): "Le groupe disparaîtra des listes : ses membres seuls sauront qu’il existe. Ils l’apprendront.",
 }
 
 

@@ -10,7 +10,7 @@ from forum.groups import handles, queries, rules
 from forum.groups.models import Group, Handle
 from forum.tags.spelling import handle_key
 
-TAKEN = "Cette adresse n’est pas libre : choisissez-en une autre."
+TAKEN = "Cette adresse n’est pas libre : choisissez-en une autre."
 LOOP = "Un groupe ne peut être sous lui-même, ni sous un groupe qui est sous lui."
 UNKNOWN = "Aucun groupe à cette adresse, ou aucun qui vous soit ouvert."
 

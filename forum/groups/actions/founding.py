@@ -111,7 +111,7 @@ def _place_problem(handle: str, place: str) -> str | None:
         return f"Aucun département ni circonscription ne porte le numéro {place}."
     told = handles.place_code(handle)
     if told and told != place:
-        return f"L’adresse #{handle} parle d’un autre lieu : laissez l’un des deux vide."
+        return f"L’adresse #{handle} parle d’un autre lieu : laissez l’un des deux vide."
     return None
 
 
@@ -121,9 +121,9 @@ def _refuse_duplicate(member: Viewer, handle: str) -> None:
         return
     existing = queries.groups_for(member).where(Group.id == taken).first()
     if existing is None:
-        raise Invalid({"handle": "Cette adresse n’est pas libre : choisissez-en une autre."}, existing=None)
+        raise Invalid({"handle": "Cette adresse n’est pas libre : choisissez-en une autre."}, existing=None)
     raise Invalid(
-        {"handle": f"Ce groupe existe déjà : #{existing.handle}. Vous pouvez le rejoindre."}, existing=existing
+        {"handle": f"Ce groupe existe déjà : #{existing.handle}. Vous pouvez le rejoindre."}, existing=existing
     )
 
 

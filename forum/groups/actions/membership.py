@@ -51,7 +51,7 @@ def remove(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
             reason=reason.strip(),
             personal=True,
             told=[whom.id],
-            said=f"Vous n’êtes plus membre de #{group.handle}. La raison donnée : {reason.strip()}",
+            said=f"Vous n’êtes plus membre de #{group.handle}. La raison donnée : {reason.strip()}",
             # The page of a secret group is closed to them now.
             address="/moi" if group.visibility == "secret" else f"/g/{group.handle}",
         )

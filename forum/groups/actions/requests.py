@@ -13,7 +13,6 @@ from forum.groups.actions.membership import LONGEST_WORD, add_member
 from forum.groups.models import Group, Removal, Request
 from forum.jobs import huey
 from forum.text import body_problem
-from forum.text.fields import NARROW
 
 # What animators choose, and the state it leads to.
 CHOICES = {"accept": "accepted", "decline": "declined", "aside": "aside"}
@@ -59,7 +58,7 @@ def answer(member: Viewer, group: Group, key: str, choice: str, message: str = "
     Raises Refused, NotFound, Invalid (choice, message).
     """
     message = message.strip()
-    known = None if choice in CHOICES else "Choisissez : accepter, refuser ou laisser de côté."
+    known = None if choice in CHOICES else "Choisissez : accepter, refuser ou laisser de côté."
     check(choice=known, message=body_problem(message, LONGEST_WORD, least=0))
     with transaction():
         group = queries.lock(group)
@@ -107,7 +106,7 @@ def _decide(member: Viewer, group: Group, request: Request, state: str, message:
     request.save()
     facts: dict = {"subject": ("group", group.id)}
     if state == "accepted":
-        facts |= _told(request, f"Bienvenue dans #{group.handle}{NARROW}! Votre demande est acceptée.")
+        facts |= _told(request, f"Bienvenue dans #{group.handle} ! Votre demande est acceptée.")
     elif state == "declined":
         facts |= _told(request, f"Votre demande d’entrer dans #{group.handle} n’est pas acceptée.")
     journal.record(f"membership.{state}", actor=member, group=group, **facts)

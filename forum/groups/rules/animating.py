@@ -51,7 +51,7 @@ def end(member: Viewer, group: Group) -> Verdict:
 def restore(member: Viewer, group: Group) -> Verdict:
     """Whether this person may bring a deleted group back: its animators, unless it was poured into another."""
     if Merge.select().where(Merge.source == group.id, Merge.undone_at.is_null()).exists():
-        return refused("Ce groupe a été réuni à un autre : c’est cette réunion qu’il faut défaire.")
+        return refused("Ce groupe a été réuni à un autre : c’est cette réunion qu’il faut défaire.")
     return edit(member, group)
 
 
@@ -62,7 +62,7 @@ def merge(member: Viewer, group: Group, target: Group) -> Verdict:
         return refused("Réunir deux groupes se fait par qui anime les deux.")
     if group.visibility != target.visibility:
         return refused(
-            "On ne réunit que des groupes lisibles par les mêmes personnes : donnez-leur d’abord le même accès."
+            "On ne réunit que des groupes lisibles par les mêmes personnes : donnez-leur d’abord le même accès."
         )
     return living(member, target)
 
@@ -70,7 +70,7 @@ def merge(member: Viewer, group: Group, target: Group) -> Verdict:
 def unmerge(member: Viewer, target: Group, row: Merge) -> Verdict:
     """Whether this person may make two groups again: an animator, for so long after they became one."""
     if row.created_at < now() - MERGE_GRACE:
-        return refused("Trente jours ont passé : cette réunion ne se défait plus.")
+        return refused("Trente jours ont passé : cette réunion ne se défait plus.")
     return edit(member, target)
 
 

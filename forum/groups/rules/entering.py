@@ -80,7 +80,7 @@ def remove(member: Viewer, group: Group, whom: Account) -> Verdict:
     if whom.id == member.id:
         return refused("Pour partir vous-même, quittez le groupe.")
     if role_in_anew(whom, group) == "animator":
-        return refused("On ne retire pas un·e animateur·rice : ce rôle se quitte d’abord.")
+        return refused("On ne retire pas un·e animateur·rice : ce rôle se quitte d’abord.")
     return ALLOWED
 
 
@@ -88,7 +88,7 @@ def receive(member: Viewer, parent: Group) -> Verdict:
     """Whether this person may place a group they animate below this one: it accepts others, or they animate it too."""
     if parent.accepts_children or role_in(member, parent) == "animator":
         return ALLOWED
-    return refused("Ce groupe n’accepte pas d’autres groupes sous lui : ses animateur·rices peuvent le permettre.")
+    return refused("Ce groupe n’accepte pas d’autres groupes sous lui : ses animateur·rices peuvent le permettre.")
 
 
 def follow(member: Viewer, group: Group) -> Verdict:

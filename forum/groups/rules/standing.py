@@ -14,9 +14,9 @@ from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import Group, Membership, Removal, Request, Suspension
 from forum.prepared import Prepared
 
-MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
+MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
 
-REMOVED = "Vous n’êtes plus membre de ce groupe : ses animateur·rices vous en ont retiré·e."
+REMOVED = "Vous n’êtes plus membre de ce groupe : ses animateur·rices vous en ont retiré·e."
 
 # What is remembered of who stands at the door: the states of a request, and this.
 OUT = "removed"
@@ -114,7 +114,7 @@ def as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> Ve
         return refused(why_closed)
     if is_new(member, group, group.newcomers_read_days):
         day = dates.day(joined_at(member, group) + timedelta(days=group.newcomers_read_days))
-        return refused(f"Ici, les nouveaux membres lisent d’abord : vous prendrez part à la vie du groupe dès {day}.")
+        return refused(f"Ici, les nouveaux membres lisent d’abord : vous prendrez part à la vie du groupe dès {day}.")
     return living(member, group) and free(member, group)
 
 
@@ -156,8 +156,8 @@ def living(member: Viewer, group: Group) -> Verdict:
     if not group.sandbox and not last(member):
         return last(member)
     if group.hidden_at:
-        return refused("Ce groupe est masqué par la modération du site : ses membres peuvent le lire, plus y écrire.")
-    return refused("Ce groupe est archivé : on peut le lire, plus y prendre part.") if group.archived_at else ALLOWED
+        return refused("Ce groupe est masqué par la modération du site : ses membres peuvent le lire, plus y écrire.")
+    return refused("Ce groupe est archivé : on peut le lire, plus y prendre part.") if group.archived_at else ALLOWED
 
 
 _role = Prepared(

@@ -9,9 +9,9 @@ from forum.journal import JournalLine
 from forum.notifications.told import Told, tells
 
 SAID = {
-    "ouvert": "#{handle} est maintenant ouvert : tout le monde peut lire ce qui s’y est dit, depuis le début",
-    "ferme": "#{handle} est maintenant fermé : seuls ses membres lisent ce qui s’y dit",
-    "secret": "#{handle} est maintenant privé : seuls ses membres savent qu’il existe",
+    "ouvert": "#{handle} est maintenant ouvert : tout le monde peut lire ce qui s’y est dit, depuis le début",
+    "ferme": "#{handle} est maintenant fermé : seuls ses membres lisent ce qui s’y dit",
+    "secret": "#{handle} est maintenant privé : seuls ses membres savent qu’il existe",
 }
 
 

@@ -86,7 +86,7 @@ def numbered(departement: Place, number: int, gazetteer: Gazetteer) -> Answer:
         return Answer((found[code],))
     count = len(departement.constituencies)
     seats = f"{count} circonscriptions" if count > 1 else "une seule circonscription"
-    told = f"Pas de circonscription numéro {number} ici\u202f: {departement.name} en compte {seats}."
+    told = f"Pas de circonscription numéro {number} ici : {departement.name} en compte {seats}."
     return Answer((departement,), told)
 
 
@@ -100,7 +100,7 @@ def spoken_circonscription(
     rest = _without_small_words(rest)
     answer = place_of(rest) if rest else None
     if answer is None or not answer.places:
-        return Answer((), "De quel département\u00a0? Ajoutez son numéro ou son nom.") if not rest or number else None
+        return Answer((), "De quel département ? Ajoutez son numéro ou son nom.") if not rest or number else None
     return answer if number is None else _of_places(answer.places, number, gazetteer)
 
 
@@ -157,7 +157,7 @@ def by_postal_code(code: str, gazetteer: Gazetteer) -> Answer | None:
     known = gazetteer.places(first_digits(code))
     if not known:
         return None
-    return Answer(tuple(known.values()), "Code postal inconnu, peut-être un CEDEX\u202f: voici le département.")
+    return Answer(tuple(known.values()), "Code postal inconnu, peut-être un CEDEX : voici le département.")
 
 
 def first_digits(code: str) -> tuple[str, ...]:

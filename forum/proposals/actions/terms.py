@@ -74,7 +74,7 @@ def read_closing(typed: str, opens_at: datetime | None = None) -> tuple[datetime
         return default_closing(opens_at), None
     moment = _moment(typed)
     if moment is None:
-        return now(), f"Écrivez la date de fin comme ceci : {EXAMPLE}."
+        return now(), f"Écrivez la date de fin comme ceci : {EXAMPLE}."
     if moment <= now():
         return moment, "Cette date est passée : choisissez une fin à venir."
     if opens_at and moment <= opens_at:

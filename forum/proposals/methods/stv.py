@@ -52,7 +52,7 @@ class TransferableVote(Method):
     def misfit(self, settings: Settings, options: Options) -> Problems:
         if int(settings.get("seats", SEATS.default)) < len(options):
             return {}
-        return {"seats": "Il y a autant de places que d’options, ou davantage : toutes seraient retenues sans vote."}
+        return {"seats": "Il y a autant de places que d’options, ou davantage : toutes seraient retenues sans vote."}
 
     def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
         return tuple((rank, ordinal(rank)) for rank in range(1, len(options) + 1))
