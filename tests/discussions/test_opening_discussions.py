@@ -1,10 +1,12 @@
 """Opening a discussion: any member of a living group, once, with its tags."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from forum import security
+from forum.accounts.models import Account
 from forum.db import now
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.groups.models import Group
@@ -144,6 +146,8 @@ def test_the_group_moves_when_somebody_speaks(alice):
 def test_too_many_discussions_have_to_wait(site, alice, monkeypatch):
     site.app.config["SETTINGS"] = replace(site.app.config["SETTINGS"], rate_limits=True)
     monkeypatch.setitem(security.LIMITS, "open", (20, 3600))
+    # No newcomer, who would be slowed down before.
+    Account.update(created_at=now() - timedelta(days=2)).execute()
     for number in range(20):
         assert alice.post(NEW, FIELDS | {"title": f"Sujet {number}"}).status_code == 303
     answer = alice.post(NEW, FIELDS | {"title": "Un de trop"})
