@@ -86,7 +86,7 @@ def test_a_member_creates_a_group_about_a_theme(member):
 @pytest.mark.parametrize("spelling", ["Insoumise-87", "insoumis·es-087", "#insoumis.e.s-087"])
 def test_a_member_is_led_to_the_group_that_exists_under_another_spelling(member, spelling):
     member.open("/groupes/nouveau").fill(name="Nous autres", handle=spelling).press("Créer le groupe")
-    member.says("existe déjà")
+    member.says("existent déjà")
     member.forgive("the server responded with a status of 422")
     expect(member.page.locator("[name=name]")).to_have_value("Nous autres")
     member.press(member.page.get_by_role("main").get_by_role("link", name="#insoumis-087").first)
