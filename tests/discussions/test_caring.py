@@ -39,7 +39,10 @@ def said(talk: Discussion, body: str, name: str = "Bob", parent: str = "") -> Co
 def told(name: str) -> list[str]:
     while delivery.run_once():
         pass
-    return [row.sentence for row in Notice.select().where(Notice.account == member(name)).order_by(Notice.id)]
+    return [
+        row.sentence.replace("\u202f", " ").replace("\u00a0", " ")
+        for row in Notice.select().where(Notice.account == member(name)).order_by(Notice.id)
+    ]
 
 
 def lines(verb: str) -> int:
@@ -125,7 +128,7 @@ def test_a_closed_discussion_is_read_and_no_longer_written_in(site, alice, bob, 
     for path in (f"/d/{talk.key}/modifier", f"/c/{mine.key}/modifier"):
         assert bob.get(path).status_code == 403
         assert bob.post(path, {"title": "Autre", "body": "Un autre texte"}).status_code == 403
-    assert told("Bob") == ["Votre discussion « Le ruisseau » est close\u00a0: Tout est dit"]
+    assert told("Bob") == ["Votre discussion « Le ruisseau » est close : Tout est dit"]
     assert "Une discussion est close." in guest.get(f"{PATH}/journal").text
     for _ in range(2):
         assert alice.post(f"/d/{talk.key}/reouverture").status_code == 303

@@ -52,7 +52,7 @@ def test_answers_are_one_notice_until_seen(site, alice):
         discussions.comment(member("Bob"), talk, f"{TEXT} {number}")
         deliver()
     assert told("Alice") == ["3 réponses dans « Un sujet »"]
-    assert "3 réponses" in alice.get("/moi/notifications").text.replace("\u202f", " ")
+    assert "3 réponses" in alice.get("/moi/notifications").text.replace(" ", " ")
     alice.post("/moi/notifications")
     discussions.comment(member("Bob"), talk, TEXT)
     deliver()
@@ -98,7 +98,7 @@ def test_members_are_told_of_a_vote_and_voters_of_its_outcome(site):
     proposals.close(asked)
     deliver()
     assert told("Bob") == [
-        "Le vote est terminé, voici le résultat : « Un marché »",
+        "Le vote est terminé, voici le résultat : « Un marché »",
         "À voter : « Un marché »",
     ]
     assert told("Charlie") == ["À voter : « Un marché »"]
