@@ -18,9 +18,11 @@ from forum.accounts.models import GUEST
 from forum.db import database
 from forum.places import load as places
 from forum.tags import actions as tags
-from tests import world
+from tests import once, world
 
 DATABASES = ("sqlite", "postgresql")
+
+once.install()
 
 
 def pytest_addoption(parser) -> None:
