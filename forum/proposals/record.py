@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forum.dates import iso
-from forum.proposals.methods.method import Marks
+from forum.proposals.methods.shapes import Marks
 
 FORMAT = "parvis-vote-1"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from forum.proposals import queries, record, rules
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Given, Marks, Tally, given_by, profile_of
+from forum.proposals.methods.shapes import Given, Marks, Tally, given_by, profile_of
 from forum.proposals.models import Closing, Option, Proposal
 
 # So many differing lines of a record are shown: more would be another vote.

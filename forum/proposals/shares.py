@@ -1,7 +1,7 @@
 """Shares of a vote: of the ballots cast, and of those who could vote."""
 
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Table
+from forum.proposals.methods.shapes import Table
 from forum.proposals.models import Option, Proposal
 
 HEADS = ("", "Voix", "Des votes", "De qui pouvait voter")

@@ -8,7 +8,8 @@ from itertools import accumulate
 
 from forum.proposals import queries
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Method, Row, Setting, Settings, Table, Tally
+from forum.proposals.methods.method import Method
+from forum.proposals.methods.shapes import Row, Setting, Settings, Table, Tally
 from forum.proposals.models import Option, Proposal
 from forum.proposals.shares import shares
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Marks
+from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Option, Proposal
 
 

@@ -19,7 +19,7 @@ from forum.journal import JournalLine
 from forum.proposals import actions, queries, tallies
 from forum.proposals.actions import ballots, counting
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import profile_of
+from forum.proposals.methods.shapes import profile_of
 from forum.proposals.models import Ballot, BallotChange, Mark, Option, Proposal
 from tests.proposals.ballots import newcomers, put
 from tests.world import HASH, member

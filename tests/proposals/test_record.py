@@ -14,7 +14,7 @@ from forum.groups import actions as groups
 from forum.groups.models import Group, Membership
 from forum.proposals import actions, queries, record
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import profile_of
+from forum.proposals.methods.shapes import profile_of
 from forum.proposals.models import Mark, Option, Proposal
 from tests.proposals.ballots import newcomers, put
 from tests.world import PASSWORD, group, member

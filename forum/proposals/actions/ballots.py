@@ -16,7 +16,7 @@ from forum.proposals.actions import counting
 from forum.proposals.actions.drafts import tidy
 from forum.proposals.actions.opening import open_vote
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Marks
+from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
 from forum.together import Together
 

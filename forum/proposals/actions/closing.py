@@ -14,7 +14,7 @@ from forum.proposals.actions import counting
 from forum.proposals.actions.opening import note_opening
 from forum.proposals.actions.sealing import seal
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Tally
+from forum.proposals.methods.shapes import Tally
 from forum.proposals.models import Proposal
 
 logger = logging.getLogger("parvis")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from forum.prepared import Prepared
 from forum.proposals import queries
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Given, Tally, given_by
+from forum.proposals.methods.shapes import Given, Tally, given_by
 from forum.proposals.models import Option, Proposal
 
 Moves = Counter[tuple[str, int]]

@@ -21,7 +21,8 @@ from forum.proposals.actions.closing import close_on_time
 from forum.proposals.actions.opening import open_on_time
 from forum.proposals.actions.terms import USUAL, Terms, read_terms
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Method, Options, Settings
+from forum.proposals.methods.method import Method
+from forum.proposals.methods.shapes import Options, Settings
 from forum.proposals.models import Option, Proposal, ProposalTag, Voter
 from forum.tags import actions as tags
 

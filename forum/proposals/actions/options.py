@@ -6,7 +6,8 @@ from forum.db import transaction
 from forum.errors import Invalid, check
 from forum.proposals import queries, rules
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import MAX_LABEL, MAX_OPTIONS, Options
+from forum.proposals.methods.method import MAX_LABEL, MAX_OPTIONS
+from forum.proposals.methods.shapes import Options
 from forum.proposals.models import Option, Proposal
 
 

@@ -11,7 +11,7 @@ from forum.errors import check
 from forum.proposals import queries, rules
 from forum.proposals.actions.drafts import tidy
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import whole
+from forum.proposals.methods.shapes import whole
 from forum.proposals.models import Option, Proposal, RoomCount
 
 LONGEST_PLACE = 120

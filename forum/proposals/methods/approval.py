@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from forum.proposals.methods.method import Marks, Method, Options, Outcome, Problems, Settings, Tally, leading
+from forum.proposals.methods.method import Method
+from forum.proposals.methods.results import leading
+from forum.proposals.methods.shapes import Marks, Options, Outcome, Problems, Settings, Tally
 
 
 class Approval(Method):

@@ -7,19 +7,9 @@ assemblies. Under a majority a block counts with the disagreements; under consen
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from forum.proposals.methods.method import (
-    QUORUM,
-    Marks,
-    Method,
-    Options,
-    Outcome,
-    Problems,
-    Setting,
-    Settings,
-    Tally,
-    quorum_sentences,
-    without_result,
-)
+from forum.proposals.methods.method import Method
+from forum.proposals.methods.results import quorum_sentences, without_result
+from forum.proposals.methods.shapes import QUORUM, Marks, Options, Outcome, Problems, Setting, Settings, Tally
 
 THRESHOLD = Setting(
     "threshold",

@@ -3,17 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from forum.proposals.methods.method import (
-    Marks,
-    Method,
-    Options,
-    Outcome,
-    Problems,
-    Setting,
-    Settings,
-    Tally,
-    without_result,
-)
+from forum.proposals.methods.method import Method
+from forum.proposals.methods.results import without_result
+from forum.proposals.methods.shapes import Marks, Options, Outcome, Problems, Setting, Settings, Tally
 
 TARGET = Setting(
     "target",

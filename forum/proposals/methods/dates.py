@@ -5,7 +5,9 @@ from datetime import datetime
 
 from forum.dates import full, hour, names
 from forum.proposals.methods.grades import Graded, GradedTally
-from forum.proposals.methods.method import MAX_OPTIONS, Options, Outcome, Places, Problems, Settings, Tally, leading
+from forum.proposals.methods.method import MAX_OPTIONS
+from forum.proposals.methods.results import leading
+from forum.proposals.methods.shapes import Options, Outcome, Places, Problems, Settings, Tally
 
 NO, MAYBE, YES = 0, 1, 2
 # 2026-11-29, 29/11/2026; then perhaps an hour: 20:00, 20h, 20 h 30, after a space or the T of ISO 8601.

@@ -2,19 +2,9 @@
 
 from collections.abc import Mapping
 
-from forum.proposals.methods.method import (
-    QUORUM,
-    Marks,
-    Method,
-    Options,
-    Outcome,
-    Problems,
-    Row,
-    Setting,
-    Settings,
-    Tally,
-    leading,
-)
+from forum.proposals.methods.method import Method
+from forum.proposals.methods.results import leading
+from forum.proposals.methods.shapes import QUORUM, Marks, Options, Outcome, Problems, Row, Setting, Settings, Tally
 from forum.proposals.methods.values import read_numbers
 
 BUDGET = Setting("budget", "Points par personne", 10, least=1, most=1000)

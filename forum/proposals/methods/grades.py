@@ -3,17 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from forum.proposals.methods.method import (
-    Given,
-    Marks,
-    Method,
-    Options,
-    Problems,
-    Row,
-    Settings,
-    Table,
-    Tally,
-)
+from forum.proposals.methods.method import Method
+from forum.proposals.methods.shapes import Given, Marks, Options, Problems, Row, Settings, Table, Tally
 from forum.proposals.methods.values import read_numbers
 
 SHADES = 6

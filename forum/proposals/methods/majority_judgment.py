@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from forum.proposals.methods.grades import Graded, GradedTally
-from forum.proposals.methods.method import Given, Options, Outcome, Places, Row, Settings, Tally, leading, named
+from forum.proposals.methods.results import leading, named
+from forum.proposals.methods.shapes import Given, Options, Outcome, Places, Row, Settings, Tally
 
 
 class MajorityJudgment(Graded):

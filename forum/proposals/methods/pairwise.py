@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from itertools import permutations
 
-from forum.proposals.methods.method import Places
 from forum.proposals.methods.rankings import Orders
+from forum.proposals.methods.shapes import Places
 
 Duels = Mapping[tuple[str, str], int]
 """For each ordered pair of options how many ballots put the first before the second."""

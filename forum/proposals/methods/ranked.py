@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from forum.proposals.methods import pairwise, rounds
-from forum.proposals.methods.method import (
+from forum.proposals.methods.method import Method
+from forum.proposals.methods.rankings import behind, firsts, orders, ordinal, read_ranks
+from forum.proposals.methods.results import leading
+from forum.proposals.methods.shapes import (
     QUORUM,
     Given,
     Marks,
-    Method,
     Options,
     Outcome,
     Places,
@@ -19,9 +21,7 @@ from forum.proposals.methods.method import (
     Settings,
     Table,
     Tally,
-    leading,
 )
-from forum.proposals.methods.rankings import behind, firsts, orders, ordinal, read_ranks
 from forum.proposals.methods.transfers import Rounds, count_rounds
 
 COUNTING = Setting(

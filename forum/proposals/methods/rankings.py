@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from forum.proposals.methods.method import Given, Marks, Options, Places, Problems, Profile, Tally, named
+from forum.proposals.methods.results import named
+from forum.proposals.methods.shapes import Given, Marks, Options, Places, Problems, Profile, Tally
 from forum.proposals.methods.values import read_numbers
 
 Orders = Mapping[Places, int]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from forum.proposals.methods.method import Options, Setting, Table, named
+from forum.proposals.methods.results import named
+from forum.proposals.methods.shapes import Options, Setting, Table
 from forum.proposals.methods.transfers import Round, Rounds
 
 TIES = Setting(

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from forum.proposals.methods.grades import Graded, GradedTally
-from forum.proposals.methods.method import Options, Outcome, Settings, Tally, leading
+from forum.proposals.methods.results import leading
+from forum.proposals.methods.shapes import Options, Outcome, Settings, Tally
 
 
 class Score(Graded):

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forum.proposals.methods import rounds
-from forum.proposals.methods.method import (
+from forum.proposals.methods.method import Method
+from forum.proposals.methods.rankings import behind, firsts, orders, ordinal, read_ranks
+from forum.proposals.methods.results import named, quorum_sentences, without_result
+from forum.proposals.methods.shapes import (
     QUORUM,
     Given,
     Marks,
-    Method,
     Options,
     Outcome,
     Places,
@@ -19,11 +21,7 @@ from forum.proposals.methods.method import (
     Settings,
     Table,
     Tally,
-    named,
-    quorum_sentences,
-    without_result,
 )
-from forum.proposals.methods.rankings import behind, firsts, orders, ordinal, read_ranks
 from forum.proposals.methods.transfers import Rounds, count_rounds
 
 SEATS = Setting("seats", "Places à pourvoir", 2, least=2, most=10)

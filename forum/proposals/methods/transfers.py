@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile
 
-from forum.proposals.methods.method import Places
 from forum.proposals.methods.rankings import Orders
+from forum.proposals.methods.shapes import Places
 
 Pile = dict[tuple[str, ...], Fraction]
 """The ballots that an option holds: the choices after it, and what all that bear them are worth together."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from forum.proposals.methods.method import Marks, Options, Problems, whole
+from forum.proposals.methods.shapes import Marks, Options, Problems, whole
 
 PREFIX = "option-"
 

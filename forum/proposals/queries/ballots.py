@@ -8,7 +8,7 @@ from forum.accounts.models import Account, Viewer
 from forum.dates import iso
 from forum.db import is_postgresql, tuples
 from forum.prepared import Prepared
-from forum.proposals.methods.method import Marks, Profile
+from forum.proposals.methods.shapes import Marks, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal, Voter
 from forum.proposals.queries.secret import secret_profile, secret_votes_of
 

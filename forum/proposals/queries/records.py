@@ -9,7 +9,7 @@ from forum.db import tuples
 from forum.errors import NotFound
 from forum.proposals import record, rules
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Marks
+from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Ballot, Closing, Mark, Option, Proposal
 from forum.proposals.queries.ballots import options_of, profile
 from forum.proposals.queries.proposals import outcome_of, settings_of

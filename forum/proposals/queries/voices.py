@@ -8,7 +8,7 @@ from peewee import JOIN
 
 from forum.accounts.models import Account
 from forum.db import tuples
-from forum.proposals.methods.method import Marks
+from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Ballot, BallotChange, Mark, Option, Proposal
 from forum.proposals.queries.ballots import PAGE
 

@@ -8,7 +8,7 @@ from flask import Response, current_app, make_response, request
 from forum.dates import iso
 from forum.proposals import queries, record, rules, tallies
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import profile_of
+from forum.proposals.methods.shapes import profile_of
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.words import said

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from forum.proposals.methods.method import Marks, profile_of
+from forum.proposals.methods.shapes import Marks, profile_of
 
 NAMES = "ABCD"
 OPTIONS = {name: f"Option {name}" for name in NAMES}

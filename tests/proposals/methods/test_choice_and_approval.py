@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import profile_of
+from forum.proposals.methods.shapes import profile_of
 
 CHOICE, APPROVAL = METHODS["choice"], METHODS["approval"]
 # The capital of Tennessee, the usual example of voting theory: % of voters, cities from the nearest to the farthest.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import Outcome, profile_of
+from forum.proposals.methods.shapes import Outcome, profile_of
 
 CONSENT = METHODS["consent"]
 OPTIONS = CONSENT.own_options

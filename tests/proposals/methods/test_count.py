@@ -3,7 +3,7 @@
 import pytest
 
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import profile_of
+from forum.proposals.methods.shapes import profile_of
 
 COUNT = METHODS["count"]
 OPTIONS = COUNT.own_options

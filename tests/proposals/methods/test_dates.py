@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import profile_of
+from forum.proposals.methods.shapes import profile_of
 
 DATES = METHODS["dates"]
 DAYS = {"2026-11-28": "samedi 28 novembre 2026", "2026-11-29": "dimanche", "2026-12-01T20:00": "mardi à 20 h"}

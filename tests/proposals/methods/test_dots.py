@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import profile_of
+from forum.proposals.methods.shapes import profile_of
 
 DOTS = METHODS["dots"]
 IDEAS = {"1": "Une cantine", "2": "Un journal", "3": "Une chorale"}

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.majority_judgment import majority_values, median
-from forum.proposals.methods.method import profile_of
+from forum.proposals.methods.shapes import profile_of
 
 MJ = METHODS["majority_judgment"]
 REJECT, _, FAIR, _, GOOD, _, EXCELLENT = range(7)

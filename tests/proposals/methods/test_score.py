@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import profile_of
+from forum.proposals.methods.shapes import profile_of
 
 SCORE = METHODS["score"]
 CITIES = {"1": "Memphis", "2": "Nashville", "3": "Chattanooga", "4": "Knoxville"}
