@@ -1,0 +1,94 @@
+"""What is said in a discussion, page by page."""
+
+from peewee import JOIN, fn
+
+from forum.accounts.models import Account, Viewer
+from forum.discussions.models import Comment, Discussion, Revision
+from forum.discussions.queries.discussions import PAGE, discussions_for, known_signs, remember_role
+from forum.errors import NotFound
+from forum.prepared import Prepared
+
+# A comment and its answers are a thread: all bear the id of the first, and stand together in the order written.
+_thread = fn.COALESCE(Comment.parent, Comment.id)
+
+
+def comments_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Comment]:
+    """A page of comments with their authors, 30, oldest thread first, each answer after what it answers (one query).
+
+    `discussion` has been read for this person. The page is cut on ids alone, before the texts are read.
+    """
+    comments = _of_page.rows(discussion.id, PAGE, (page - 1) * PAGE)
+    for comment in comments:
+        comment.discussion = discussion
+    return comments
+
+
+def comment_for(member: Viewer, key: str) -> Comment:
+    """The comment of this key, with its discussion. Raises NotFound as `discussion_for`."""
+    comment = _comments().where(Comment.key == known_signs(key)).first()
+    discussion = discussions_for(member).where(Discussion.id == comment.discussion_id).first() if comment else None
+    if discussion is None:
+        raise NotFound
+    remember_role(member, discussion.group)
+    comment.discussion = discussion
+    return comment
+
+
+def comment_in(discussion: Discussion, key: str) -> Comment | None:
+    """The comment of this key in a discussion that was read for somebody, None when it has none."""
+    rows = Comment.select(Comment, Account.id, Account.username).join(Account)
+    return rows.where(Comment.discussion == discussion.id, Comment.key == known_signs(key)).first() if key else None
+
+
+def before(comment: Comment) -> Comment | None:
+    """The comment that stands just before this one in its thread, None for the first."""
+    same = (_thread == comment.parent_id) & (Comment.id < comment.id)
+    rows = Comment.select().where(Comment.discussion == comment.discussion_id, same).order_by(Comment.id.desc())
+    return rows.first() if comment.parent_id else None
+
+
+def page_of(comment: Comment) -> int:
+    """The page of its discussion on which a comment stands."""
+    return page_with(comment.discussion_id, comment.id)
+
+
+def last_page(discussion: Discussion) -> int:
+    """How many pages its comments fill, 1 when there are none."""
+    return max(1, -(-discussion.comments_count // PAGE))
+
+
+def versions_of(member: Viewer, text: Discussion | Comment) -> list[Revision]:
+    """What a discussion or a comment, read for this person, said before its edits, the latest first; hidden with it."""
+    if text.hidden_at:
+        return []
+    owner = Revision.discussion if isinstance(text, Discussion) else Revision.comment
+    return list(Revision.select().where(owner == text.id).order_by(Revision.id.desc()).limit(PAGE))
+
+
+def _comments():
+    """Comments with their authors, and the key and the author of what they answer."""
+    first, first_author = Comment.alias(), Account.alias()
+    return (
+        Comment.select(
+            Comment, Account.id, Account.username, first.id, first.key, first_author.id, first_author.username
+        )
+        .join(Account)
+        .join_from(Comment, first, JOIN.LEFT_OUTER, on=(Comment.parent == first.id), attr="parent")
+        .join(first_author, JOIN.LEFT_OUTER, on=(first.author == first_author.id), attr="author")
+    )
+
+
+def _page_of_comments(discussion_id: int, number: int, skipped: int):
+    ids = Comment.select(Comment.id).where(Comment.discussion == discussion_id).order_by(_thread, Comment.id)
+    return _comments().where(Comment.id.in_(ids.limit(number).offset(skipped))).order_by(_thread, Comment.id)
+
+
+def page_with(discussion_id: int, comment_id: int) -> int:
+    """The page on which the comment of this id stands; the first, when it is there no more."""
+    one = Comment.alias()
+    thread = one.select(fn.COALESCE(one.parent, one.id)).where(one.id == comment_id)
+    earlier = (_thread < thread) | ((_thread == thread) & (Comment.id < comment_id))
+    return Comment.select().where(Comment.discussion == discussion_id, earlier).count() // PAGE + 1
+
+
+_of_page = Prepared(_page_of_comments)

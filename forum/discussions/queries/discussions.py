@@ -1,0 +1,187 @@
+"""Which discussions somebody may read, one and in lists."""
+
+from collections.abc import Collection, Iterable
+
+from peewee import JOIN, Select
+
+from forum.accounts.models import Account, Viewer
+from forum.db import tuples
+from forum.discussions import rules
+from forum.discussions.models import PUBLISHED, WAITING, Discussion, DiscussionTag
+from forum.errors import NotFound, refused
+from forum.groups import follows
+from forum.groups import queries as groups
+from forum.groups import rules as group_rules
+from forum.groups.models import Group, Membership
+from forum.prepared import Prepared, viewer
+from forum.tags import queries as tags
+
+PAGE = 30
+
+
+def discussions_for(member: Viewer):
+    """A query of the discussions this person may read, each with its group, its author, and their role in the group."""
+    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    return (
+        Discussion.select(Discussion, Group, Account.id, Account.username, Membership.role)
+        .join(Group)
+        .join(Membership, JOIN.LEFT_OUTER, on=mine, attr="viewer")
+        .join_from(Discussion, Account)
+        .where(rules.readable_by(member))
+    )
+
+
+def discussion_for(member: Viewer, key: str) -> Discussion:
+    """The discussion of this key. Raises NotFound when there is none, or none that this person may read."""
+    found = _of_key.rows(member.id, known_signs(key))
+    if not found:
+        raise NotFound
+    remember_role(member, found[0].group)
+    return found[0]
+
+
+def tell_removed(member: Viewer, key: str) -> None:
+    """Raise Refused to who was removed from the group of this discussion: to them it is no secret, and they may be
+    writing. Others learn nothing."""
+    discussion = None if member.is_guest else Discussion.get_or_none(Discussion.key == known_signs(key))
+    if discussion is not None and group_rules.OUT in group_rules.standing(member, discussion.group):
+        refused(group_rules.REMOVED).require()
+
+
+def discussions_in(member: Viewer, group: Group, page: int = 1) -> list[Discussion]:
+    """The published discussions of a group, the liveliest first, 30 a page."""
+    return _page(discussions_for(member).where(*_published_in(group.id)), page)
+
+
+def front_of(member: Viewer, group: Group, page: int = 1) -> tuple[list[Discussion], list[Discussion]]:
+    """For the page of a group: the pinned discussions, the last pinned first, on the first page; 30 of the others."""
+    if page > 1:
+        rest = discussions_for(member).where(*_published_in(group.id), Discussion.pinned_at.is_null())
+        return [], _page(rest, page)
+    rows = _front.rows(member.id, group.id)
+    return [row for row in rows if row.pinned_at], [row for row in rows if not row.pinned_at]
+
+
+def count_pinned(group: Group) -> int:
+    """How many discussions of a group are pinned."""
+    return Discussion.select().where(Discussion.group == group.id, Discussion.pinned_at.is_null(False)).count()
+
+
+def unpublished_in(member: Viewer, group: Group) -> list[Discussion]:
+    """What waits for the animators, for them; for another member their own, those that were declined too."""
+    if not group_rules.role_in(member, group):
+        return []
+    mine = Discussion.author == member.id
+    if group_rules.approve(member, group):
+        mine |= Discussion.state == WAITING
+    rows = discussions_for(member).where(Discussion.group == group.id, Discussion.state != PUBLISHED, mine)
+    return list(rows.order_by(Discussion.id).limit(PAGE))
+
+
+def recent_for(member: Viewer, limit: int = PAGE) -> list[Discussion]:
+    """What moved last in this person's groups and in what they follow, groups and tags; for a guest, in open groups."""
+    query = discussions_for(member).where(Discussion.state == PUBLISHED)
+    if not member.is_guest:
+        under = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(tags.followed_ids(member)))
+        mine = Membership.role.is_null(False) | Discussion.group.in_(follows.followed_ids(member))
+        query = query.where(mine | Discussion.id.in_(under))
+    return list(_liveliest(query).limit(limit))
+
+
+def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Discussion]:
+    """The discussions that bear one of these tags, the liveliest first, 30 a page."""
+    those = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))
+    return _page(discussions_for(member).where(Discussion.id.in_(those)), page)
+
+
+def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
+    """How many discussions that this person may read bear one of these tags."""
+    those = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))
+    return discussions_for(member).where(Discussion.id.in_(those)).count()
+
+
+def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
+    """Those of these discussions that this person may read, in the order given."""
+    rows = {row.id: row for row in _of_ids.rows(member.id, *ids)} if ids else {}
+    return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
+
+
+def titles_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
+    """The same without their texts: what a list of titles shows, the handle of the group with each."""
+    rows = {row.id: row for row in _titles.rows(member.id, *ids)} if ids else {}
+    return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
+
+
+def tags_of(discussions: Iterable[Discussion]) -> dict[int, list[str]]:
+    """The tags of these discussions as they were typed, by discussion id (one query)."""
+    found: dict[int, list[str]] = {discussion.id: [] for discussion in discussions}
+    rows = DiscussionTag.select(DiscussionTag.discussion, DiscussionTag.typed).order_by(DiscussionTag.id)
+    for discussion_id, typed in tuples(rows.where(DiscussionTag.discussion.in_(list(found)))) if found else ():
+        found[discussion_id].append(typed)
+    return found
+
+
+def lock(discussion: Discussion) -> Discussion:
+    """The present row, its group held until the end of the transaction: nobody else writes in the group meanwhile."""
+    group = groups.lock(discussion.group)
+    row = Discussion.get_or_none(Discussion.id == discussion.id)
+    if row is None:
+        raise NotFound
+    # Moved to another group while this one was waited for.
+    row.group = group if row.group_id == group.id else groups.lock(row.group)
+    return row
+
+
+def known_signs(key: str) -> str:
+    """A key that can be asked for: PostgreSQL takes no NUL, not even to find that nothing bears it."""
+    return key if key.isalnum() else ""
+
+
+def remember_role(member: Viewer, group: Group) -> None:
+    """The role was read along: groups.rules need not ask for it."""
+    viewer = getattr(group, "viewer", None)
+    group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
+
+
+def _front_page(member_id: int, group_id: int):
+    """All that is pinned, and the first page of the rest: two walks along an index each, in one statement."""
+    published = Discussion.select(Discussion.id).where(*_published_in(group_id))
+    pinned = published.where(Discussion.pinned_at.is_null(False))
+    rest = _liveliest(published.where(Discussion.pinned_at.is_null())).limit(PAGE).alias("rest")
+    ids = pinned.union_all(Select((rest,), (rest.c.id,)))
+    order = Discussion.pinned_at.is_null(), Discussion.pinned_at.desc()
+    rows = discussions_for(viewer(member_id)).where(Discussion.id.in_(ids))
+    return rows.order_by(*order, Discussion.last_activity_at.desc(), Discussion.id.desc())
+
+
+def _published_in(group_id: int):
+    return Discussion.group == group_id, Discussion.state == PUBLISHED
+
+
+def _page(query, page: int) -> list[Discussion]:
+    return list(_liveliest(query).paginate(page, PAGE))
+
+
+def _liveliest(query):
+    return query.order_by(Discussion.last_activity_at.desc(), Discussion.id.desc())
+
+
+_of_ids = Prepared(lambda member_id, *ids: discussions_for(viewer(member_id)).where(Discussion.id.in_(ids)))
+
+
+_titles = Prepared(
+    lambda member_id, *ids: (
+        discussions_for(viewer(member_id))
+        .select(
+            *(Discussion.id, Discussion.key, Discussion.title, Discussion.comments_count, Discussion.last_activity_at),
+            *(Group.id, Group.handle),
+        )
+        .where(Discussion.id.in_(ids))
+    )
+)
+
+
+_of_key = Prepared(lambda member_id, key: discussions_for(viewer(member_id)).where(Discussion.key == key))
+
+
+_front = Prepared(_front_page)
