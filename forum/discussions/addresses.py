@@ -6,6 +6,12 @@ import unicodedata
 LONGEST = 60
 
 
+def address(key: str, title: str) -> str:
+    """The path of the page of a discussion, with the words of its title."""
+    words = slug(title)
+    return f"/d/{key}-{words}" if words else f"/d/{key}"
+
+
 def slug(title: str) -> str:
     """The words of a title for an address: lower case, no accents, hyphens; '' when nothing readable is left."""
     text = title.lower().replace("œ", "oe").replace("æ", "ae")

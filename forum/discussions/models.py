@@ -4,7 +4,7 @@ from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextFiel
 
 from forum.accounts.models import Account
 from forum.db import Base, Moment, new_key, now
-from forum.discussions.addresses import slug
+from forum.discussions.addresses import address
 from forum.groups.models import Group
 from forum.tags.models import Tag
 
@@ -53,8 +53,7 @@ class Discussion(Base):
     @property
     def address(self) -> str:
         """The path of its page, with the words of its title."""
-        words = slug(self.title)
-        return f"/d/{self.key}-{words}" if words else f"/d/{self.key}"
+        return address(self.key, self.title)
 
 
 class Comment(Base):

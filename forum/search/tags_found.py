@@ -3,7 +3,7 @@
 A tag that only a secret group uses is a word of that group: it is suggested to nobody else.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 
 from peewee import fn
 
@@ -37,12 +37,12 @@ def readable_tags(member, ids: Collection[int]) -> set[int]:
         return set()
     same = Tag.select(Tag.id, Tag.canonical).where(Tag.id.in_(wanted) | Tag.canonical.in_(wanted))
     roots = {tag.id: tag.canonical_id or tag.id for tag in same}
-    return {roots[tag_id] for tag_id in _borne(member, list(roots))} & set(wanted)
-
-
-def _borne(member, ids: list[int]) -> Iterator[int]:
+    borne: set[int] = set()
     for prepared in (_on_groups, _on_discussions, _on_proposals):
-        yield from (tag_id for (tag_id,) in prepared.rows(member.id, *ids))
+        # Those that a group already bears need not be looked for among discussions.
+        missing = [tag_id for tag_id, root in roots.items() if root not in borne]
+        borne |= {roots[tag_id] for (tag_id,) in prepared.rows(member.id, *missing)} if missing else set()
+    return borne & set(wanted)
 
 
 def _borne_by(model, readable: Callable) -> Prepared:

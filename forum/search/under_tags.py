@@ -6,9 +6,11 @@ What is in the index follows the database by a second or two; which tags are one
 from collections.abc import Collection
 
 from forum.discussions import queries as discussions
-from forum.discussions.models import Discussion, DiscussionTag
+from forum.discussions.models import DiscussionTag
+from forum.discussions.titles import Title, titles_tagged, titles_with_ids
 from forum.groups import queries as groups
-from forum.groups.models import Group, GroupTag
+from forum.groups.models import GroupTag
+from forum.groups.tagged import Named, named_tagged, named_with_ids
 from forum.prepared import Prepared
 from forum.search import queries
 from forum.search.engine import Query, Unreadable
@@ -18,24 +20,21 @@ from forum.search.engines import engine
 MANY = 300
 
 
-def groups_under(member, tag_ids: Collection[int]) -> list[Group]:
+def groups_under(member, tag_ids: Collection[int]) -> list[Named]:
     """The most followed of the groups that bear one of these tags."""
     query = Query(kinds=frozenset({"groupe"}), tags=tuple(tag_ids))
     found = _indexed(member, GroupTag, query, 0, groups.PAGE)
-    return groups.groups_tagged(member, tag_ids) if found is None else groups.groups_with_ids(member, found)
+    return named_tagged(member, tag_ids) if found is None else named_with_ids(member, found)
 
 
-def discussions_under(member, tag_ids: Collection[int], page: int = 1) -> tuple[list[Discussion], bool]:
-    """A page of the discussions that bear one of these tags, the liveliest first; whether another page has some.
-
-    Of many, the titles alone.
-    """
+def discussions_under(member, tag_ids: Collection[int], page: int = 1) -> tuple[list[Title], bool]:
+    """A page of the discussions that bear one of these tags, the liveliest first; whether another page has some."""
     query = Query(kinds=frozenset({"discussion"}), tags=tuple(tag_ids))
     found = _indexed(member, DiscussionTag, query, (page - 1) * discussions.PAGE, discussions.PAGE + 1)
     if found is None:
-        rows = discussions.tagged(member, tag_ids, page)
+        rows = titles_tagged(member, tag_ids, page)
         return rows, len(rows) == discussions.PAGE
-    return discussions.titles_with_ids(member, found[: discussions.PAGE]), len(found) > discussions.PAGE
+    return titles_with_ids(member, found[: discussions.PAGE]), len(found) > discussions.PAGE
 
 
 def _indexed(member, taggings, query: Query, after: int, limit: int) -> list[int] | None:

@@ -8,6 +8,7 @@ import bisect
 import heapq
 import itertools
 from collections.abc import Iterator
+from functools import lru_cache
 
 from whoosh.matching import IntersectionMatcher, ListMatcher, Matcher, UnionMatcher
 from whoosh.reading import SegmentReader
@@ -18,6 +19,8 @@ from forum.search.entry import SHORTEST_UNFINISHED
 
 # How many matches of one condition are few: they are then read one by one.
 FEW = 1000
+# How many references of documents a segment keeps at hand: those of a page are read twice, for their kind and their id.
+PAGE_REFS = 256
 # Of the words that begin like an unfinished one, how many of the most common are read as one goes, the others at once.
 COMMON_WORDS = 12
 KINDS = {"g": "groupe", "d": "discussion", "p": "proposition"}
@@ -41,8 +44,9 @@ class Leaf:
         self.count = reader.doc_count_all()
         self._weights = reader.column_reader("weight")
         self._audiences = reader.column_reader("audience_of")
+        self.ref = lru_cache(PAGE_REFS)(self._ref)
 
-    def ref(self, number: int) -> str:
+    def _ref(self, number: int) -> str:
         return self.reader.stored_fields(number)["ref"]
 
     def weight(self, number: int) -> int:
@@ -79,7 +83,9 @@ class Leaf:
         if None in conditions:
             return iter(())
         numbers = (number for number in self._dated(_all_of(conditions), query) if number not in self.deleted)
-        return (number for number in numbers if self._audiences[number] in allowed)
+        read = (number for number in numbers if self._audiences[number] in allowed)
+        kinds = self._kinds(query)
+        return (number for number in read if KINDS[self.ref(number)[0]] in kinds) if self._seen_by_ref(kinds) else read
 
     def _dated(self, matcher: Matcher, query: Query) -> Iterator[int]:
         """The matches whose weight lies between `since` and `until`; the others are not even read."""
@@ -99,12 +105,20 @@ class Leaf:
             public * 4 > self.count or None in conditions or min(count for count, _ in conditions) < FEW
         )
 
+    def _kinds(self, query: Query) -> frozenset[str]:
+        """The kinds asked for, none when those are all that this shelf has."""
+        shelf = {kind for kind, name in SHELVES.items() if name == query.shelf}
+        return frozenset() if query.kinds >= shelf else query.kinds
+
+    def _seen_by_ref(self, kinds: frozenset[str]) -> bool:
+        """Whether to see the kind of each match in its reference, which costs less than joining with a long list."""
+        return sum(self.reader.doc_frequency("kind", kind) for kind in kinds) * 4 > self.count
+
     def _conditions(self, query: Query, field: str) -> Iterator[list[tuple[str, str]]]:
         for word in query.words:
             yield [*self._terms(word, field), *(("tags", str(tag)) for tag in word.tags)]
-        everything = query.kinds >= {kind for kind, shelf in SHELVES.items() if shelf == query.shelf}
-        kinds = () if everything else query.kinds
-        wanted = {"kind": kinds, "tags": query.tags, "places": query.places}
+        kinds = self._kinds(query)
+        wanted = {"kind": () if self._seen_by_ref(kinds) else kinds, "tags": query.tags, "places": query.places}
         for name, values in (wanted | {"group": query.groups, "author": query.authors}).items():
             if values:
                 yield [(name, str(value)) for value in values]

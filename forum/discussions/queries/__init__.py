@@ -12,7 +12,6 @@ from forum.discussions.queries.comments import (
 from forum.discussions.queries.discussions import (
     PAGE,
     count_pinned,
-    count_tagged,
     discussion_for,
     discussions_for,
     discussions_in,
@@ -24,7 +23,6 @@ from forum.discussions.queries.discussions import (
     tagged,
     tags_of,
     tell_removed,
-    titles_with_ids,
     unpublished_in,
 )
 from forum.discussions.queries.reading import (
@@ -45,7 +43,6 @@ __all__ = [
     "comment_in",
     "comments_in",
     "count_pinned",
-    "count_tagged",
     "data_of",
     "discussion_for",
     "discussions_for",
@@ -63,7 +60,6 @@ __all__ = [
     "tagged",
     "tags_of",
     "tell_removed",
-    "titles_with_ids",
     "unpublished_in",
     "unread_in",
     "versions_of",

@@ -94,21 +94,9 @@ def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Disc
     return _page(discussions_for(member).where(Discussion.id.in_(those)), page)
 
 
-def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
-    """How many discussions that this person may read bear one of these tags."""
-    those = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))
-    return discussions_for(member).where(Discussion.id.in_(those)).count()
-
-
 def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
     """Those of these discussions that this person may read, in the order given."""
     rows = {row.id: row for row in _of_ids.rows(member.id, *ids)} if ids else {}
-    return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
-
-
-def titles_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
-    """The same without their texts: what a list of titles shows, the handle of the group with each."""
-    rows = {row.id: row for row in _titles.rows(member.id, *ids)} if ids else {}
     return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
 
 
@@ -167,18 +155,6 @@ def _liveliest(query):
 
 
 _of_ids = Prepared(lambda member_id, *ids: discussions_for(viewer(member_id)).where(Discussion.id.in_(ids)))
-
-
-_titles = Prepared(
-    lambda member_id, *ids: (
-        discussions_for(viewer(member_id))
-        .select(
-            *(Discussion.id, Discussion.key, Discussion.title, Discussion.comments_count, Discussion.last_activity_at),
-            *(Group.id, Group.handle),
-        )
-        .where(Discussion.id.in_(ids))
-    )
-)
 
 
 _of_key = Prepared(lambda member_id, key: discussions_for(viewer(member_id)).where(Discussion.key == key))

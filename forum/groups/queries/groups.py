@@ -119,21 +119,6 @@ def groups_named(member: Viewer, handles: list[str]) -> dict[str, Group]:
     return {group.handle: group for group in _of_handles.rows(member.id, *handles)} if handles else {}
 
 
-def groups_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:
-    """The groups that bear one of these tags, the most followed first."""
-    tagged = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
-    # Ids alone are sorted: sorting thousands of whole rows takes three times as long.
-    listed = Group.select(Group.id).where(Group.id.in_(tagged), rules.readable_by(member))
-    first = listed.order_by(*MOST_FOLLOWED).limit(limit)
-    return groups_with_ids(member, [number for (number,) in tuples(first)])
-
-
-def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
-    """How many groups that this person may see bear one of these tags."""
-    tagged = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
-    return Group.select().where(Group.id.in_(tagged), rules.readable_by(member)).count()
-
-
 def tags_of(groups: Iterable[Group]) -> dict[int, list[str]]:
     """The tags of these groups, by group id, as they are shown (one query)."""
     found: dict[int, list[str]] = {group.id: [] for group in groups}

@@ -1,0 +1,62 @@
+"""The discussions that bear a tag, as a list of titles shows them: their texts are not even read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from forum.accounts.models import Viewer
+from forum.db import tuples
+from forum.discussions import rules
+from forum.discussions.addresses import address
+from forum.discussions.models import Discussion, DiscussionTag
+from forum.discussions.queries import PAGE
+from forum.groups.models import Group
+from forum.prepared import Prepared, viewer
+
+
+@dataclass(slots=True)
+class Title:
+    """A discussion without its texts, with the handle of its group."""
+
+    id: int
+    key: str
+    title: str
+    comments_count: int
+    last_activity_at: datetime
+    handle: str
+
+    @property
+    def address(self) -> str:
+        """The path of its page."""
+        return address(self.key, self.title)
+
+
+def titles_with_ids(member: Viewer, ids: list[int]) -> list[Title]:
+    """Those of these discussions that this person may read, in the order given."""
+    rows = {row[0]: Title(*row) for row in _titles.rows(member.id, *ids)} if ids else {}
+    return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
+
+
+def titles_tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Title]:
+    """The discussions that bear one of these tags, the liveliest first, 30 a page."""
+    liveliest = _tagged(member, tag_ids).order_by(Discussion.last_activity_at.desc(), Discussion.id.desc())
+    return titles_with_ids(member, [number for (number,) in tuples(liveliest.paginate(page, PAGE))])
+
+
+def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
+    """How many discussions that this person may read bear one of these tags."""
+    return _tagged(member, tag_ids).count()
+
+
+def _tagged(member: Viewer, tag_ids: Collection[int]):
+    those = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))
+    return Discussion.select(Discussion.id).join(Group).where(Discussion.id.in_(those), rules.readable_by(member))
+
+
+def _titles_of_ids(member_id: int, *ids: int):
+    columns = Discussion.id, Discussion.key, Discussion.title, Discussion.comments_count, Discussion.last_activity_at
+    listed = Discussion.select(*columns, Group.handle).join(Group)
+    return listed.where(rules.readable_by(viewer(member_id)), Discussion.id.in_(ids)).tuples()
+
+
+_titles = Prepared(_titles_of_ids)
