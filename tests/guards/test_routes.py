@@ -11,6 +11,7 @@ import pytest
 from forum.discussions import actions as discussions
 from forum.groups.models import Group
 from forum.proposals import actions as proposals
+from tests.guards import markup
 from tests.initiatives import planned
 from tests.world import group, member
 
@@ -236,20 +237,26 @@ def furnish(handle: str) -> dict[str, str]:
 
 
 def answer(visitor, case: Case, keys: dict[str, str]) -> int:
+    return ask(visitor, case, keys).status_code
+
+
+def ask(visitor, case: Case, keys: dict[str, str]):
     path = case.path.format(**keys)
-    return (visitor.get(path) if case.form is None else visitor.post(path, case.form)).status_code
+    return visitor.get(path) if case.form is None else visitor.post(path, case.form)
 
 
 def test_every_route_is_in_the_table(site):
     assert {rule.endpoint for rule in site.app.url_map.iter_rules()} == {case.endpoint for case in CASES}
 
 
-def test_each_route_lets_in_whom_it_should(site):
+def test_each_route_lets_in_whom_it_should_and_answers_with_a_valid_page(site):
     keys = furnish("insoumis-087")
-    found = {
-        case.endpoint: tuple(answer(site.visitor(who), case, keys) for who in ("", "Bob", "Alice")) for case in CASES
-    }
+    answers = {case.endpoint: [ask(site.visitor(who), case, keys) for who in ("", "Bob", "Alice")] for case in CASES}
+    found = {endpoint: tuple(each.status_code for each in three) for endpoint, three in answers.items()}
     assert found == {case.endpoint: (case.guest, case.bob, case.alice) for case in CASES}
+    assert (
+        markup.wrong((f"{endpoint} {each.status}", each) for endpoint, three in answers.items() for each in three) == {}
+    )
 
 
 def test_nothing_of_a_secret_group_exists_for_a_stranger(site):
