@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from forum.db import database, is_postgresql
+from forum.rows import reader
 
 # Unlike any value in a query; each stands for one argument while the SQL is composed.
 FIRST_MARK = -7_000_000
@@ -21,12 +22,24 @@ class Prepared:
     def __init__(self, compose: Callable):
         self._compose = compose
         self._composed: dict[tuple, tuple] = {}
+        self._readers: dict[tuple, Any] = {}
 
     def rows(self, *values: int | str) -> list:
         """The rows for these arguments, as the query itself would give them."""
         query, cursor = self._run(values)
-        # What peewee does after composing (Select._execute): the cursor is read as the query's models.
-        return list(query._get_cursor_wrapper(cursor))
+        read = self._reader(query, cursor, len(values))
+        # Where no plan is known, what peewee does after composing (Select._execute): the query reads its cursor.
+        return read(cursor.fetchall()) if read else list(query._get_cursor_wrapper(cursor))
+
+    def as_stored(self, *values: int | str) -> tuple[tuple, ...]:
+        """The rows as the database holds them, which `read` makes models of: equal when nothing of them has changed."""
+        query, cursor = self._run(values)
+        self._reader(query, cursor, len(values))
+        return tuple(cursor.fetchall())
+
+    def read(self, stored: Sequence[tuple], *values: int | str) -> list:
+        """What `rows` gives, of what `as_stored` gave for these arguments."""
+        return self._readers[type(database.obj), len(values)](stored)
 
     def insert(self, *values: int | str | None) -> int:
         """Insert a row with these arguments; its id."""
@@ -42,6 +55,14 @@ class Prepared:
         query, sql, params = self._for_database(len(values))
         filled = [values[place] if place is not None else constant for place, constant in params]
         return query, database.execute_sql(sql, filled)
+
+    def _reader(self, query: Any, cursor: Any, number: int) -> Callable[[Sequence[tuple]], list] | None:
+        kind = (type(database.obj), number)
+        if kind not in self._readers:
+            wrapper = query._get_cursor_wrapper(cursor)
+            wrapper.initialize()
+            self._readers[kind] = reader(wrapper)
+        return self._readers[kind]
 
     def _for_database(self, number: int) -> tuple:
         kind = (type(database.obj), number)

@@ -1,9 +1,11 @@
 """A prepared query answers as the query it was made from."""
 
 import pytest
+from peewee import JOIN, Model, fn
 
 from forum.accounts.models import Account
-from forum.discussions import queries
+from forum.discussions import actions, queries
+from forum.discussions.models import Comment, Discussion
 from forum.groups.models import Group, Membership
 from forum.prepared import Prepared, viewer
 from tests import world
@@ -41,3 +43,76 @@ def test_a_text_argument_is_never_read_as_sql(site):
 def test_a_rule_that_asks_more_than_an_id_fails_at_once(site):
     with pytest.raises(AttributeError):
         Prepared(lambda member_id: queries.discussions_for(viewer(member_id).is_guest)).rows(1)
+
+
+def state(row):
+    """All that a row holds, and what is bound to it, however far."""
+    if not isinstance(row, Model):
+        return row
+    beside = {name: value for name, value in vars(row).items() if name not in ("__data__", "__rel__", "_dirty")}
+    bound = {name: state(other) for name, other in (row.__rel__ | beside).items()}
+    return type(row), dict(row.__data__), set(row._dirty), bound
+
+
+def answered(discussion_id):
+    """A comment and what it answers, if anything: an outer join, and one beyond it."""
+    first, first_author = Comment.alias(), Account.alias()
+    return (
+        Comment.select(Comment, Account, first.key, first.created_at, first_author.username, fn.LENGTH(Comment.body))
+        .join(Account)
+        .join_from(Comment, first, JOIN.LEFT_OUTER, on=(Comment.parent == first.id), attr="parent")
+        .join(first_author, JOIN.LEFT_OUTER, on=(first.author == first_author.id), attr="author")
+        .where(Comment.discussion == discussion_id)
+        .order_by(Comment.id)
+    )
+
+
+SHAPES = {
+    "joined": answered,
+    "one table": lambda discussion_id: Comment.select().where(Comment.discussion == discussion_id),
+    "counted": lambda discussion_id: (
+        Discussion.select(
+            Discussion.title, fn.COUNT(Comment.id).alias("many"), fn.MAX(Comment.created_at).alias("last")
+        )
+        .join(Comment)
+        .where(Discussion.id == discussion_id)
+        .group_by(Discussion.title)
+    ),
+    "found or not": lambda discussion_id: (
+        Discussion.select(Discussion, Group, Membership.role)
+        .join(Group)
+        .join(Membership, JOIN.LEFT_OUTER, on=(Membership.group == Group.id) & (Membership.member == 0), attr="viewer")
+        .where(Discussion.id == discussion_id)
+    ),
+    "tuples": lambda discussion_id: (
+        Comment.select(Comment.key, Comment.created_at, Comment.edited_at, fn.MAX(Comment.author))
+        .where(Comment.discussion == discussion_id)
+        .group_by(Comment.key, Comment.created_at, Comment.edited_at)
+        .order_by(Comment.key)
+        .tuples()
+    ),
+    "no models": lambda discussion_id: (
+        Comment.select(Comment.key, Comment.renderer).where(Comment.discussion == discussion_id).dicts()
+    ),
+}
+
+
+def test_rows_read_again_and_again_hold_what_peewee_reads(site):
+    alice = world.member("Alice")
+    talk = actions.open(alice, world.group("insoumis-087"), "Un sujet", "Voilà.")
+    first = actions.comment(alice, talk, "Un.")
+    actions.comment(alice, talk, "Deux.", parent=first.key)
+    for name, shape in SHAPES.items():
+        prepared = Prepared(shape)
+        expected = [state(row) for row in shape(talk.id)]
+        assert expected, name
+        # Nothing is found at first, then the rows are read as peewee does, then along the plan.
+        assert prepared.rows(0) == []
+        for _ in range(3):
+            assert [state(row) for row in prepared.rows(talk.id)] == expected, name
+
+
+def test_what_is_not_kept_is_still_asked_for_when_it_is_needed(site):
+    prepared = Prepared(lambda member_id: Membership.select().where(Membership.member == member_id))
+    for _ in range(3):
+        assert prepared.rows(world.member("Alice").id)[0].group.handle.startswith("insoumis")
