@@ -74,6 +74,17 @@ def ago(when: datetime, now: datetime | None = None) -> str:
     return day(when)
 
 
+def ago_holds(when: datetime, now: datetime | None = None) -> datetime:
+    """Until when `ago` goes on saying the same of this moment; maybe longer, never shorter."""
+    now = now or present()
+    elapsed, here = now - when, now.astimezone(PARIS)
+    midnight = datetime(here.year, here.month, here.day, tzinfo=PARIS) + timedelta(days=1)
+    if here.date() != when.astimezone(PARIS).date() and elapsed >= timedelta(hours=6):
+        return midnight.astimezone(UTC)
+    step = timedelta(minutes=1) if elapsed < timedelta(hours=1) else timedelta(hours=1)
+    return min(when + (elapsed // step + 1) * step, midnight.astimezone(UTC))
+
+
 def closing(when: datetime, now: datetime | None = None) -> str:
     """When a vote ends or ended: "se termine dimanche à 20 h", "se termine dans 12 min", "terminée hier"."""
     left = when - (now or present())

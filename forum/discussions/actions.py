@@ -113,12 +113,11 @@ def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
         journal.record("comment.edited", actor=member, group=group, subject=subject, discussion=discussion.id)
 
 
-def read(member: Viewer, discussion: Discussion, shown: Collection[Comment], unread: queries.Unread) -> None:
-    """Remember that these comments have been shown to a member of the group to whom so much was new.
+def read(member: Viewer, discussion: Discussion, ids: Collection[int], unread: queries.Unread) -> None:
+    """Remember that the comments of these ids have been shown to a member of the group to whom so much was new.
 
     Nothing is written when that tells nothing new. The page is shown even when the database is too busy for this.
     """
-    ids = [comment.id for comment in shown]
     nothing_new = unread.first not in ids if unread.seen else not ids
     if nothing_new or not rules.remember_reading(member, discussion):
         return

@@ -44,13 +44,15 @@ def test_what_is_written_through_one_worker_is_read_through_the_other_at_once(do
         assert reader.json(f"/d/{key}.json")["title"] == f"Tour {turn}."
 
 
-def test_a_guest_of_the_other_worker_reads_the_new_answer_at_once(doors):
-    """Pages of guests may be kept by a worker; never beyond a write through the other."""
+def test_guests_and_members_of_the_other_worker_read_the_new_answer_at_once(doors):
+    """A worker may keep pages of guests, and comments as members are shown them; never beyond a write of the other."""
     one, other = doors
     one.found("Creuse", "insoumis-023", "023")
     key = one.open("insoumis-023", "Un lieu", "Lequel ?")
-    other.cookies = {}
+    readers = ({}, other.cookies)
     for turn in range(5):
-        assert f"Réponse {turn}." not in other.get(f"/d/{key}").text
+        for other.cookies in readers:
+            assert f"Réponse {turn}." not in other.get(f"/d/{key}").text
         assert one.say(key, f"Réponse {turn}.").status == 303
-        assert f"Réponse {turn}." in other.get(f"/d/{key}").text
+        for other.cookies in readers:
+            assert f"Réponse {turn}." in other.get(f"/d/{key}").text

@@ -1,12 +1,14 @@
 """Reading discussions, always for somebody."""
 
 from forum.discussions.queries.comments import (
+    Sheet,
     before,
     comment_for,
     comment_in,
     comments_in,
     last_page,
     page_of,
+    sheet_of,
     versions_of,
 )
 from forum.discussions.queries.discussions import (
@@ -36,6 +38,7 @@ from forum.discussions.queries.records import activity, data_of
 
 __all__ = [
     "PAGE",
+    "Sheet",
     "Unread",
     "activity",
     "before",
@@ -57,6 +60,7 @@ __all__ = [
     "read_up_to",
     "reading_of",
     "recent_for",
+    "sheet_of",
     "tagged",
     "tags_of",
     "tell_removed",

@@ -1,5 +1,8 @@
 """What is said in a discussion, page by page."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
@@ -8,19 +11,63 @@ from forum.discussions.queries.discussions import PAGE, discussions_for, known_s
 from forum.errors import NotFound
 from forum.prepared import Prepared
 
+# What a page shows of a comment; its id, author and what it answers stand where a sheet looks for them.
+SHOWN = (
+    *(Comment.id, Comment.author, Comment.key, Comment.parent, Comment.body_html),
+    *(Comment.created_at, Comment.edited_at, Comment.hidden_at),
+)
+# As many arguments as a page is asked with: rows are read the same whatever they were.
+BLANK = (0, 0, 0)
+
 # A comment and its answers are a thread: all bear the id of the first, and stand together in the order written.
 _thread = fn.COALESCE(Comment.parent, Comment.id)
 
 
-def comments_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Comment]:
-    """A page of comments with their authors, 30, oldest thread first, each answer after what it answers (one query).
+@dataclass
+class Sheet:
+    """A page of comments, as the database holds it: two sheets with the same `rows` say the same."""
+
+    discussion: Discussion
+    rows: tuple[tuple, ...]
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """The comments with their authors, and the key and the author of what they answer."""
+        comments = _of_page.read(self.rows, *BLANK)
+        for comment in comments:
+            comment.discussion = self.discussion
+        return comments
+
+    @property
+    def continued(self) -> Comment | None:
+        """What the first comment answers, when it stands on the page before."""
+        return self.comments[0].parent if self.rows and self.rows[0][3] else None
+
+    @property
+    def ids(self) -> list[int]:
+        return [row[0] for row in self.rows]
+
+    @property
+    def authors(self) -> set[int]:
+        """The ids of those who wrote here."""
+        return {row[1] for row in self.rows}
+
+    def by(self, account_id: int) -> frozenset[int]:
+        """The ids of what this person wrote here."""
+        return frozenset(row[0] for row in self.rows if row[1] == account_id)
+
+
+def sheet_of(member: Viewer, discussion: Discussion, page: int = 1) -> Sheet:
+    """A page of comments, 30, oldest thread first, each answer after what it answers (one query).
 
     `discussion` has been read for this person. The page is cut on ids alone, before the texts are read.
     """
-    comments = _of_page.rows(discussion.id, PAGE, (page - 1) * PAGE)
-    for comment in comments:
-        comment.discussion = discussion
-    return comments
+    return Sheet(discussion, _of_page.as_stored(discussion.id, PAGE, (page - 1) * PAGE))
+
+
+def comments_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Comment]:
+    """The comments of a page, with what a page shows of them; see `sheet_of`."""
+    return sheet_of(member, discussion, page).comments
 
 
 def comment_for(member: Viewer, key: str) -> Comment:
@@ -65,12 +112,13 @@ def versions_of(member: Viewer, text: Discussion | Comment) -> list[Revision]:
     return list(Revision.select().where(owner == text.id).order_by(Revision.id.desc()).limit(PAGE))
 
 
-def _comments():
-    """Comments with their authors, and the key and the author of what they answer."""
+def _comments(*columns):
+    """Comments, whole or these columns, with their authors, and the key and the author of what they answer."""
     first, first_author = Comment.alias(), Account.alias()
     return (
         Comment.select(
-            Comment, Account.id, Account.username, first.id, first.key, first_author.id, first_author.username
+            *(columns or [Comment]),
+            *(Account.id, Account.username, first.id, first.key, first_author.id, first_author.username),
         )
         .join(Account)
         .join_from(Comment, first, JOIN.LEFT_OUTER, on=(Comment.parent == first.id), attr="parent")
@@ -80,7 +128,7 @@ def _comments():
 
 def _page_of_comments(discussion_id: int, number: int, skipped: int):
     ids = Comment.select(Comment.id).where(Comment.discussion == discussion_id).order_by(_thread, Comment.id)
-    return _comments().where(Comment.id.in_(ids.limit(number).offset(skipped))).order_by(_thread, Comment.id)
+    return _comments(*SHOWN).where(Comment.id.in_(ids.limit(number).offset(skipped))).order_by(_thread, Comment.id)
 
 
 def page_with(discussion_id: int, comment_id: int) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from peewee import JOIN, Select
 
 from forum.accounts.models import Account, Viewer
-from forum.db import tuples
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Discussion, DiscussionTag
 from forum.errors import NotFound, refused
@@ -103,8 +102,7 @@ def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
 def tags_of(discussions: Iterable[Discussion]) -> dict[int, list[str]]:
     """The tags of these discussions as they were typed, by discussion id (one query)."""
     found: dict[int, list[str]] = {discussion.id: [] for discussion in discussions}
-    rows = DiscussionTag.select(DiscussionTag.discussion, DiscussionTag.typed).order_by(DiscussionTag.id)
-    for discussion_id, typed in tuples(rows.where(DiscussionTag.discussion.in_(list(found)))) if found else ():
+    for discussion_id, typed in _tags.rows(*found) if found else ():
         found[discussion_id].append(typed)
     return found
 
@@ -154,6 +152,14 @@ def _liveliest(query):
     return query.order_by(Discussion.last_activity_at.desc(), Discussion.id.desc())
 
 
+_tags = Prepared(
+    lambda *ids: (
+        DiscussionTag.select(DiscussionTag.discussion, DiscussionTag.typed)
+        .where(DiscussionTag.discussion.in_(ids))
+        .order_by(DiscussionTag.id)
+        .tuples()
+    )
+)
 _of_ids = Prepared(lambda member_id, *ids: discussions_for(viewer(member_id)).where(Discussion.id.in_(ids)))
 
 

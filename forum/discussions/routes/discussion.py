@@ -3,12 +3,12 @@
 from flask import Response, jsonify, redirect, request
 
 from forum import text
-from forum.accounts import queries as accounts
 from forum.dates import iso
 from forum.db import new_key
 from forum.discussions import actions, approval, queries, rules
 from forum.discussions.models import Comment, Discussion
 from forum.discussions.routes import bp
+from forum.discussions.routes.said import said, said_now
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
@@ -59,11 +59,12 @@ def more(key: str) -> Response:
     last = queries.last_page(discussion)
     if page > last:
         raise NotFound
-    facts = _comments_facts(discussion, page, queries.reading_of(me(), discussion))
+    sheet = queries.sheet_of(me(), discussion, page)
+    actions.read(me(), discussion, sheet.ids, queries.reading_of(me(), discussion))
+    can_comment = rules.comment(me(), discussion)
     # Reading on is no return: nothing is announced as new in the middle of it.
-    facts |= {"unread": queries.Unread(), "page": page, "last": last}
-    facts |= {"discussion": discussion, "can_comment": rules.comment(me(), discussion)}
-    return show("discussions/_more.html", **facts)
+    facts: dict = {"said": said(sheet, page, bool(can_comment), queries.Unread()), "page": page, "last": last}
+    return show("discussions/_more.html", discussion=discussion, can_comment=can_comment, **facts)
 
 
 @bp.get("/d/<key>.json")
@@ -100,13 +101,13 @@ def comment(key: str) -> Response:
     given = typed("body", "parent", "once")
     try:
         floods.refuse_copies(me(), discussion.group, given["body"])
-        said = actions.comment(me(), discussion, given["body"], given["parent"], read_key(given["once"]))
+        new = actions.comment(me(), discussion, given["body"], given["parent"], read_key(given["once"]))
     except Invalid as problem:
         return _page(discussion, given, problem.fields, status=422)
-    page = queries.page_of(said)
+    page = queries.page_of(new)
     if wants_fragment() and request.form.get("page") == str(page):
-        return _said(said, page)
-    return see_other(_place(said, page))
+        return _sent(new, page)
+    return see_other(_place(new, page))
 
 
 def _answered(key: str) -> Discussion:
@@ -192,7 +193,8 @@ def _page(discussion: Discussion, given: dict, errors: dict, status: int = 200) 
         raise NotFound
     facts = _answer_facts(discussion, given, errors) | {"page": page}
     if not wants_fragment():
-        facts |= _page_facts(discussion, page, last) | _comments_facts(discussion, page, unread)
+        facts |= _page_facts(discussion, page, last)
+        facts |= _comments_facts(discussion, page, unread, bool(facts["can_comment"]))
     return show("discussions/discussion.html", "answer", status=status, **facts)
 
 
@@ -223,31 +225,23 @@ def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
     }
 
 
-def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread) -> dict:
+def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread, can_comment: bool) -> dict:
     """The comments of a page, from now on read by who asks, and which of them is the first they had not read before."""
-    comments = queries.comments_in(me(), discussion, page)
-    actions.read(me(), discussion, comments, unread)
+    sheet = queries.sheet_of(me(), discussion, page)
+    actions.read(me(), discussion, sheet.ids, unread)
     return {
-        "comments": comments,
-        "folded": accounts.blocked_by(me()),
-        "editable": {each.key for each in comments if rules.edit_comment(me(), each)},
+        "said": said(sheet, page, can_comment, unread),
+        "continued": sheet.continued,
         "unread": unread,
-        "unread_here": unread.first in {comment.id for comment in comments},
+        "unread_here": unread.first in sheet.ids,
     }
 
 
-def _said(said: Comment, page: int) -> Response:
+def _sent(new: Comment, page: int) -> Response:
     """For htmx: the new comment at its place, the count, and the form cleared."""
-    comment = queries.comment_for(me(), said.key)
+    comment = queries.comment_for(me(), new.key)
     facts = _answer_facts(comment.discussion, {"body": "", "parent": "", "once": new_key()}, {})
-    facts |= {
-        "folded": (),
-        "comments": [comment],
-        "editable": {comment.key},
-        "page": page,
-        "after": queries.before(comment),
-    }
-    facts["unread"] = queries.Unread()
+    facts |= {"said": said_now(comment, page), "page": page, "after": queries.before(comment)}
     return show("discussions/_said.html", **facts)
 
 

@@ -1,0 +1,72 @@
+"""What is said on a page of a discussion, rendered once for all who are shown the same."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from flask import current_app
+from markupsafe import Markup
+
+from forum import dates
+from forum.accounts import queries as accounts
+from forum.discussions import queries, rules
+from forum.discussions.models import Comment
+from forum.pieces import Pieces
+from forum.web import me
+
+# Some hundred pages of thirty comments in each process.
+pieces = Pieces(2_000_000)
+FAR = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class Facts(NamedTuple):
+    """All that the template of comments is told besides the comments: readers with the same are shown the same.
+
+    Nothing here is a person: to who wrote nothing here and may do the same as others, the piece is the others' too.
+    """
+
+    key: str
+    page: int
+    with_acts: bool
+    can_comment: bool
+    own: frozenset[int]
+    editable: frozenset[int]
+    folded: frozenset[int]
+    unread: queries.Unread
+
+
+def said(sheet: queries.Sheet, page: int, can_comment: bool, unread: queries.Unread) -> Markup:
+    """The comments of a sheet as HTML for who asks, with their own acts on their own, and what is new to them."""
+    own = sheet.by(me().id)
+    facts = Facts(
+        key=sheet.discussion.key,
+        page=page,
+        with_acts=not me().is_guest,
+        can_comment=can_comment,
+        own=own,
+        editable=_editable(sheet, own),
+        folded=accounts.blocked_by(me()) & sheet.authors,
+        unread=unread if unread.first in sheet.ids else queries.Unread(),
+    )
+    # The rows are the whole of what comments say; of who asks the template knows these facts alone.
+    return Markup(pieces.get((facts, sheet.rows), lambda: _made(facts, sheet.comments)))  # noqa: S704
+
+
+def said_now(comment: Comment, page: int) -> Markup:
+    """The comment that who asks has just written."""
+    own = frozenset({comment.id})
+    facts = Facts(comment.discussion.key, page, True, True, own, own, frozenset(), queries.Unread())
+    return Markup(_made(facts, [comment])[0])  # noqa: S704
+
+
+def _editable(sheet: queries.Sheet, own: frozenset[int]) -> frozenset[int]:
+    """Which of their own comments this person may change."""
+    comments = [each for each in sheet.comments if each.id in own] if own else []
+    return frozenset(each.id for each in comments if rules.edit_comment(me(), each))
+
+
+def _made(facts: Facts, comments: list[Comment]) -> tuple[str, datetime]:
+    """Rendered outside of any request: what is not in the facts does not exist for the template."""
+    template = current_app.jinja_env.get_template("discussions/_comments.html")
+    moments = [moment for each in comments for moment in (each.created_at, each.edited_at) if moment]
+    until = min((dates.ago_holds(moment) for moment in moments), default=FAR)
+    return template.render(comments=comments, **facts._asdict()), until
