@@ -57,7 +57,8 @@ def up_to(when: datetime) -> str:
 
 
 def ago(when: datetime, now: datetime | None = None) -> str:
-    """How long since: "à l’instant", "il y a 5 min", "il y a 2 h", "hier", "il y a 3 jours", then the date.
+    """How long since: "à l’instant", "il y a 5 min", "il y a 2 h", "hier", "il y a 3 jours", then "le 3 mars",
+    "le 3 mars 2025" of another year.
 
     A time to come (another machine's clock) reads "à l’instant".
     """
@@ -71,7 +72,8 @@ def ago(when: datetime, now: datetime | None = None) -> str:
         return f"il y a {elapsed // timedelta(hours=1)}{JOIN}h"
     if days < 7:
         return "hier" if days == 1 else f"il y a {days}{JOIN}jours"
-    return day(when)
+    local = when.astimezone(PARIS)
+    return day(when)[:-5] if local.year == today(now).year else day(when)
 
 
 def ago_holds(when: datetime, now: datetime | None = None) -> datetime:

@@ -1,19 +1,8 @@
-"""The macros: forms that speak to everybody, tallies that can be read without colour, nothing the policy forbids."""
+"""The macros: forms that speak to everybody, moments and pages as people say them."""
 
-import itertools
-import re
 from datetime import UTC, datetime
 
 import pytest
-
-CONSENT = [
-    {"name": "agree", "label": "D’accord", "count": 28},
-    {"name": "abstain", "label": "Abstention", "count": 6},
-    {"name": "disagree", "label": "Désaccord", "count": 5},
-    {"name": "block", "label": "Blocage", "count": 1},
-]
-NOBODY = [{**option, "count": 0} for option in CONSENT]
-FILMS = [{"name": str(place), "label": f"Film {place}", "count": place} for place in range(1, 11)]
 
 
 def test_a_field_ties_its_label_hint_and_error_to_the_box(ui):
@@ -67,52 +56,6 @@ def test_a_member_s_form_carries_the_token_and_a_guest_s_does_not(look, ui, monk
     assert str(look.jinja_env.get_template("ui.html").make_module().csrf()).strip() == ""
 
 
-def test_the_half_circle_is_told_in_words(ui):
-    label = re.search(r'role="img" aria-label="([^"]*)"', str(ui.tally_half(CONSENT, 40, 62)))[1]
-    for figure in ("28", "6", "5", "1", "40 voix sur 62", "22 sans réponse"):
-        assert figure in label
-
-
-def test_the_arcs_follow_one_another_and_cover_what_was_counted(ui):
-    html = str(ui.tally_half(CONSENT, 40, 62))
-    arcs = re.findall(r'<g class="(k-\w+)" stroke-dasharray="(\d+) 62" stroke-dashoffset="(-?\d+)">', html)
-    assert arcs == [
-        ("k-agree", "28", "0"),
-        ("k-abstain", "6", "-28"),
-        ("k-disagree", "5", "-34"),
-        ("k-block", "1", "-39"),
-    ]
-
-
-@pytest.mark.parametrize("options", [CONSENT, FILMS])
-def test_neighbours_differ_by_more_than_their_colour(ui, options):
-    html = str(ui.tally_half(options, 60, 62))
-    textures = []
-    for arc in re.findall(r'<g class="k-.*?</g>', html):
-        textures.append(re.findall(r'stroke-width="(\d+)"', arc))
-    assert len(textures) == len(options)
-    assert all(one != other for one, other in itertools.pairwise(textures))
-
-
-@pytest.mark.parametrize("macro", ["tally_half", "tally_bar", "legend"])
-@pytest.mark.parametrize(
-    ("options", "voters", "eligible"), [(NOBODY, 0, 12), (NOBODY, 0, 0), (CONSENT, 40, 0), ([], 0, 5)]
-)
-def test_a_tally_can_be_drawn_of_little_or_nothing(ui, macro, options, voters, eligible):
-    html = str(getattr(ui, macro)(options, voters, eligible))
-    assert "nan" not in html
-    assert 'stroke-dasharray="0 ' not in html
-
-
-def test_space_is_kept_for_the_half_circle_before_it_is_drawn(ui):
-    assert 'width="240" height="126" viewBox="0 0 240 126"' in str(ui.tally_half(CONSENT, 40, 62))
-
-
-def test_the_undecided_are_in_the_legend(ui):
-    assert "<span>Sans réponse</span><b>22</b>" in str(ui.legend(CONSENT, 40, 62))
-    assert "Sans réponse" not in str(ui.legend(CONSENT, 40, 40))
-
-
 def test_the_choice_made_is_pressed_and_ticked(ui):
     made = str(ui.vote_button("agree", "D’accord", True, "k-agree"))
     assert 'name="choice" value="agree" aria-pressed="true"' in made
@@ -136,10 +79,3 @@ def test_pages_lead_both_ways_or_nowhere(ui):
     html = str(ui.pager("?page=1", "?page=3"))
     assert 'rel="prev" href="?page=1"' in html
     assert 'rel="next" href="?page=3"' in html
-
-
-def test_nothing_drawn_needs_a_style_attribute_or_a_reference(ui):
-    drawn = [ui.tally_half(CONSENT, 40, 62), ui.tally_bar(FILMS, 55, 60), ui.tally_rows(FILMS, 12), ui.legend(FILMS)]
-    for html in map(str, drawn):
-        assert "style=" not in html
-        assert "url(" not in html

@@ -8,6 +8,8 @@ from forum.proposals.methods.shapes import Given, Marks, Options, Problems, Row,
 from forum.proposals.methods.values import read_numbers
 
 SHADES = 6
+# So few answers are told in words under each bar.
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,14 @@ class Graded(Method):
         return {name: self.figure(tally, name) for name in tally.grades}
 
     def note(self, tally: GradedTally, name: str) -> str:
-        """How many gave an option each answer, in the order of `shades`: as many figures whatever they say."""
-        return ", ".join(map(str, reversed(tally.grades[name])))
+        """How many gave an option each answer, in the order of `shades`: as many figures whatever they say.
+
+        With their words where answers are few; else the legend has them, in the same order.
+        """
+        given = [str(count) for count in reversed(tally.grades[name])]
+        if len(given) <= FEW:
+            given = [f"{count}\u00a0{word}" for count, word in zip(given, reversed(self.scale), strict=True)]
+        return ", ".join(given)
 
     def _row(self, tally: GradedTally, name: str, label: str) -> Row:
         given = tally.grades[name]
