@@ -1,5 +1,6 @@
 """Reading cases, decisions and objections, always for somebody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from peewee import JOIN
@@ -106,10 +107,10 @@ def objection_of(decision: Decision) -> Objection | None:
     return Objection.get_or_none(Objection.decision == decision.id)
 
 
-def decisions_in_force(member_id: int, measure: str, group_id: int | None = None) -> list[Decision]:
-    """The suspensions of a person that hold now: from the site, or from this group."""
+def decisions_in_force(member_id: int, measure: str, group_ids: Collection[int] = ()) -> list[Decision]:
+    """The suspensions of a person that hold now: from the site, or from one of these groups."""
     mine = (Decision.concerned == member_id) & (Decision.measure == measure)
-    where = Decision.group == group_id if measure == "group" else True
+    where = Decision.group.in_(list(group_ids)) if measure == "group" else True
     rows = Decision.select().where(mine, where, Decision.undone_at.is_null(), Decision.until > now())
     return list(rows.order_by(Decision.until.desc()))
 

@@ -151,3 +151,29 @@ def test_the_figures_are_for_animators_and_name_nobody(alice, bob):
     page = alice.get(f"{PATH}/chiffres").text
     assert '<td class="num">2</td><td class="num">1</td><td class="num">1</td>' in page
     assert "Bob" not in page
+
+
+def test_who_is_poured_in_has_no_voice_in_a_vote_whose_voters_were_fixed_before(alice, bob):
+    actions.join(member("Bob"), group(HANDLE))
+    terms = proposals.Terms(electorate="before")
+    vote = proposals.propose(member("Alice"), group("insoumis"), proposals.Draft("Une proposition", LONG, terms=terms))
+    refused = alice.post(f"{PATH}/reunion", {"into": "insoumis"})
+    assert refused.status_code == 403
+    assert "vote est en cours dans #insoumis" in refused.text
+    Proposal.update(closes_at=now()).where(Proposal.id == vote.id).execute()
+    assert alice.post(f"{PATH}/reunion", {"into": "insoumis"}).status_code == 303
+    assert bob.get("/g/insoumis/discussions/nouvelle").status_code == 200
+    # It is over, and does not begin again with other voters.
+    again = alice.post(f"/p/{vote.key}/reouverture", {"closes_at": "", "reason": "Encore un peu."})
+    assert again.status_code == 403
+    assert "réuni" in again.text
+
+
+def test_who_was_removed_from_a_group_does_not_come_back_by_another_poured_into_it(alice, bob):
+    for handle in (HANDLE, "insoumis"):
+        actions.join(member("Bob"), group(handle))
+    alice.post("/g/insoumis/membres/Bob/retrait", {"reason": "Annonces publicitaires répétées"})
+    assert alice.post(f"{PATH}/reunion", {"into": "insoumis"}).status_code == 303
+    assert bob.get("/g/insoumis/discussions/nouvelle").status_code == 403
+    alice.post(f"/g/insoumis/separation/{Merge.get().id}")
+    assert bob.get(f"{PATH}/discussions/nouvelle").status_code == 200

@@ -3,15 +3,17 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from forum.accounts.models import Account
+from forum.db import now
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment
 from forum.groups import actions as groups
-from forum.groups.models import Group, Membership
+from forum.groups.models import Group, Membership, Merge
 from forum.journal import JournalLine
 from forum.moderation.actions import reports
 from forum.moderation.models import Case, Decision
 from forum.notifications import delivery
 from forum.notifications.models import Notice
+from forum.proposals.models import Proposal
 from tests.moderation.conftest import REASON, WORD, decide, hide, last_case, last_decision, person, report
 from tests.world import PASSWORD, group, member
 
@@ -249,3 +251,18 @@ def test_animators_take_back_their_own_decisions_not_those_of_the_site(site, ali
         assert alice.post(f"/moderation/decisions/{decision.key}/levee", why).status_code in (303, 403)
     assert WORD in Comment.get().body
     assert JournalLine.select().where(JournalLine.verb == "moderation.undone").count() == 1
+
+
+def test_a_suspension_holds_in_the_group_that_this_one_is_poured_into(site, alice, written):
+    Proposal.update(closes_at=now()).execute()
+    report(site.visitor("Bob"), written.discussion)
+    assert decide(alice, text="keep", measure="group").status_code == 303
+    ronce, talk = site.visitor("Ronce"), f"/d/{written.talk.key}/commentaires"
+    assert alice.post("/g/insoumis-087/reunion", {"into": "insoumis"}).status_code == 303
+    assert ronce.post(talk, {"body": "Me voici de retour."}).status_code == 403
+    assert alice.post(f"/g/insoumis/separation/{Merge.get().id}").status_code == 303
+    assert ronce.post(talk, {"body": "Me voici de retour."}).status_code == 403
+    alice.post("/g/insoumis-087/reunion", {"into": "insoumis"})
+    decision = last_decision()
+    site.visitor("Modeste").post(f"/moderation/decisions/{decision.key}/levee", {"why": "Relu au calme, à deux."})
+    assert ronce.post(talk, {"body": "Me voici de retour."}).status_code == 303

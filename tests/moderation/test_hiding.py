@@ -5,7 +5,7 @@ import pytest
 from forum.db import Base, database, now, tuples
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion, DiscussionTag
-from forum.groups.models import Group
+from forum.groups.models import Group, Merge
 from forum.initiatives.models import Initiative
 from forum.moderation.models import Case, Hidden
 from forum.proposals.models import Ballot, BallotChange, Option, Proposal, ProposalTag
@@ -225,3 +225,33 @@ def test_hidden_words_stand_in_one_table_only(site, written):
             holding.add(model.__name__)
     assert holding == {"Case", "Hidden"}
     assert group("insoumis-087")
+
+
+def test_what_a_room_counted_is_hidden_with_the_vote_and_nothing_is_entered_meanwhile(site, guest, alice, written):
+    path = f"/p/{written.asked.key}"
+    room = {"room": "abc", "place": f"Salle du {WORD}", "present": "9", "count-1": "3", "note": f"Un {WORD} de plus."}
+    assert alice.post(f"{path}/salle", room).status_code == 303
+    decision = hide(site, written.proposal)
+    for visitor in (guest, alice, site.visitor("Ronce")):
+        assert not {path, f"{path}.json"} & set(everywhere(visitor, (path, f"{path}.json")))
+    assert alice.post(f"{path}/salle", room | {"room": "def"}).status_code == 403
+    alice.post(f"/moderation/decisions/{decision.key}/levee", {"why": "Relu au calme, à deux."})
+    assert f"Salle du {WORD}" in guest.get(path).text
+
+
+def test_a_hidden_group_is_not_shown_again_by_pouring_it_into_another(site, guest, alice, charlie, written):
+    report(charlie, "/signaler/groupe/insoumis-087", rule="law")
+    assert decide(site.visitor("Modeste"), rule="law").status_code == 303
+    refused = alice.post("/g/insoumis-087/reunion", {"into": "insoumis"})
+    assert refused.status_code == 403
+    assert "masqué" in refused.text
+    assert guest.get(f"/d/{written.talk.key}").status_code == 404
+
+
+def test_nor_by_parting_what_was_poured_together(site, guest, alice, charlie, written):
+    Proposal.update(closes_at=now()).execute()
+    assert alice.post("/g/insoumis-087/reunion", {"into": "insoumis"}).status_code == 303
+    report(charlie, "/signaler/groupe/insoumis", rule="law")
+    assert decide(site.visitor("Modeste"), rule="law").status_code == 303
+    assert alice.post(f"/g/insoumis/separation/{Merge.get().id}").status_code == 403
+    assert guest.get(f"/d/{written.talk.key}").status_code == 404

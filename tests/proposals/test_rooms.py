@@ -126,3 +126,14 @@ def test_nothing_is_entered_beside_a_cancelled_vote(alice):
     actions.cancel(member("Alice"), proposal, "Erreur de date.")
     assert alice.post(f"/p/{proposal.key}/salle", FORM).status_code == 403
     assert Proposal.get_by_id(proposal.id).outcome
+
+
+def test_what_a_room_counted_keeps_the_words_it_was_counted_for(alice):
+    proposal = put(method="choice", options="Lundi\nMardi")
+    assert alice.get(f"/p/{proposal.key}/modifier").status_code == 200
+    alice.post(f"/p/{proposal.key}/salle", COUNT | {"count-1": "12", "count-2": "3"})
+    turned = {"title": proposal.title, "method": "choice", "options": "Mardi\nLundi"}
+    refused = alice.post(f"/p/{proposal.key}/modifier", turned)
+    assert refused.status_code == alice.get(f"/p/{proposal.key}/modifier").status_code == 403
+    assert "Une salle a déjà compté" in refused.text
+    assert [option.label for option in queries.options_of(proposal)] == ["Lundi", "Mardi"]

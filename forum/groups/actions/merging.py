@@ -12,7 +12,7 @@ from forum.accounts.models import Viewer
 from forum.db import now, tuples
 from forum.errors import Invalid, NotFound
 from forum.groups import queries, rules
-from forum.groups.models import Group, Handle, Membership, Merge
+from forum.groups.models import Group, Handle, Membership, Merge, Removal, Suspension
 
 
 def merge(member: Viewer, group: Group, into: str) -> Merge:
@@ -24,6 +24,7 @@ def merge(member: Viewer, group: Group, into: str) -> Merge:
     target = queries.lock(_target(member, group, into))
     rules.merge(member, group, target).require()
     moved = {"handles": _move_handles(group, target), "memberships": _move_members(group, target)}
+    moved["suspensions"] = _move_suspensions(group, target)
     Group.update(deleted_at=now()).where(Group.id == group.id).execute()
     _count(target)
     row = Merge.create(source=group, target=target, by=member, moved=json.dumps(moved))
@@ -54,6 +55,8 @@ def undo(member: Viewer, row: Merge) -> Mapping[str, list[int]]:
     Handle.update(group=source.id).where(Handle.id.in_(moved["handles"]), Handle.group == target.id).execute()
     back = Membership.id.in_(moved["memberships"]), Membership.group == target.id
     Membership.update(group=source.id).where(*back).execute()
+    held = Suspension.id.in_(moved.get("suspensions", [])), Suspension.group == target.id
+    Suspension.update(group=source.id).where(*held).execute()
     Group.update(deleted_at=None).where(Group.id == source.id).execute()
     for each in (source, target):
         _count(each)
@@ -78,11 +81,23 @@ def _move_handles(group: Group, target: Group) -> list[int]:
 
 
 def _move_members(group: Group, target: Group) -> list[int]:
-    """Those who belong to the target already keep their place there, and their former one for an undoing."""
+    """Those who belong to the target already keep their place there, and their former one for an undoing. Who was
+    removed from it does not come back so."""
     there = Membership.select(Membership.member).where(Membership.group == target.id)
-    rows = Membership.select(Membership.id).where(Membership.group == group.id, Membership.member.not_in(there))
+    out = Removal.select(Removal.member).where(Removal.group == target.id, Removal.created_at > now() - rules.REMOVAL)
+    mine = Membership.group == group.id, Membership.member.not_in(there), Membership.member.not_in(out)
+    rows = Membership.select(Membership.id).where(*mine)
     ids = [membership_id for (membership_id,) in tuples(rows)]
     Membership.update(group=target.id).where(Membership.id.in_(ids)).execute()
+    return ids
+
+
+def _move_suspensions(group: Group, target: Group) -> list[int]:
+    """Who may not write in the one may not in the other either, for as long."""
+    there = Suspension.select(Suspension.member).where(Suspension.group == target.id)
+    rows = Suspension.select(Suspension.id).where(Suspension.group == group.id, Suspension.member.not_in(there))
+    ids = [suspension_id for (suspension_id,) in tuples(rows)]
+    Suspension.update(group=target.id).where(Suspension.id.in_(ids)).execute()
     return ids
 
 

@@ -34,6 +34,7 @@ from forum.groups.queries.groups import (
 from forum.groups.queries.life import (
     deleted_by_animator,
     deleted_group_for,
+    home_of,
     merger_into,
     mergers_into,
     objections_in,
@@ -71,6 +72,7 @@ __all__ = [
     "groups_named",
     "groups_of",
     "groups_with_ids",
+    "home_of",
     "is_last_animator",
     "liveliest",
     "lock",

@@ -3,7 +3,7 @@
 from peewee import JOIN
 
 from forum.accounts.models import Account, Viewer
-from forum.db import now
+from forum.db import now, tuples
 from forum.errors import NotFound
 from forum.groups import rules
 from forum.groups.models import (
@@ -42,6 +42,20 @@ def deleted_group_for(member: Viewer, handle: str) -> Group:
     if not found:
         raise NotFound
     return found[0]
+
+
+def home_of(group_id: int) -> tuple[int, list[int]]:
+    """Where what was decided in a group holds now: the group it was poured into, else itself; and all that are one with
+    it, itself included."""
+    home, step = group_id, _poured_into(group_id)
+    while step is not None:
+        home, step = step, _poured_into(step)
+    poured = Merge.select(Merge.source).where(Merge.target == home, Merge.undone_at.is_null())
+    return home, sorted({group_id, home, *(number for (number,) in tuples(poured))})
+
+
+def _poured_into(group_id: int) -> int | None:
+    return Merge.select(Merge.target).where(Merge.source == group_id, Merge.undone_at.is_null()).scalar()
 
 
 def mergers_into(member: Viewer, group: Group) -> list[Merge]:

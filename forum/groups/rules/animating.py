@@ -60,6 +60,8 @@ def merge(member: Viewer, group: Group, target: Group) -> Verdict:
     verdict = edit(member, group) and edit(member, target)
     if not verdict:
         return refused("Réunir deux groupes se fait par qui anime les deux.")
+    if group.hidden_at:
+        return living(member, group)
     if group.visibility != target.visibility:
         return refused(
             "On ne réunit que des groupes lisibles par les mêmes personnes : donnez-leur d’abord le même accès."
@@ -70,8 +72,9 @@ def merge(member: Viewer, group: Group, target: Group) -> Verdict:
 def unmerge(member: Viewer, target: Group, row: Merge) -> Verdict:
     """Whether this person may make two groups again: an animator, for so long after they became one."""
     if row.created_at < now() - MERGE_GRACE:
-        return refused("Trente jours ont passé : cette réunion ne se défait plus.")
-    return edit(member, target)
+        return refused("Trente jours ont passé : cette réunion ne se défait plus.")
+    # What came from the other group would be read again by everybody.
+    return living(member, target) if target.hidden_at else edit(member, target)
 
 
 def found(member: Viewer) -> Verdict:

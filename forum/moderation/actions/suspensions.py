@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from forum.accounts.models import Account
 from forum.accounts.rules import FOR_GOOD
 from forum.db import now
+from forum.groups import queries as groups
 from forum.groups.models import Suspension
 from forum.moderation import queries
 from forum.moderation.models import Decision
@@ -21,12 +22,10 @@ def apply(decision: Decision) -> None:
     """Make the suspensions of the person concerned what the decisions in force say; in the deciding transaction."""
     if decision.measure not in ("group", "site") or decision.concerned_id is None:
         return
-    held = queries.decisions_in_force(decision.concerned_id, decision.measure, decision.group_id)
-    until = max((each.until for each in held), default=None)
     if decision.measure == "site":
-        _from_site(decision.concerned_id, until)
-    else:
-        _from_group(decision, until)
+        _from_site(decision.concerned_id, _end(queries.decisions_in_force(decision.concerned_id, "site")))
+    elif decision.group_id is not None:
+        _from_group(decision.concerned_id, decision.group_id)
 
 
 def _from_site(account_id: int, until: datetime | None) -> None:
@@ -35,8 +34,14 @@ def _from_site(account_id: int, until: datetime | None) -> None:
     Account.update(suspended_until=until, **epoch).where(Account.id == account_id).execute()
 
 
-def _from_group(decision: Decision, until: datetime | None) -> None:
-    whose = Suspension.group == decision.group_id, Suspension.member == decision.concerned_id
-    Suspension.delete().where(*whose).execute()
+def _from_group(account_id: int, group_id: int) -> None:
+    """Groups that were poured together are one, and what each decided holds there."""
+    home, group_ids = groups.home_of(group_id)
+    until = _end(queries.decisions_in_force(account_id, "group", group_ids))
+    Suspension.delete().where(Suspension.group.in_(group_ids), Suspension.member == account_id).execute()
     if until:
-        Suspension.create(group=decision.group_id, member=decision.concerned_id, until=until)
+        Suspension.create(group=home, member=account_id, until=until)
+
+
+def _end(held: list[Decision]) -> datetime | None:
+    return max((each.until for each in held if each.until), default=None)

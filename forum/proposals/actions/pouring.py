@@ -10,11 +10,16 @@ from forum.proposals.models import Proposal
 def pour(group: Group, target: Group) -> list[int]:
     """Move all proposals of a group; their ids. Its rights were asked with the merger.
 
-    Raises Refused while a vote is open: who may vote would change under way.
+    Raises Refused while a vote is open there, or one in the target whose voters were fixed at its opening: who may vote
+    would change under way.
     """
-    running = Proposal.group == group.id, Proposal.closed_at.is_null(), Proposal.closes_at > now()
-    if Proposal.select().where(*running).exists():
-        refused(f"Un vote est en cours dans #{group.handle}\u00a0: attendez sa fin pour réunir les groupes.").require()
+    running = Proposal.closed_at.is_null(), Proposal.closes_at > now()
+    fixed = Proposal.electorate == "before", Proposal.opens_at <= now()
+    for busy, those in ((group, ()), (target, fixed)):
+        if Proposal.select().where(Proposal.group == busy.id, *running, *those).exists():
+            refused(
+                f"Un vote est en cours dans #{busy.handle}\u00a0: attendez sa fin pour réunir les groupes."
+            ).require()
     ids = [number for (number,) in tuples(Proposal.select(Proposal.id).where(Proposal.group == group.id))]
     return pour_back(ids, target)
 

@@ -9,7 +9,12 @@ from forum.proposals.models import Proposal, RoomCount
 
 
 def rooms(proposal: Proposal, until: datetime | None = None) -> list[RoomCount]:
-    """Each room's count in the version that stood at this moment, by default now, in the order of their dates."""
+    """Each room's count in the version that stood at this moment, by default now, in the order of their dates.
+
+    None while the proposal is hidden: places and notes are words about it.
+    """
+    if proposal.hidden_at:
+        return []
     entered = RoomCount.select(RoomCount, Account.id, Account.username).join(Account)
     entered = entered.where(RoomCount.proposal == proposal.id, RoomCount.at <= (until or now()))
     latest = {row.room: row for row in entered.order_by(RoomCount.version)}

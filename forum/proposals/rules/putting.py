@@ -7,9 +7,9 @@ from forum.discussions import rules as discussions
 from forum.discussions.models import Discussion
 from forum.errors import ALLOWED, Verdict, refused
 from forum.groups import rules as groups
-from forum.groups.models import Group
+from forum.groups.models import Group, Merge
 from forum.proposals.methods import METHODS
-from forum.proposals.models import Proposal
+from forum.proposals.models import Proposal, RoomCount
 
 # The status of an outcome that is none.
 CANCELLED = "cancelled"
@@ -36,7 +36,8 @@ def name_voters(member: Viewer, group: Group) -> Verdict:
 
 
 def edit(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may rewrite the proposal: its author, while nobody has voted and the vote is not over."""
+    """Whether this person may rewrite the proposal: its author, while nobody has voted, here or in a room, and the vote
+    is not over."""
     if member.id != proposal.author_id:
         return refused("Seule la personne qui a écrit cette proposition peut la modifier.")
     if proposal.is_over():
@@ -45,6 +46,8 @@ def edit(member: Viewer, proposal: Proposal) -> Verdict:
         return refused(HIDDEN)
     if proposal.voters_count:
         return refused("Une voix est déjà exprimée : la proposition ne change plus.")
+    if RoomCount.select().where(RoomCount.proposal == proposal.id).exists():
+        return refused("Une salle a déjà compté ses voix : la proposition ne change plus.")
     return groups.comment(member, proposal.group)
 
 
@@ -63,6 +66,8 @@ def reopen(member: Viewer, proposal: Proposal) -> Verdict:
         return refused("Un vote annulé ne se rouvre pas : mettez une nouvelle proposition au vote.")
     if proposal.secret:
         return refused("Un vote secret ne se rouvre pas : ses résultats sont connus.")
+    if proposal.electorate == "before" and _poured_since(proposal):
+        return refused("Ce groupe a été réuni à un autre depuis : qui en était à l’ouverture du vote ne se sait plus.")
     return refused(HIDDEN) if proposal.hidden_at else _animates(member, proposal.group)
 
 
@@ -92,9 +97,17 @@ def count_by_hand(member: Viewer, proposal: Proposal) -> Verdict:
     """Whether this person may enter what a room counted by hand: who animates the group, where options are counted."""
     if METHODS[proposal.method].form != "ticks":
         return refused("Ce vote ne se compte pas à main levée : on y note ou l’on y classe.")
+    if proposal.hidden_at:
+        return refused(HIDDEN)
     if is_cancelled(proposal) or proposal.is_coming():
         return refused("On entre ce qu’une salle a compté une fois le vote ouvert, s’il n’est pas annulé.")
     return _animates(member, proposal.group)
+
+
+def _poured_since(proposal: Proposal) -> bool:
+    """Whether another group was poured into this one since the vote opened: its members kept their date of joining."""
+    since = Merge.target == proposal.group_id, Merge.undone_at.is_null(), Merge.created_at >= proposal.opens_at
+    return Merge.select().where(*since).exists()
 
 
 def _answers_for(member: Viewer, proposal: Proposal) -> Verdict:
