@@ -113,6 +113,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Invalid, lambda error: _answer(422, reason=" ".join(error.fields.values())))
     # PostgreSQL refuses NUL in a text, which no field that is checked lets through: an address or a hidden field may.
     app.register_error_handler(DataError, lambda _: _answer(422, reason="Cette adresse ou ce texte est illisible."))
+    # What SQLite says of a number beyond 64 bits; PostgreSQL's word for it is the one above.
+    app.register_error_handler(OverflowError, lambda _: _answer(422, reason="Ce nombre est trop grand."))
     app.register_error_handler(400, lambda _: _answer(400, reason="Cette demande est incomplète ou mal formée."))
     app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(Unavailable, lambda error: _answer(503, reason=error.reason))

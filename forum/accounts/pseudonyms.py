@@ -26,3 +26,8 @@ def problem(username: str) -> str | None:
     if key(username) in RESERVED:
         return "Ce nom est réservé au site : choisissez-en un autre."
     return None
+
+
+def is_named(username: str, words: str) -> bool:
+    """Whether a text names this person, whatever the case and accents; not where the name is part of a longer word."""
+    return bool(re.search(rf"(?<!\w){re.escape(key(username))}(?!\w)", key(words)))

@@ -24,10 +24,12 @@ def invitations_in(member: Viewer, group: Group) -> list[Invitation]:
 def invitation_of(token: str) -> Invitation:
     """The invitation of this token, with its group and its inviter.
 
-    Raises NotFound, the same for one that never was, was used up, withdrawn, or is out of date.
+    Raises NotFound, the same for one that never was, was used up, withdrawn, is out of date, or leads into a group that
+    is deleted.
     """
     rows = Invitation.select(Invitation, Group, Account).join(Group).join_from(Invitation, Account)
-    found = rows.where(Invitation.token_hash == hash_of(token), Invitation.expires_at > now()).first()
+    known = Invitation.token_hash == hash_of(token), Invitation.expires_at > now()
+    found = rows.where(*known, Group.deleted_at.is_null()).first()
     if found is None:
         raise NotFound
     return found

@@ -4,6 +4,7 @@ import pytest
 from peewee import OperationalError
 
 from forum.groups import queries
+from tests.proposals.ballots import put
 
 
 @pytest.mark.parametrize("path", ["/g/%00", "/t/%00", "/d/%00", "/p/%00", "/lieux/%00", "/nulle-part", "/g/%ED%A0%80"])
@@ -62,3 +63,10 @@ def test_an_unforeseen_error_is_ours_and_says_nothing_of_the_code(site, guest, m
     assert answer.status_code == 500
     assert "interne" not in answer.text
     assert "<h1>" in answer.text
+
+
+def test_a_number_that_no_database_holds_is_answered(site, alice, guest):
+    proposal = put()
+    for path in (f"/p/{proposal.key}.csv?cloture=99999999999999999999", "/recherche?q=a&page=99999999999999999999"):
+        assert guest.get(path).status_code in (200, 404, 422), path
+    assert alice.post("/g/insoumis-087/separation/99999999999999999999").status_code in (404, 422)

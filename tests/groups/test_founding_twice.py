@@ -50,3 +50,22 @@ def test_a_secret_group_is_near_to_nobody_but_its_members(bob):
     assert founded(bob, "Veilleuse").status_code == 303
     assert [group.handle for group in near_groups(member("Alice"), "Veilleuse")][:1] == ["veilleuses"]
     assert near_groups(member("Charlie"), "Veilleuses", place="") == near_groups(member("Bob"), "Veilleuses")[:1]
+
+
+def test_another_spelling_of_an_address_is_refused_at_once_with_the_way_there(bob):
+    actions.create(member("Alice"), "Jardins partagés", "insoumis-jardins-partages")
+    for given in ({"name": "Jardin partagé"}, {"name": "Autre chose", "handle": "#Insoumis-Jardin-Partagé"}):
+        answer = bob.post("/groupes/nouveau", {**FORM, **given})
+        assert answer.status_code == 422
+        assert "Ce groupe existe déjà" in answer.text
+        assert 'href="/g/insoumis-jardins-partages"' in answer.text
+        assert 'action="/g/insoumis-jardins-partages/adhesion"' in answer.text
+        assert "Créer quand même" not in answer.text
+        assert 'name="near"' in answer.text
+
+
+def test_what_is_wrong_is_said_before_what_is_near(bob):
+    actions.create(member("Alice"), "Jardins partagés", "insoumis-jardins-partages")
+    answer = founded(bob, "Jardins partagss", description="x" * 5_001)
+    assert answer.status_code == 422
+    assert "Créer quand même" not in answer.text

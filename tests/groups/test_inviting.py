@@ -259,3 +259,20 @@ def test_two_people_on_the_last_place_of_a_link(alice, site):
         invitations.accept(member("Galet"), token)
     assert site.visitor("Bob").post(path).status_code == 404
     assert group("veilleuses").members_count == 2
+
+
+def test_nobody_comes_into_a_deleted_group_nor_reads_its_name(alice, bob, guest):
+    path = link(alice)
+    alice.post("/g/veilleuses/suppression", {"handle": "veilleuses"})
+    for visitor in (guest, bob, alice):
+        assert visitor.get(path).status_code == visitor.post(path).status_code == 404
+    assert "Veilleuses" not in guest.get(f"/inscription?invitation={path.rpartition('/')[2]}").text
+    assert not belongs("Bob")
+
+
+def test_the_invitations_of_who_is_removed_lead_nowhere(alice, bob, charlie):
+    bob.post(link(alice))
+    path = link(bob)
+    alice.post("/g/veilleuses/membres/Bob/retrait", {"reason": "A tout raconté dehors."})
+    assert charlie.get(path).status_code == charlie.post(path).status_code == 404
+    assert not belongs("Charlie")

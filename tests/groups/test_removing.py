@@ -126,3 +126,14 @@ def test_the_last_animator_is_told_what_leaving_means(alice, bob):
     assert "seul·e à animer" in alice.get("/g/insoumis-087").text
     Membership.update(role="animator").where(Membership.member == member("Bob")).execute()
     assert "seul·e à animer" not in alice.get("/g/insoumis-087").text
+
+
+def test_the_reason_does_not_name_who_is_removed(alice, bob, guest):
+    for reason in ("Bob crie sur tout le monde.", "Trop, c’est trop : @bob exagère"):
+        answer = alice.post(OUT, {"reason": reason})
+        assert answer.status_code == 422
+        assert "n’y nommez pas la personne" in answer.text
+        assert reason in answer.text
+    assert belongs("Bob")
+    assert alice.post(OUT, {"reason": "Ses bobards ne font rire personne."}).status_code == 303
+    assert "bobards" in guest.get("/g/insoumis-087/journal").text

@@ -14,7 +14,7 @@ from forum.groups.actions.animators import (
     step_down,
 )
 from forum.groups.actions.ending import archive, delete, reopen, restore
-from forum.groups.actions.founding import create, edit
+from forum.groups.actions.founding import check_plan, create, edit
 from forum.groups.actions.membership import join, leave, remove
 from forum.groups.actions.merging import keep, merge, undo
 from forum.groups.actions.requests import answer, ask, forget_all, forget_old, withdraw
@@ -28,6 +28,7 @@ __all__ = [
     "ask",
     "change_access",
     "change_rights",
+    "check_plan",
     "create",
     "decline",
     "delete",

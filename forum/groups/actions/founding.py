@@ -36,12 +36,8 @@ def create(
     of the table. Raises Invalid; when a group has this handle under
     another spelling, with the fact `existing` (None when it is not to be seen by this person).
     """
-    rules.found(member).require()
-    handle, place, name = _identity(name, handle, place)
     tag_names = list(tag_names)
-    _check_group(name, description, tag_names, visibility, joining)
-    check_rights(rights or {})
-    check(handle=handles.problem(handle), place=_place_problem(handle, place))
+    handle, place, name = _checked(member, name, handle, description, place, tag_names, visibility, joining, rights)
     try:
         with transaction():
             _refuse_duplicate(member, handle)
@@ -53,6 +49,32 @@ def create(
         _refuse_duplicate(member, handle)
         raise
     return group
+
+
+def check_plan(member: Viewer, *plan) -> None:
+    """Raise what `create` would of this plan, and found nothing."""
+    handle, _, _ = _checked(member, *plan)
+    _refuse_duplicate(member, handle)
+
+
+def _checked(
+    member: Viewer,
+    name: str,
+    handle: str,
+    description: str,
+    place: str,
+    tag_names: list[str],
+    visibility: str,
+    joining: str,
+    rights: Mapping[str, bool | int] | None,
+) -> tuple[str, str, str]:
+    """The handle, the place and the name that are meant. Raises Refused, Invalid."""
+    rules.found(member).require()
+    handle, place, name = _identity(name, handle, place)
+    _check_group(name, description, tag_names, visibility, joining)
+    check_rights(rights or {})
+    check(handle=handles.problem(handle), place=_place_problem(handle, place))
+    return handle, place, name
 
 
 def edit(

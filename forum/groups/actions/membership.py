@@ -2,11 +2,12 @@
 
 from forum import journal
 from forum.accounts.models import Account, Viewer
+from forum.accounts.pseudonyms import is_named
 from forum.db import transaction
 from forum.errors import check
 from forum.groups import queries, rules
 from forum.groups.actions.animators import look_for_animator
-from forum.groups.models import Follow, Group, Membership, Removal, Request
+from forum.groups.models import Follow, Group, Invitation, Membership, Removal, Request
 from forum.text import body_problem
 
 LONGEST_WORD = 500
@@ -33,9 +34,10 @@ def leave(member: Viewer, group: Group) -> None:
 def remove(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
     """Take somebody out of the group, who is told why; False when they were out already. Raises Refused, Invalid.
 
-    The public record has the reason and no name.
+    The public record has the reason and no name. The invitations they passed on lead nowhere from now on.
     """
-    check(reason=body_problem(reason, LONGEST_WORD, least=5))
+    named = "Cette raison est publiée : n’y nommez pas la personne." if is_named(whom.username, reason) else None
+    check(reason=body_problem(reason, LONGEST_WORD, least=5) or named)
     with transaction():
         group = queries.lock(group)
         rules.remove(member, group, whom).require()
@@ -43,6 +45,7 @@ def remove(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
             return False
         Removal.delete().where(Removal.group == group.id, Removal.member == whom.id).execute()
         Removal.create(group=group, member=whom, reason=reason.strip())
+        Invitation.delete().where(Invitation.group == group.id, Invitation.inviter == whom.id).execute()
         journal.record(
             "membership.removed",
             actor=member,

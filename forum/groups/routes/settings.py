@@ -35,23 +35,15 @@ def create() -> Response:
     given = typed(*FIELDS) | typed_rights()
     rules.found(me()).require()
     limit("found", str(me().id))
-    if request.form.get("near") == "ask" and (near := _near(given)):
-        return _form(given, {}, status=422, near=near, asked=True)
     try:
-        visibility, joining, rights = _chosen_rights()
-        group = actions.create(
-            me(),
-            given["name"],
-            given["handle"],
-            given["description"],
-            given["place"],
-            given["tags"].replace(",", " ").split(),
-            visibility,
-            joining,
-            rights,
-        )
+        plan = _plan(given)
+        actions.check_plan(me(), *plan)
+        if request.form.get("near") == "ask" and (near := _near(given)):
+            return _form(given, {}, status=422, near=near, asked=True)
+        group = actions.create(me(), *plan)
     except Invalid as problem:
-        return _form(given, problem.fields, status=422, existing=problem.facts.get("existing"))
+        existing = problem.facts.get("existing")
+        return _form(given, problem.fields, status=422, near=[existing] if existing else [])
     return see_other(f"/g/{group.handle}")
 
 
@@ -77,6 +69,12 @@ def edit(handle: str) -> Response:
     except Invalid as problem:
         return show("groups/settings.html", status=422, group=group, typed=given, errors=problem.fields, done="")
     return see_other(f"/g/{group.handle}")
+
+
+def _plan(given: dict) -> tuple:
+    """What the form says of the group to found, as `actions.create` takes it. Raises Invalid."""
+    tags = given["tags"].replace(",", " ").split()
+    return given["name"], given["handle"], given["description"], given["place"], tags, *_chosen_rights()
 
 
 def _chosen_rights() -> tuple[str, str, dict]:

@@ -15,16 +15,11 @@ def tells_too_much(reason: str, case: Case) -> str | None:
     """The French sentence that says what in this reason would give the person away, or None."""
     if _ADDRESS.search(reason):
         return "Cette raison est publiée : n’y mettez aucune adresse."
-    if case.concerned_id is not None and _names(reason, case.concerned.username):
+    if case.concerned_id is not None and pseudonyms.is_named(case.concerned.username, reason):
         return "Cette raison est publiée : n’y nommez pas la personne."
     if _quotes(_words(reason), _words(f"{case.title} {text.words(case.body_html)}")):
         return "Cette raison est publiée : ne citez pas le texte, dites ce qui ne va pas."
     return None
-
-
-def _names(reason: str, username: str) -> bool:
-    name = re.escape(pseudonyms.key(username))
-    return bool(re.search(rf"(?<!\w){name}(?!\w)", pseudonyms.key(reason)))
 
 
 def _words(said: str) -> list[str]:
