@@ -72,7 +72,7 @@ def merge(member: Viewer, group: Group, target: Group) -> Verdict:
 def unmerge(member: Viewer, target: Group, row: Merge) -> Verdict:
     """Whether this person may make two groups again: an animator, for so long after they became one."""
     if row.created_at < now() - MERGE_GRACE:
-        return refused("Trente jours ont passé : cette réunion ne se défait plus.")
+        return refused("Trente jours ont passé\u00a0: cette réunion ne se défait plus.")
     # What came from the other group would be read again by everybody.
     return living(member, target) if target.hidden_at else edit(member, target)
 
