@@ -1,6 +1,5 @@
 """The site's own files: one stylesheet inlined in every page, scripts and icon under names that change with them."""
 
-import base64
 import gzip
 import hashlib
 import json
@@ -14,6 +13,8 @@ import brotli
 from flask import Flask, Response, abort, request
 from flask_login import current_user
 from markupsafe import Markup
+
+from forum.tints import TINTS, source_of, tinted
 
 STATIC = Path(__file__).parent.parent / "static"
 BUILD = STATIC / "build"
@@ -45,7 +46,8 @@ class Asset:
 
 
 def install(app: Flask) -> None:
-    """Serve /static/build/<name> and /sw.js; give templates `stylesheet`, `asset(name)`, `signed_in()` and `ui`.
+    """Serve /static/build/<name> and /sw.js; give templates `stylesheet`, `asset(name)`, `signed_in()`,
+    `tinted(name)`, `tints` and `ui`.
 
     Call it once the filters are registered: the macros are compiled here.
     """
@@ -53,6 +55,7 @@ def install(app: Flask) -> None:
     app.add_url_rule("/sw.js", "assets.worker", serve_worker)
     env = app.jinja_env
     env.globals.update(stylesheet=Markup(stylesheet()), asset=address, signed_in=_signed_in)  # noqa: S704
+    env.globals.update(tinted=tinted, tints=TINTS)
     env.globals["ui"] = env.get_template("ui.html").module
 
 
@@ -102,7 +105,7 @@ def stylesheet() -> str:
 
 def style_source() -> str:
     """The source expression that lets exactly this stylesheet through a Content-Security-Policy (CSP 3, 6.7.3.3)."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()}'"
+    return source_of(stylesheet())
 
 
 def minified(css: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from peewee import CharField, IntegerField
@@ -87,23 +87,23 @@ def install(app: Flask, style_hash: str) -> None:
     csrf.init_app(app)
     app.before_request(refuse_forged_requests)
     app.extensions["limits"] = Counter()
-    policy = content_policy(style_hash)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         # An unmoved tally, asked for all day: they would be two thirds of it and guard nothing.
         if response.status_code in (204, 304):
             return response
-        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Content-Security-Policy", content_policy(style_hash, *g.get("style_sources", ())))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 
 
-def content_policy(style_hash: str) -> str:
-    """The Content-Security-Policy: everything from this site only, no inline script, one known stylesheet."""
+def content_policy(*style_hashes: str) -> str:
+    """The Content-Security-Policy: everything from this site only, no inline script, known styles alone."""
     return (
-        f"default-src 'none'; script-src 'self'; style-src {style_hash}; img-src 'self' data:; connect-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src {' '.join(style_hashes)}; "
+        "img-src 'self' data:; connect-src 'self'; "
         "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 

@@ -31,6 +31,8 @@ class Group(Base):
     description_html = TextField(default="")
     charter = TextField(default="")
     charter_html = TextField(default="")
+    # The hue of its pages (forum.tints); none: the site's own.
+    tint = CharField(10, default="")
     place_code = CharField(8, default="", index=True)
     visibility = CharField(10, default="ouvert")
     joining = CharField(10, default="libre")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from forum import assets
+from forum.tints import TINTS
 
 SOURCE = re.sub(r"/\*.*?\*/", "", (assets.STATIC / "parvis.css").read_text(), flags=re.S)
 LIGHT, DARK = (
@@ -77,6 +78,15 @@ def test_signs_stand_out(scheme, sign, ground):
 @pytest.mark.parametrize("hue", range(10))
 def test_the_ten_hues_stand_out_on_both_cards(scheme, hue):
     assert contrast(HUES[str(hue)], tokens(scheme)["card"]) >= 3
+
+
+@pytest.mark.parametrize("name", TINTS)
+def test_a_group_s_hue_is_as_legible_as_the_site_s_own(name):
+    _, light, dark, on = TINTS[name]
+    for scheme, accent, upon in (("light", light, LIGHT["on"]), ("dark", dark, on)):
+        assert contrast(upon, accent) >= 4.5
+        for ground in ("paper", "card", "stone"):
+            assert contrast(accent, tokens(scheme)[ground]) >= 4.5
 
 
 def test_dark_redefines_every_colour():

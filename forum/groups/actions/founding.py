@@ -15,6 +15,7 @@ from forum.groups.models import VISIBILITIES, Group, GroupTag, Handle
 from forum.places import queries as places
 from forum.tags import actions as tags
 from forum.tags.spelling import handle_key
+from forum.tints import TINTS
 
 MOST_TAGS = 8
 
@@ -85,19 +86,24 @@ def edit(
     tag_names: Iterable[str] = (),
     charter: str | None = None,
     welcome: str | None = None,
+    tint: str | None = None,
 ) -> None:
-    """Change what a group says of itself; charter and welcome stay when none is given. Raises Refused, Invalid."""
+    """Change what a group says of itself; what is None stays. Raises Refused, Invalid."""
     tag_names = list(tag_names)
+    tint = group.tint if tint is None else tint
     charter = group.charter if charter is None else charter.replace("\r\n", "\n").strip()
     with transaction():
         group = queries.lock(group)
         rules.edit(member, group).require()
         _check_group(name, description, tag_names, group.visibility, group.joining)
         check(charter=text.body_problem(charter, 10_000, least=0))
+        check(tint="" if tint in ("", *TINTS) else "Choisissez une des couleurs proposées.")
         if welcome is not None:
             welcomes.write(group, welcome)
         _describe(group, name.strip(), description, tag_names)
-        Group.update(charter=charter, charter_html=text.render(charter)).where(Group.id == group.id).execute()
+        Group.update(charter=charter, charter_html=text.render(charter), tint=tint).where(
+            Group.id == group.id
+        ).execute()
         journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
 
 

@@ -51,7 +51,7 @@ def create() -> Response:
 def settings(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     rules.edit(me(), group).require()
-    given = {"name": group.name, "description": group.description, "charter": group.charter}
+    given = {"name": group.name, "description": group.description, "charter": group.charter, "tint": group.tint}
     given["welcome"] = welcomes.source(group)
     given["tags"] = " ".join(queries.tags_of([group])[group.id])
     return show("groups/settings.html", group=group, typed=given, errors={}, done=request.args.get("fait", ""))
@@ -63,9 +63,11 @@ def edit(handle: str) -> Response:
     given = typed("name", "description", "tags")
     given["charter"] = request.form.get("charter", group.charter)
     given["welcome"] = request.form.get("welcome", welcomes.source(group))
+    given["tint"] = request.form.get("tint", group.tint)
     tags = given["tags"].replace(",", " ").split()
+    texts = (given["charter"], given["welcome"], given["tint"])
     try:
-        actions.edit(me(), group, given["name"], given["description"], tags, given["charter"], given["welcome"])
+        actions.edit(me(), group, given["name"], given["description"], tags, *texts)
     except Invalid as problem:
         return show("groups/settings.html", status=422, group=group, typed=given, errors=problem.fields, done="")
     return see_other(f"/g/{group.handle}")
