@@ -2,9 +2,11 @@
 
 import logging
 import sys
+from contextlib import suppress
 from functools import cache
 
 from flask import Flask, g
+from peewee import PeeweeException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import forum
@@ -12,6 +14,7 @@ from forum import assets, commands, compress, config, db, errors, mail, security
 from forum.accounts import sessions
 from forum.gateway import Gateway
 from forum.live.streams import Streams
+from forum.places.kept import kept
 
 # One form, the longest text and its title in four-byte signs, with room to say that a text is too long.
 MOST_FORM_BYTES = 2_000_000
@@ -63,13 +66,21 @@ def keep_one_connection_a_request(app: Flask) -> None:
             db.database.close()
 
 
+def read_places() -> None:
+    """What every search reads, before the first one asks for it. Nothing depends on it: without it they read it."""
+    with suppress(PeeweeException), db.database.connection_context():
+        kept()
+
+
 def __getattr__(name: str) -> Flask | Gateway:
     """`app` for WSGI servers and the flask command, `gate` for granian, which holds streams too: each is built when it
     is first asked for; importing this file builds nothing."""
     if name == "app":
         return _application()
     if name == "gate":
-        return Gateway(_application(), MOST_FORM_BYTES, {"/suivi": Streams()})
+        gate = Gateway(_application(), MOST_FORM_BYTES, {"/suivi": Streams()})
+        gate.pool.submit(read_places)
+        return gate
     raise AttributeError(name)
 
 

@@ -90,6 +90,13 @@ def show(template: str, fragment: str | None = None, status: int = 200, **facts)
     return response
 
 
+def told_at(response: Response, address: str) -> Response:
+    """The answer to a form that asks as one types, with the address it is shared by: without the empty fields."""
+    if wants_fragment():
+        response.headers["HX-Replace-Url"] = address
+    return response
+
+
 def feed_of(name: str, address: str, since: datetime, discussions: list) -> Response:
     """An Atom feed (RFC 4287) of discussions that a guest may read, newest first; `since` is its date while empty."""
     base = current_app.config["SETTINGS"].base_url

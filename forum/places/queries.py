@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from forum.db import database
 from forum.places import reading
-from forum.places.models import Constituency, ConstituencyCommune, Departement, PostalCode, Territory, TerritoryName
+from forum.places.kept import kept, listed
+from forum.places.models import Constituency, ConstituencyCommune, Departement, Territory, TerritoryName
 from forum.places.reading.gazetteer import COUNTRY, Name, Place, Vocabulary
 from forum.places.reading.typos import SHORTEST, letters, sound
 
 BIG_COMMUNE = 8_000
-_kept: dict[str, Place] = {}
-BEGINNINGS = 12
 COLUMNS = (
     Territory.code,
     Territory.kind,
@@ -25,7 +23,7 @@ COLUMNS = (
 
 def read(text: str) -> reading.Reading:
     """How a typed query is understood; see `forum.places.reading`."""
-    return reading.read(text, DatabaseGazetteer())
+    return reading.read(text, KeptGazetteer())
 
 
 def place(code: str | None) -> Place | None:
@@ -43,23 +41,9 @@ def canonical(code: str) -> str:
 
 def places(codes: Iterable[str]) -> dict[str, Place]:
     """The places of these codes that exist, by code, in the order of the codes."""
-    wanted, levels = list(dict.fromkeys(codes)), _levels()
-    elsewhere = [code for code in wanted if code not in levels]
-    found = levels if not elsewhere else levels | _communes(elsewhere)
-    return {code: found[code] for code in wanted if code in found}
-
-
-def _communes(codes: list[str]) -> dict[str, Place]:
-    rows = Territory.select(*COLUMNS).where(Territory.code.in_(codes) & (Territory.kind == "commune"))
-    return {row[0]: _place(row) for row in _tuples(rows)}
-
-
-def _levels() -> dict[str, Place]:
-    """All places but communes and abroad, some 700, kept by the process once they are loaded."""
-    if not _kept:
-        rows = Territory.select(*COLUMNS).where(Territory.kind.not_in(("commune", "abroad")))
-        _kept.update((row[0], _place(row)) for row in _tuples(rows))
-    return _kept
+    everything = kept()
+    found = {code: everything.place(code) for code in codes}
+    return {code: place for code, place in found.items() if place}
 
 
 def chain(code: str | None) -> list[Place]:
@@ -123,8 +107,8 @@ def neighbours(code: str) -> list[Place]:
     """What surrounds: the départements that share a border; for a circonscription, the others of its département."""
     if "-" in code:
         return [found for found, _ in constituencies(code.partition("-")[0]) if found.code != code]
-    listed = Departement.select(Departement.neighbours).where(Departement.code == code).scalar() or ""
-    return list(places(_listed(listed)).values())
+    around = Departement.select(Departement.neighbours).where(Departement.code == code).scalar() or ""
+    return list(places(listed(around)).values())
 
 
 def departements_by_region() -> list[tuple[str, list[Place]]]:
@@ -153,57 +137,25 @@ def handle_suffix(found: Place) -> str:
     return found.departements[0] if len(found.departements) == 1 else ""
 
 
-class DatabaseGazetteer:
-    """The gazetteer that reading asks, over the tables of places.
-
-    Names are asked for in SQL written once: with sixty keys, building the query costs three times its execution. One is
-    made for each text read, so that several rules may ask for the same beginning.
-    """
-
-    def __init__(self) -> None:
-        self._begun: dict[str, list[Name]] = {}
+class KeptGazetteer:
+    """The gazetteer that reading asks, over what the process keeps of places."""
 
     def named(self, keys: Iterable[str]) -> dict[str, list[Name]]:
-        wanted = [key.encode() for key in keys]
-        found: dict[str, list[Name]] = {}
-        for row in _names(f"n.key in ({', '.join([database.param] * len(wanted))})", wanted) if wanted else ():
-            found.setdefault(bytes(row[0]).decode(), []).append(_name(row))
-        return found
+        everything = kept()
+        found = {key: everything.named(key) for key in keys}
+        return {key: names for key, names in found.items() if names}
 
     def beginning(self, key: str) -> Sequence[Name]:
-        if key not in self._begun:
-            # No key holds a byte above those of ASCII: this range is all that begins so.
-            within = f"n.key between {database.param} and {database.param} and n.role in ('name', 'alias')"
-            rows = _names(f"{within} order by n.weight desc limit {BEGINNINGS}", [key.encode(), key.encode() + b"\xff"])
-            self._begun[key] = [_name(row) for row in rows]
-        return self._begun[key]
+        return kept().beginning(key)
 
     def postal(self, code: str) -> Sequence[Place]:
-        rows = (
-            Territory.select(*COLUMNS)
-            .join(PostalCode, on=PostalCode.territory == Territory.id)
-            .where(PostalCode.code == code)
-            .order_by(Territory.population.desc(), Territory.code)
-        )
-        return [_place(row) for row in _tuples(rows)]
+        return kept().postal(code)
 
     def places(self, codes: Iterable[str]) -> dict[str, Place]:
         return places(codes)
 
     def vocabulary(self) -> Vocabulary:
         return _vocabulary()
-
-
-def _names(condition: str, values: Sequence[bytes]) -> Iterable[Sequence]:
-    columns = (
-        'n.key, n."full", n.role, t.code, t.kind, t.name, t.population, t.departements, t.constituencies, t.within'
-    )
-    tables = "territory_name n join territory t on t.id = n.territory_id"
-    return database.execute_sql(f"select {columns} from {tables} where {condition}", values)  # noqa: S608
-
-
-def _name(row: Sequence) -> Name:
-    return Name(bytes(row[0]).decode(), row[1], row[2], _place(row[3:]))
 
 
 @cache
@@ -230,12 +182,8 @@ def _tuples(query):
 
 
 def _place(row: Sequence) -> Place:
-    code, kind, name, population, departements, listed, within = row
-    return Place(code, kind, name, population, _listed(departements), _listed(listed), within)
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(text.split("|")) if text else ()
+    code, kind, name, population, departements, constituencies, within = row
+    return Place(code, kind, name, population, listed(departements), listed(constituencies), within)
 
 
 def _heading(zone: str, region: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from forum.places.reading import Place
 from forum.search import engines, filters, queries, respelling
 from forum.search.filters import FIELDS
 from forum.search.queries import Answer, GroupsFound, Results
-from forum.web import me, page_number, see_other, show, wants_fragment
+from forum.web import me, page_number, see_other, show, told_at, wants_fragment
 
 bp = Blueprint("search", __name__)
 
@@ -38,6 +38,7 @@ def find_groups() -> Response:
         beside=False,
         **_help(found, **below),
     )
+    told_at(answer, _address("/groupes", **_kept()))
     return _not_kept(answer) if found.degraded else answer
 
 
@@ -106,6 +107,7 @@ def search() -> Response:
         degraded=answer.degraded,
         next=_next(bool(_kind()) and answer.more),
     )
+    told_at(shown, _address("/recherche", **_kept()))
     return _not_kept(shown) if answer.degraded else shown
 
 

@@ -149,6 +149,16 @@ def test_without_an_index_filters_give_nothing_and_the_page_says_why(written, gu
     assert titles_for(guest, q="loutre", auteur="Charlie") == {"La loutre", "Loger la loutre"}
 
 
+def test_the_address_shared_bears_no_empty_field(guest, alice):
+    asked = "q=loutre&groupe=&lieu=&tag=&auteur=Alice&du=&au="
+    for visitor in (guest, alice):
+        answer = visitor.get(f"/recherche?{asked}", htmx=True)
+        assert answer.headers["HX-Replace-Url"] == "/recherche?q=loutre&auteur=Alice"
+        assert visitor.get("/recherche?q=&groupe=", htmx=True).headers["HX-Replace-Url"] == "/recherche"
+        assert visitor.get("/groupes?q=", htmx=True).headers["HX-Replace-Url"] == "/groupes"
+        assert "HX-Replace-Url" not in visitor.get(f"/recherche?{asked}").headers
+
+
 def titles_for(visitor, **asked):
     answer = visitor.get("/recherche.json", query_string=asked).json
     return {result["title"] for result in answer["results"] if result["type"] in ("discussion", "proposition")}
