@@ -12,7 +12,16 @@ from forum.places.reading.answer import Answer, Reading
 from forum.places.reading.arrondissements import CITIES, arrondissement
 from forum.places.reading.codes import by_postal_code, exact_code, postal_code, spoken_circonscription
 from forum.places.reading.gazetteer import Gazetteer, Name, Place, Vocabulary
-from forum.places.reading.names import beginning, hidden, keys_within, named, ranked, whole_name, with_departement
+from forum.places.reading.names import (
+    abbreviated,
+    beginning,
+    hidden,
+    keys_within,
+    named,
+    ranked,
+    whole_name,
+    with_departement,
+)
 from forum.places.reading.ordinary import is_ordinary
 from forum.places.reading.typos import corrected
 from forum.places.reading.within import Query, Span, place_within
@@ -61,6 +70,7 @@ def _whole(words: Sequence[str], query: Query, gazetteer: Gazetteer) -> Answer |
 def _approached(words: Sequence[str], text: str, query: Query, gazetteer: Gazetteer) -> Answer | None:
     return (
         with_departement(words, query.known, gazetteer)
+        or abbreviated(words, gazetteer)
         or beginning(text, gazetteer, least=LARGE_ENOUGH)
         or corrected(text, gazetteer)
         or beginning(text, gazetteer)

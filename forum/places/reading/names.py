@@ -16,6 +16,7 @@ LEAD = re.compile(
     r"(?:(?:a|au|aux|en|dans|sur|vers|de|du|des|d|pour) )?(?:(?:la|le|l) )?"
     r"(?:(?:ville|commune|mairie|departement|dep|dept|dpt|region|secteur|agglo|agglomeration) )?(?:(?:de|du|des|d) )?"
 )
+CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,3}")
 
 Known = Mapping[str, list[Name]]
 
@@ -146,6 +147,17 @@ def _in_departements(text: str, codes: set[str], known: Known, gazetteer: Gazett
     begun = [name for name in gazetteer.beginning(bare(text)) if name.place.kind == "commune"]
     top = dominant([name for name in begun if codes & set(name.place.departements)])
     return [top] if top and not is_known(bare(text)) else []
+
+
+def abbreviated(words: Sequence[str], gazetteer: Gazetteer) -> Answer | None:
+    """A name whose end is cut down to its consonants: "clermont fd", "boulogne bt"."""
+    *start, end = words
+    if not start or not CONSONANTS.fullmatch(end):
+        return None
+    key = bare(" ".join(start)) + " "
+    skeleton = re.compile(re.escape(key) + ".*".join(end))
+    top = dominant([name for name in gazetteer.beginning(key + end[0]) if skeleton.fullmatch(name.key)])
+    return Answer((top,)) if top else None
 
 
 def beginning(text: str, gazetteer: Gazetteer, least: int = 0) -> Answer | None:

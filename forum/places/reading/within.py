@@ -116,7 +116,8 @@ def _one_number(query: Query, span: Span, word: str, gazetteer: Gazetteer) -> An
         return None
     if re.fullmatch(r"\d{5}", word) and gazetteer.postal(word):
         return by_postal_code(word, gazetteer)
-    if re.fullmatch(r"0\d\d|9[78]\d|\d\d|0?2[ab]", word) and departements_of(word) and word != "00":
+    # 97 and 98 begin the codes of the overseas; among other words they are years.
+    if re.fullmatch(r"0\d\d|9[78]\d|\d\d|0?2[ab]", word) and departements_of(word) and word not in ("97", "98"):
         return exact_code([word], gazetteer)
     return None
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from forum.tags.spelling import lexicon, marks
 from forum.tags.spelling.lexicon import bare
 from forum.tags.spelling.nearness import are_near
-from forum.tags.spelling.words import identity, lacks_accents, restored
+from forum.tags.spelling.words import identity, is_known, lacks_accents, restored
 
 SHORTEST, LONGEST = 2, 50
 SEPARATORS = re.compile(r"[\s_'’‘ʼ‐‑‒–—./-]+")
@@ -136,11 +136,18 @@ def keyed(words: list[str]) -> str:
 
 
 def known_compound(whole: str) -> str | None:
-    """The head of a hyphened word or the full spelling of a place; None for words merely put side by side."""
+    """The head of a hyphened word or the full spelling of a place; None for words merely put side by side.
+
+    The lexicon lists every form of a compound as a head: sapeurs-pompiers is sapeur-pompier, which it lists too.
+    """
     found = lexicon.readings(whole)
     exact = {reading.head for reading in found if reading.form == whole}
     heads = exact or {reading.head for reading in found if lacks_accents(whole, reading.form)}
-    return heads.pop() if len(heads) == 1 else None
+    if len(heads) != 1:
+        return None
+    head = heads.pop()
+    single = "-".join(identity(word) for word in head.split("-"))
+    return single if lexicon.entries(bare(single)) and is_known(single) else head
 
 
 def coded(words: list[str]) -> list[str]:
