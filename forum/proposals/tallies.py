@@ -50,6 +50,10 @@ class Drawing:
         """The colour (0 to 9) of a shade."""
         return SHADES[shade]
 
+    def split(self, shades: tuple[tuple[int, str], ...]) -> list[int]:
+        """The colours of every other answer, whose parts a line splits: neighbours are told apart without colour."""
+        return [self.colour_of(shade) for shade, _ in shades[1::2]]
+
 
 @dataclass(frozen=True)
 class Counted:

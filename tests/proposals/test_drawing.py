@@ -22,6 +22,15 @@ def test_the_arcs_of_neighbours_differ_by_more_than_their_colour(alice):
         assert all(one != other for one, other in itertools.pairwise(widths))
 
 
+def test_every_other_answer_of_a_scale_is_split_so_that_grey_tells_them_apart(alice):
+    days = "2099-12-05 20:00\n2099-12-06"
+    for method, options, answers in (("dates", days, 3), ("majority_judgment", "Bellac\nGuéret", 7)):
+        html = drawn(alice, put(method=method, options=options, title=method).key)
+        legend = re.findall(r'<use href="#(b\d)"/></svg>', html[html.index('class="legend"') :])
+        split = [len(re.findall("<rect", re.search(rf'id="{name}".*?</symbol>', html)[0])) == 2 for name in legend]
+        assert split == [place % 2 == 1 for place in range(answers)]
+
+
 def test_a_tally_is_drawn_before_anybody_voted_and_says_so(bob):
     html = drawn(bob, put().key)
     assert "nan" not in html
