@@ -15,7 +15,9 @@ PAGE, NEXT_PAGE = 10_000, 8_000
 FIRST_VISIT, REQUESTS = 30_000, 4
 TALLY = 400
 
-# What a browser fetches by itself when it reads a page; the stylesheet is in the page.
+# An address typed, or a link from elsewhere: the stylesheet is in the page, and is fetched as a file for the next.
+FIRST = {"Sec-Fetch-Site": "none"}
+# What a browser fetches by itself when it reads a page.
 FETCHED = re.compile(r'<(?:script|img|iframe)\b[^>]*?\bsrc="([^"]+)"|<link\b([^>]*)>')
 FETCHED_LINKS = ("icon", "stylesheet", "manifest", "preload", "modulepreload", "apple-touch-icon")
 
@@ -28,13 +30,13 @@ def measure(site: Site) -> Iterator[Figure]:
 
 
 def _page(site: Site, name: str, path: str) -> Iterator[Figure]:
-    answer = site.browser().get(path)
+    answer = site.browser().get(path, **FIRST)
     plain = decoded(answer)
     sent, coding = len(answer.body), answer.headers.get("Content-Encoding", "not compressed")
     yield within(f"{name}: HTML and CSS, as sent", sent, PAGE, " B", coding)
     yield Figure(f"{name}: the same, plain / gzip 6 / brotli 5", " / ".join(number(size) for size in _sizes(plain)))
-    if path != "/":
-        yield within(f"{name}: as a next page", sent, NEXT_PAGE, " B")
+    followed = len(site.browser().get(path).body)
+    yield within(f"{name}: as a next page, for who has the stylesheet", followed, NEXT_PAGE, " B")
     visit = [answer, *(site.browser().get(address) for address in fetched(plain.decode(), path))]
     yield within(f"{name}: first visit", sum(len(each.body) for each in visit), FIRST_VISIT, " B")
     yield within(f"{name}: requests of a first visit", len(visit), REQUESTS)

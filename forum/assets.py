@@ -1,4 +1,8 @@
-"""The site's own files: one stylesheet inlined in every page, scripts and icon under names that change with them."""
+"""The site's own files: one stylesheet, scripts and icon under names that change with them.
+
+The stylesheet stands in the first page somebody is shown, which paints without waiting for another file; the pages that
+links of this site lead to name the file, which the browser has kept by then.
+"""
 
 import gzip
 import hashlib
@@ -25,6 +29,7 @@ SOURCES = {
     "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js", "live.js"),
     # For members, apart: it also runs where htmx does not.
     "line.js": ("outbox.js", "waiting.js", "drafts.js", "reading.js"),
+    "parvis.css": ("parvis.css",),
     "icon.svg": ("icon.svg",),
     # For a phone's home screen; static/make_icons.py draws them.
     "icon-192.png": ("icon-192.png",),
@@ -33,7 +38,12 @@ SOURCES = {
 # What a phone keeps of it to read without a line, and the script that does so.
 IN_SHELL = ("parvis.js", "line.js", "icon.svg")
 WORKER = ("outbox.js", "sw.js")
-TYPES = {".png": "image/png", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {
+    ".png": "image/png",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 
 
 @dataclass(frozen=True)
@@ -104,8 +114,9 @@ def stylesheet() -> str:
 
 
 def style_source() -> str:
-    """The source expression that lets exactly this stylesheet through a Content-Security-Policy (CSP 3, 6.7.3.3)."""
-    return source_of(stylesheet())
+    """The source expressions that let exactly this stylesheet through a Content-Security-Policy, in a page (CSP 3,
+    6.7.3.3) or as a file of this site. The worker (static/sw.js) reads the first."""
+    return f"{source_of(stylesheet())} 'self'"
 
 
 def minified(css: str) -> str:
@@ -148,6 +159,8 @@ def _built(source: str) -> Asset:
 
 def _read(part: str) -> str:
     """A source; our own scripts lose their comments and indentation, which hold no string over several lines."""
+    if part == "parvis.css":
+        return stylesheet()
     text = (STATIC / part).read_text().strip()
     if part.startswith("vendor/") or not part.endswith(".js"):
         return text

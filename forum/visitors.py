@@ -23,7 +23,10 @@ from forum.db import database, is_postgresql, now
 LIFE = timedelta(seconds=20)
 MOST_BYTES = 16_000_000
 # What makes the answer differ besides its address.
-ASKED = ("HTTP_ACCEPT_ENCODING", "HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HOST")
+ASKED = (
+    *("HTTP_ACCEPT_ENCODING", "HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HOST"),
+    "HTTP_SEC_FETCH_SITE",
+)
 # What an answer without body repeats (RFC 9110, 15.4.5).
 UNCHANGED = ("ETag", "Vary", "Cache-Control")
 VISITOR = "parvis.visitor"

@@ -37,7 +37,7 @@ def install(app: Flask, site_name: str) -> None:
         iso=dates.iso,
         up_to=dates.up_to,
     )
-    app.context_processor(lambda: {"me": me(), "here": here(), "reader": reader()})
+    app.context_processor(lambda: {"me": me(), "here": here(), "reader": reader(), "followed": followed()})
     app.before_request(refuse_unreadable_addresses)
 
 
@@ -68,6 +68,12 @@ def here() -> str:
     return local_path(f"{form.path}?{form.query}".rstrip("?")) if form.netloc == request.host else "/"
 
 
+def followed() -> bool:
+    """Whether the page asked for was led to from another of this site (w3.org/TR/fetch-metadata): the browser has the
+    stylesheet by then, or fetches it once. Who does not say so is given it in the page."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
 def wants_fragment() -> bool:
     """Whether htmx asks for a part of a page; not so for boosted links and restored history, which want it whole."""
     htmx = request.htmx  # type: ignore[attr-defined]
@@ -82,6 +88,8 @@ def show(template: str, fragment: str | None = None, status: int = 200, **facts)
     body = render_block(template, fragment, **facts) if part else render_template(template, **facts)  # type: ignore[arg-type]
     response = make_response(body, status)
     response.vary.add("HX-Request")
+    if not part:
+        response.vary.add("Sec-Fetch-Site")
     if not me().is_guest:
         response.vary.add("Cookie")
         response.headers.setdefault("Cache-Control", "private, no-cache")

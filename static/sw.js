@@ -102,10 +102,15 @@
     if (!reader || !KEPT.test(new URL(address).pathname)) return;
     var style = styleName(answer.headers);
     var text = await answer.text();
-    var parts = /<style>([\s\S]*?)<\/style>/.exec(text);
+    var link = /<link rel="stylesheet" href="([^"]+)">/.exec(text);
+    /* The first: a group's hue may follow it. */
+    var parts = link ? null : /<style>([\s\S]*?)<\/style>/.exec(text);
     var about = await caches.open(ABOUT);
-    if (parts && style && !(await about.match(style))) await about.put(style, new Response(parts[1]));
-    if (style) text = text.replace(/<style>[\s\S]*?<\/style>/, "<style></style>");
+    if ((parts || link) && style && !(await about.match(style))) {
+      var css = parts ? new Response(parts[1]) : await fetch(link[1]);
+      if (css.ok) await about.put(style, css);
+    }
+    if (style && (parts || link)) text = text.replace((parts || link)[0], "<style></style>");
     if (reader !== reading) return;
     await pages.put(address, new Response(text, { headers: noted(answer.headers, text) }));
     await trim(pages);

@@ -91,7 +91,7 @@ def test_all_of_it_stays_light(look):
 
 def test_the_policy_lets_through_exactly_the_stylesheet_of_the_page(look):
     digest = hashlib.sha256(assets.stylesheet().encode()).digest()
-    assert assets.style_source() == f"'sha256-{base64.b64encode(digest).decode()}'"
+    assert assets.style_source() == f"'sha256-{base64.b64encode(digest).decode()}' 'self'"
     assert "<" not in assets.stylesheet()
 
 
