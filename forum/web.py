@@ -3,9 +3,10 @@
 import hashlib
 import hmac
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask_login import current_user
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
@@ -49,15 +50,19 @@ def refuse_unreadable_addresses() -> None:
 
 def me():
     """Who is looking: an account, or the guest."""
-    return current_user._get_current_object()
+    # Where Flask-Login keeps who it has loaded: its own way there costs ten times as much, and pages ask twenty times.
+    account = g.get("_login_user")
+    return current_user._get_current_object() if account is None else account
 
 
 def reader() -> str:
     """What a phone calls the account that is signed in, to keep things apart by it; '' for a guest. It tells no id."""
-    if me().is_guest:
-        return ""
-    key = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(key, f"reader {me().id}".encode(), hashlib.sha256).hexdigest()[:12]
+    return "" if me().is_guest else _reader(current_app.config["SECRET_KEY"], me().id)
+
+
+@lru_cache(maxsize=2_000)
+def _reader(secret: str, account_id: int) -> str:
+    return hmac.new(secret.encode(), f"reader {account_id}".encode(), hashlib.sha256).hexdigest()[:12]
 
 
 def here() -> str:

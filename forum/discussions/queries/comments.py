@@ -83,8 +83,10 @@ def comment_for(member: Viewer, key: str) -> Comment:
 
 def comment_in(discussion: Discussion, key: str) -> Comment | None:
     """The comment of this key in a discussion that was read for somebody, None when it has none."""
+    if not key:
+        return None
     rows = Comment.select(Comment, Account.id, Account.username).join(Account)
-    return rows.where(Comment.discussion == discussion.id, Comment.key == known_signs(key)).first() if key else None
+    return rows.where(Comment.discussion == discussion.id, Comment.key == known_signs(key)).first()
 
 
 def before(comment: Comment) -> Comment | None:

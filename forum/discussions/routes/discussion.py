@@ -1,5 +1,7 @@
 """A discussion, what is said in it, and its forms."""
 
+from functools import lru_cache
+
 from flask import Response, jsonify, redirect, request
 
 from forum import text
@@ -213,7 +215,7 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
 
 def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
     return {
-        "summary": text.cut(text.words(discussion.body_html), 160),
+        "summary": _summary(discussion.body_html),
         "tags": queries.tags_of([discussion])[discussion.id],
         "proposals": proposals.proposals_in_discussion(me(), discussion),
         "can_edit": rules.edit(me(), discussion),
@@ -223,6 +225,11 @@ def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
         "late": request.args.get("deja") == "1",
         "last": last,
     }
+
+
+@lru_cache(maxsize=200)
+def _summary(html: str) -> str:
+    return text.cut(text.words(html), 160)
 
 
 def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread, can_comment: bool) -> dict:
