@@ -6,11 +6,12 @@ import threading
 import time
 from collections import Counter
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
 from peewee import CharField, IntegerField
 
 from forum.db import Base, now, transaction
@@ -85,6 +86,7 @@ def install(app: Flask, style_hash: str) -> None:
     """
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = csrf_token
     app.before_request(refuse_forged_requests)
     app.extensions["limits"] = Counter()
 
@@ -93,10 +95,22 @@ def install(app: Flask, style_hash: str) -> None:
         # An unmoved tally, asked for all day: they would be two thirds of it and guard nothing.
         if response.status_code in (204, 304):
             return response
-        response.headers.setdefault("Content-Security-Policy", content_policy(style_hash, *g.get("style_sources", ())))
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        policy = content_policy(style_hash, *g.get("style_sources", ()))
+        given = {name.lower() for name, _ in response.headers}
+        added = (("Content-Security-Policy", policy), *HEADERS.items())
+        response.headers.extend((name, value) for name, value in added if name.lower() not in given)
         return response
+
+
+def csrf_token() -> str:
+    """The token of a form, signed once for each session: it has no time limit."""
+    raw = session.get("csrf_token")
+    return _signed(str(current_app.secret_key), raw) if isinstance(raw, str) else generate_csrf()
+
+
+@lru_cache(maxsize=2_000)
+def _signed(secret: str, raw: str) -> str:
+    return generate_csrf(secret)
 
 
 def content_policy(*style_hashes: str) -> str:

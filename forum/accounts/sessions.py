@@ -1,9 +1,14 @@
 """Who is signed in: cookies, and the account that each speaks of."""
 
-from datetime import timedelta
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from flask import Flask, session
+from flask import Flask, Request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, login_user, logout_user
+from itsdangerous import BadSignature
 
 from forum.accounts.models import GUEST, Account
 from forum.accounts.queries import account_of_cookie
@@ -24,6 +29,37 @@ def install(app: Flask, https: bool) -> None:
         REMEMBER_COOKIE_SECURE=https,
     )
     manager.init_app(app)
+    app.session_interface = Sessions()
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's sessions; the signature of a cookie, which comes with each request, is checked once in each process.
+
+    What a cookie says of an account is asked of the database each time all the same.
+    """
+
+    def __init__(self) -> None:
+        # What is refused raises, and is not remembered.
+        self._known = lru_cache(maxsize=2_000)(self._read)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        value = request.cookies.get(self.get_cookie_name(app))
+        if not value:
+            return self.session_class()
+        try:
+            told, signed_at = self._known(app, value)
+        except BadSignature:
+            return self.session_class()
+        if datetime.now(UTC) - signed_at > app.permanent_session_lifetime:
+            return self.session_class()
+        # A copy: what this request writes into its session is not for the next.
+        return self.session_class(deepcopy(told))
+
+    def _read(self, app: Flask, value: str) -> tuple[dict[str, Any], datetime]:
+        """What a cookie says, and when it was signed. Raises BadSignature."""
+        serializer = self.get_signing_serializer(app)
+        assert serializer is not None
+        return serializer.loads(value, return_timestamp=True)
 
 
 def begin(account: Account, remember: bool) -> None:
