@@ -23,9 +23,10 @@ FETCHED_LINKS = ("icon", "stylesheet", "manifest", "preload", "modulepreload", "
 
 
 def measure(site: Site) -> Iterator[Figure]:
-    """Each page as a guest with a phone sees it, then the tally that pages watch."""
+    """Each page as a guest with a phone sees it, one as a member does, then the tally that pages watch."""
     for name, path in site.pages.items():
         yield from _page(site, name, path)
+    yield from _member(site)
     yield from _tally(site)
 
 
@@ -41,6 +42,13 @@ def _page(site: Site, name: str, path: str) -> Iterator[Figure]:
     yield within(f"{name}: first visit", sum(len(each.body) for each in visit), FIRST_VISIT, " B")
     yield within(f"{name}: requests of a first visit", len(visit), REQUESTS)
     yield within(f"{name}: cookies set", sum(len(each.headers.get_all("Set-Cookie", [])) for each in visit), 0)
+
+
+def _member(site: Site) -> Iterator[Figure]:
+    """The discussion as a member has it, with what they may do beside each comment."""
+    browser, path = site.browser(site.members(site.group, 1)[0]), site.pages["discussion"]
+    yield within("discussion, a member: as a first page", len(browser.get(path, **FIRST).body), PAGE, " B")
+    yield within("discussion, a member: as a next page", len(browser.get(path).body), NEXT_PAGE, " B")
 
 
 def _tally(site: Site) -> Iterator[Figure]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 60
 
@@ -12,6 +13,7 @@ def address(key: str, title: str) -> str:
     return f"/d/{key}-{words}" if words else f"/d/{key}"
 
 
+@lru_cache(maxsize=1_000)
 def slug(title: str) -> str:
     """The words of a title for an address: lower case, no accents, hyphens; '' when nothing readable is left."""
     text = title.lower().replace("œ", "oe").replace("æ", "ae")
