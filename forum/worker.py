@@ -43,6 +43,11 @@ def follow(name: str, stop: threading.Event) -> None:
         try:
             with database.connection_context():
                 busy = FOLLOWERS[name]()
+        except OSError as problem:
+            # A full disk, a folder closed to us, a network down: where it was met says less than the system does.
+            logger.error("%s: %s; trying again, readers get what can be read meanwhile", name, problem)
+            busy = 0
+            stop.wait(2)
         except Exception:
             logger.exception("%s", name)
             busy = 0
