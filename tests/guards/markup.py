@@ -43,7 +43,7 @@ class Page(HTMLParser):
         self.open: list[str] = []
         self.ids: Counter[str] = Counter()
         self.pointed: set[str] = set()
-        self.level = 0
+        self.level = self.nameless = 0
         self.choices = ""
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
@@ -96,6 +96,10 @@ class Page(HTMLParser):
             if self.choices and said.get("value"):
                 self.wrong.append("<select required> whose first choice is one")
             self.choices = ""
+        if tag == "form" and not {"role", "aria-label"} & set(said):
+            self.nameless += 1
+            if self.nameless > 1:
+                self.wrong.append("a second <form> that has neither a name nor the role none")
         if tag == "img" and "alt" not in said:
             self.wrong.append("<img> without words")
 
