@@ -45,6 +45,7 @@ class Page(HTMLParser):
         self.pointed: set[str] = set()
         self.level = self.nameless = 0
         self.choices = ""
+        self.pressed = self.mute = False
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -60,6 +61,10 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
+        if tag == "svg" and self.mute:
+            self.wrong.append("<svg> with neither words nor aria-hidden")
+        if tag == "form" and not self.pressed:
+            self.wrong.append("a <form> without a button")
         if not self.open or self.open[-1] != tag:
             self.wrong.append(f"</{tag}> closes {self.open[-1:]}")
         if tag in self.open:
@@ -96,6 +101,9 @@ class Page(HTMLParser):
             if self.choices and said.get("value"):
                 self.wrong.append("<select required> whose first choice is one")
             self.choices = ""
+        self.pressed = tag != "form" and (self.pressed or tag == "button")
+        if tag in ("svg", "text"):
+            self.mute = tag == "svg" and not {"aria-hidden", "aria-label"} & set(said)
         if tag == "form" and not {"role", "aria-label"} & set(said):
             self.nameless += 1
             if self.nameless > 1:
