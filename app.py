@@ -45,7 +45,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     keep_one_connection_a_request(app)
     web.install(app, settings.site_name)
     sessions.install(app, settings.https)
-    security.install(app, assets.style_source())
+    security.install(app, assets.style_source(), settings.https)
     errors.install(app)
     forum.install_features(app)
     assets.install(app)

@@ -28,6 +28,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
+# For a year; other names of the domain are no business of this site.
+ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 
 # How many, in how many seconds. Many members share the address of a hall, or of a mobile operator in a whole town;
 # an account is one person, but may bring the minutes of a meeting in one go. What is refused is a machine.
@@ -79,16 +81,17 @@ class RateCount(Base):
         indexes = ((("bucket", "slot"), True),)
 
 
-def install(app: Flask, style_hash: str) -> None:
+def install(app: Flask, style_hash: str, https: bool) -> None:
     """Guard every POST, and set the headers of every answer that has a body.
 
-    `style_hash` is the CSP source of the one stylesheet.
+    `style_hash` is the CSP source of the one stylesheet; over `https` browsers are told to use nothing else (RFC 6797).
     """
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     csrf.init_app(app)
     app.jinja_env.globals["csrf_token"] = csrf_token
     app.before_request(refuse_forged_requests)
     app.extensions["limits"] = Counter()
+    headers = HEADERS | (ONLY_HTTPS if https else {})
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -97,7 +100,7 @@ def install(app: Flask, style_hash: str) -> None:
             return response
         policy = content_policy(style_hash, *g.get("style_sources", ()))
         given = {name.lower() for name, _ in response.headers}
-        added = (("Content-Security-Policy", policy), *HEADERS.items())
+        added = (("Content-Security-Policy", policy), *headers.items())
         response.headers.extend((name, value) for name, value in added if name.lower() not in given)
         return response
 
