@@ -1,6 +1,9 @@
 /* What htmx does not do by itself. Every page works without this file: nothing here is needed to read, write or vote. */
 (function () {
   "use strict";
+  /* Where nothing can be fetched htmx would only hold forms back: they are left to the browser. */
+  if (!window.fetch) document.body.setAttribute("data-hx-ignore", "");
+
   /* 1. One sentence at the top when a request failed; errors of a background poll stay silent. */
   function say(sentence) {
     var box = document.getElementById("flash");

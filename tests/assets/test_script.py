@@ -99,3 +99,18 @@ def test_a_form_pressed_twice_leaves_once_with_the_choice_pressed(visit):
     page.wait_for_timeout(300)
     assert [body for _, path, body in sent if path == "/vote"] == ["method=consent&choice=agree"]
     assert page.is_disabled("form button")
+
+
+def test_where_nothing_can_be_fetched_forms_are_left_to_the_browser(visit):
+    page, sent = visit
+    page.add_init_script(
+        "for (const name of ['fetch', 'EventSource']) Object.defineProperty(window, name, {value: undefined})"
+    )
+    page.reload()
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    sent.clear()
+    page.click("#join")
+    page.wait_for_timeout(300)
+    assert [method for method, path, _ in sent if path == "/refused"] == ["POST"]
+    assert wrong == []
