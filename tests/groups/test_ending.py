@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
-from forum.db import now
+from forum.db import now, transaction
 from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
+from forum.errors import Invalid
 from forum.groups import actions
 from forum.groups.actions import ending
 from forum.groups.models import Group, Handle, Membership, Merge
@@ -177,3 +179,20 @@ def test_who_was_removed_from_a_group_does_not_come_back_by_another_poured_into_
     assert bob.get("/g/insoumis/discussions/nouvelle").status_code == 403
     alice.post(f"/g/insoumis/separation/{Merge.get().id}")
     assert bob.get(f"{PATH}/discussions/nouvelle").status_code == 200
+
+
+def test_pouring_twice_is_once_and_is_undone_whole(alice, guest):
+    talk = discussions.open(member("Alice"), group(HANDLE), "Un sujet", LONG)
+    before, stale = state(), group(HANDLE)
+    for _ in range(2):
+        answer = alice.post(f"{PATH}/reunion", {"into": "insoumis"})
+        assert (answer.status_code, answer.location) == (303, "/g/insoumis")
+    with transaction():
+        # Both had read the group before either poured it.
+        actions.keep(actions.merge(member("Alice"), stale, "insoumis"), {"discussions": []})
+    assert talk.key in guest.get("/g/insoumis").text
+    alice.post(f"/g/insoumis/separation/{Merge.get().id}")
+    assert state() == before
+    Group.update(deleted_at=now()).where(Group.handle == HANDLE).execute()
+    with pytest.raises(Invalid), transaction():
+        actions.merge(member("Alice"), stale, "insoumis")

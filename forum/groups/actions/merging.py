@@ -14,14 +14,21 @@ from forum.errors import Invalid, NotFound
 from forum.groups import queries, rules
 from forum.groups.models import Group, Handle, Membership, Merge, Removal, Suspension
 
+UNKNOWN = "Aucun groupe ne porte cette adresse."
+
 
 def merge(member: Viewer, group: Group, into: str) -> Merge:
     """Pour a group into another that the person animates too: members and addresses; the former is hidden.
 
-    To be called inside a transaction that also moves what was said (see `keep`). Raises Refused, Invalid (into).
+    Twice is once. To be called inside a transaction that also moves what was said (see `keep`).
+    Raises Refused, Invalid (into).
     """
-    group = queries.lock(group)
-    target = queries.lock(_target(member, group, into))
+    group, target = _locked(group, _target(member, group, into))
+    done = Merge.get_or_none(Merge.source == group.id, Merge.target == target.id, Merge.undone_at.is_null())
+    if done is not None:
+        return done
+    if group.deleted_at or target.deleted_at:
+        raise Invalid({"into": UNKNOWN})
     rules.merge(member, group, target).require()
     moved = {"handles": _move_handles(group, target), "memberships": _move_members(group, target)}
     moved["suspensions"] = _move_suspensions(group, target)
@@ -34,9 +41,9 @@ def merge(member: Viewer, group: Group, into: str) -> Merge:
 
 
 def keep(row: Merge, moved: Mapping[str, list[int]]) -> None:
-    """Remember what another feature moved along with this merger."""
-    Merge.update(moved=json.dumps(json.loads(row.moved) | dict(moved))).where(Merge.id == row.id).execute()
-    row.moved = json.dumps(json.loads(row.moved) | dict(moved))
+    """Remember what other features moved along with this merger; what is remembered already stays."""
+    row.moved = json.dumps(dict(moved) | json.loads(row.moved))
+    Merge.update(moved=row.moved).where(Merge.id == row.id).execute()
 
 
 def undo(member: Viewer, row: Merge) -> Mapping[str, list[int]]:
@@ -44,7 +51,7 @@ def undo(member: Viewer, row: Merge) -> Mapping[str, list[int]]:
 
     To be called inside a transaction. Undone already: nothing is left to move.
     """
-    source, target = queries.lock(row.source), queries.lock(row.target)
+    source, target = _locked(row.source, row.target)
     rules.unmerge(member, target, row).require()
     if (
         row.undone_at
@@ -64,11 +71,17 @@ def undo(member: Viewer, row: Merge) -> Mapping[str, list[int]]:
     return moved
 
 
+def _locked(group: Group, target: Group) -> tuple[Group, Group]:
+    """Both as they are now. Always locked in one order: two mergers that cross would otherwise wait for each other."""
+    rows = {each.id: queries.lock(each) for each in sorted((group, target), key=lambda each: each.id)}
+    return rows[group.id], rows[target.id]
+
+
 def _target(member: Viewer, group: Group, into: str) -> Group:
     try:
         target = queries.group_for(member, into.strip().lstrip("#"))
     except NotFound:
-        raise Invalid({"into": "Aucun groupe ne porte cette adresse."}) from None
+        raise Invalid({"into": UNKNOWN}) from None
     if target.id == group.id:
         raise Invalid({"into": "C’est ce groupe-ci\u00a0: choisissez-en un autre."})
     return target

@@ -54,6 +54,9 @@ def restore(handle: str) -> Response:
 @bp.post("/g/<handle>/reunion")
 def merge(handle: str) -> Response:
     group, given = queries.group_for(me(), handle), typed("into")
+    if handle != group.handle == given["into"].strip().lstrip("#"):
+        # Pressed twice: the address leads there already.
+        return see_other(f"/g/{group.handle}")
     try:
         target = _merge(group, given["into"])
     except Invalid as problem:
