@@ -1,5 +1,6 @@
 """Dates as a member reads them: French, Paris time, near ones by their distance."""
 
+import math
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -54,6 +55,11 @@ def up_to(when: datetime) -> str:
     """The end of a time to come, in full: "jusqu’au 3 mars 2026 à 20 h"."""
     local = when.astimezone(PARIS)
     return f"jusqu’au {full(local.date())} à {hour(local)}"
+
+
+def wait(when: datetime, now: datetime | None = None) -> int:
+    """How many whole seconds until a moment has come; one at least."""
+    return max(1, math.ceil((when - (now or datetime.now(UTC))).total_seconds()))
 
 
 def ago(when: datetime, now: datetime | None = None) -> str:

@@ -37,6 +37,7 @@ def install(app: Flask, site_name: str) -> None:
         closing=dates.closing,
         iso=dates.iso,
         up_to=dates.up_to,
+        wait=dates.wait,
     )
     app.context_processor(lambda: {"me": me(), "here": here(), "reader": reader(), "followed": followed()})
     app.before_request(refuse_unreadable_addresses)

@@ -165,3 +165,28 @@ def test_the_newest_proposal_is_told_by_when_it_was_put(clock, site):
     proposal = coming()
     assert Proposal.get_by_id(proposal.id).created_at == MONDAY
     assert group("insoumis-087").last_activity_at == MONDAY
+
+
+def test_an_open_page_asks_once_for_the_ballot_when_the_hour_comes(clock, alice, guest):
+    proposal = coming()
+    page = alice.get(f"/p/{proposal.key}").text
+    asked = (
+        f'data-hx-get="/p/{proposal.key}" data-hx-trigger="load delay:{(6 * 24 + 10) * 3600}s" data-hx-target="#ballot"'
+    )
+    assert page.count(asked) == 1
+    assert "every" not in page
+    clock.shift(timedelta(days=6, hours=9, minutes=59, seconds=59, milliseconds=500))
+    early = alice.get(f"/p/{proposal.key}", htmx=True).text
+    assert early.startswith('<div id="ballot">')
+    assert "load delay:1s" in early
+    clock.shift(timedelta(seconds=1))
+    for visitor in (alice, guest):
+        block = visitor.get(f"/p/{proposal.key}", htmx=True).text
+        assert "load delay" not in block
+        assert f"/p/{proposal.key}/resultat?revision=" in block
+    assert 'name="choice"' in alice.get(f"/p/{proposal.key}", htmx=True).text
+
+
+def test_a_page_left_open_for_weeks_counts_no_timer(clock, alice):
+    proposal = put(terms=Terms(opens_at="2027-04-07T20:00"), closes_at="2027-04-10T20:00")
+    assert "load delay" not in alice.get(f"/p/{proposal.key}").text
