@@ -49,6 +49,8 @@ LIMITS = {
     "found": (60, 86_400),
     "vote": (240, 60),
     "report": (40, 86_400),
+    # By visitors at one address, who have no account to answer for it.
+    "report-visitor": (10, 86_400),
     # What all the accounts younger than a day do from one address: a hall full of newcomers stays far below.
     "post-address": (600, 600),
     "open-address": (120, 3600),

@@ -48,11 +48,14 @@ class Case(Base):
 
 
 class Report(Base):
-    """One person's report. `rule` is a code of moderation.charter; `body_html` the text where it had changed since."""
+    """One person's report; `reporter` is NULL for a visitor's, of whom nothing is kept.
+
+    `rule` is a code of moderation.charter; `body_html` the text where it had changed since.
+    """
 
     id = AutoField()
     case = ForeignKeyField(Case, backref="reports", on_delete="CASCADE", index=False)
-    reporter = ForeignKeyField(Account, on_delete="CASCADE")
+    reporter = ForeignKeyField(Account, null=True, on_delete="CASCADE")
     rule = CharField(12)
     note = TextField(default="")
     body_html = TextField(default="")
@@ -60,7 +63,9 @@ class Report(Base):
     made_at = Moment(default=now)
 
     case_id: int
-    reporter_id: int
+    reporter_id: int | None
+    # Whether a visitor made it: filled in by the query that leaves out who did.
+    from_visitor: bool
 
     class Meta:
         indexes = ((("case", "reporter"), True),)

@@ -164,7 +164,8 @@ def _cases():
 
 
 def _anonymous():
-    return [field for field in Report._meta.sorted_fields if field is not Report.reporter]
+    told = [field for field in Report._meta.sorted_fields if field is not Report.reporter]
+    return [*told, Report.reporter.is_null().alias("from_visitor")]
 
 
 def _known(key: str) -> str:

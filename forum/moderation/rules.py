@@ -17,10 +17,10 @@ REPORTED_BY_YOU = "Vous avez signalé ce texte : c’est à quelqu’un d’aut
 
 
 def report(member: Viewer, subject: Subject) -> Verdict:
-    """Whether this person, who reads it, may report it."""
-    if member.is_guest:
-        return sign_in_first("Connectez-vous ou créez un compte pour signaler un texte.")
-    if not (subject.group and subject.group.sandbox) and not last(member):
+    """Whether this person, who reads it, may report it; a visitor a text or a group, not a pseudonym."""
+    if member.is_guest and subject.group is None:
+        return sign_in_first("Connectez-vous ou créez un compte pour signaler un pseudonyme.")
+    if not (subject.group and subject.group.sandbox) and not (member.is_guest or last(member)):
         return last(member)
     if subject.concerned_id == member.id:
         return refused("C’est vous qui avez écrit cela.")
@@ -141,8 +141,9 @@ def moderators() -> list[int]:
 
 
 def reporters(case: Case) -> set[int]:
-    """The ids of who reported. Never shown to anybody."""
-    return {account_id for (account_id,) in tuples(Report.select(Report.reporter).where(Report.case == case.id))}
+    """The ids of who reported, but for visitors. Never shown to anybody."""
+    known = Report.case == case.id, Report.reporter.is_null(False)
+    return {account_id for (account_id,) in tuples(Report.select(Report.reporter).where(*known))}
 
 
 def role_for(member: Viewer, case: Case) -> str:

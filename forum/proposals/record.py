@@ -16,8 +16,8 @@ headed by its name, in the order of the vote. In this order:
     ballot    one ballot a line, numbered from 1: in each option's column its value, empty where it says nothing
 
 Ballots stand in the order of their values, the greatest first, column by column, an empty one after 0: an order that
-tells nothing of who voted when, nor of whom. No line bears a name. A text that a spreadsheet would take for a formula
-is written after an apostrophe (OWASP, CSV injection).
+tells nothing of who voted when, nor of whom. No line bears a name. What a spreadsheet would take for a formula, at the
+beginning of a text or after a semicolon in it (which parts cells in French ones), is written after an apostrophe.
 
 The fingerprint is SHA-256 (FIPS 180-4) of the bytes of the whole text, in lower-case hexadecimal.
 """
@@ -31,9 +31,9 @@ from datetime import datetime
 
 from forum.dates import iso
 from forum.proposals.methods.shapes import Marks
+from forum.text import cells
 
 FORMAT = "parvis-vote-1"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Row = list[str]
 
@@ -104,8 +104,7 @@ def differences(kept: str, counted: str) -> list[tuple[str, str]]:
 
 def harmless(value: str) -> str:
     """A text on one line, written so that no spreadsheet takes it for a formula."""
-    value = " ".join(value.split())
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return cells.harmless(" ".join(value.split()))
 
 
 def order_of(marks: Marks, options: Iterable[str]) -> tuple[int, ...]:

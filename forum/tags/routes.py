@@ -18,6 +18,7 @@ from forum.search.tags_found import readable_tags
 from forum.security import limit
 from forum.tags import actions, parting, queries, rules, spelling
 from forum.tags.models import Synonym, Tag
+from forum.text.cells import harmless
 from forum.web import Sentences, feed_of, me, page_number, see_other, show, typed, wants_fragment
 
 bp = Blueprint("tags", __name__)
@@ -155,7 +156,7 @@ def synonyms_csv() -> Response:
     for synonym in queries.every_synonym():
         line = _as_json(synonym)
         rows.writerow(
-            _harmless(value)
+            harmless(value)
             for value in (
                 *(synonym.name, synonym.into.label, synonym.state, line["proposed_by"] or "", synonym.reason),
                 *(iso(synonym.created_at), line["decided_at"] or ""),
@@ -254,11 +255,6 @@ def _as_json(synonym: Synonym) -> dict:
         "proposed_by": synonym.proposed_by.username if synonym.proposed_by else None,
         "decided_at": iso(synonym.decided_at) if synonym.decided_at else None,
     }
-
-
-def _harmless(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return "'" + value if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _address(tag: Tag) -> str:

@@ -199,8 +199,8 @@ CASES = [
     # This one takes no options of members.
     Case("proposals.add_option", "/p/{p}/options", 403, 403, 403, {}),
     Case("live.tally", "/p/{p}/resultat", 200, 200, 200),
-    Case("moderation.report_form", "/signaler/message/{c}", GUESTS_DOOR, 200, 403),
-    Case("moderation.report", "/signaler/message/{c}", 403, 422, 403, {}),
+    Case("moderation.report_form", "/signaler/message/{c}", 200, 200, 403),
+    Case("moderation.report", "/signaler/message/{c}", 422, 422, 403, {}),
     Case("moderation.reported", "/signaler/message/{c}/merci", 200, 200, 200),
     Case("moderation.group_queue", "/g/{g}/signalements", GUESTS_DOOR, 403, 200),
     Case("moderation.site_queue", "/moderation", GUESTS_DOOR, 403, 403, secret=None),

@@ -65,9 +65,35 @@ def test_a_wrong_report_is_told_and_kept(bob, written):
     assert not Report.select().exists()
 
 
-def test_a_guest_is_led_to_the_door_and_nobody_reports_themselves(guest, site, written):
-    assert guest.get(written.comment).location == f"/connexion?next={written.comment}"
+def test_a_guest_reports_an_open_text_and_nothing_is_kept_of_them(guest, site, alice, written):
+    page = guest.get(written.comment)
+    assert "viendra d’un visiteur" in page.text
+    assert "Set-Cookie" not in page.headers
+    for _ in range(2):
+        answer = report(guest, written.comment, note="Lu en passant.")
+        assert (answer.status_code, answer.location) == (303, f"{written.comment}/merci")
+    assert "Vous saurez" not in guest.get(answer.location).text
+    assert Report.get().reporter_id is None
+    queue = alice.get(f"/moderation/{last_case().key}").text
+    assert "par un visiteur sans compte" in queue
+    assert "Lu en passant." in queue
+    assert report(site.visitor("Bob"), written.comment).status_code == 303
+    assert decide(alice).status_code == 303
+    # Said already, decided already.
     assert report(guest, written.comment).status_code == 403
+    assert Report.select().count() == 2
+
+
+def test_a_guest_reports_no_pseudonym_and_nothing_of_a_group_that_is_not_open(guest, alice, written):
+    assert guest.get("/signaler/pseudonyme/Ronce").location == "/connexion?next=/signaler/pseudonyme/Ronce"
+    assert report(guest, "/signaler/pseudonyme/Ronce").status_code == 403
+    Group.update(visibility="ferme").where(Group.handle == "insoumis-087").execute()
+    for path in written.texts:
+        assert guest.get(path).status_code == report(guest, path).status_code == 404
+    assert not Case.select().exists()
+
+
+def test_nobody_reports_themselves(site, written):
     assert report(site.visitor("Ronce"), written.comment).status_code == 403
     assert not Report.select().exists()
 
@@ -133,3 +159,9 @@ def test_reports_are_limited(limited):
     answers = [report(bob, f"/signaler/groupe/{groups[number % 3]}") for number in range(6)]
     assert [answer.status_code for answer in answers] == [303] * 5 + [429]
     assert "moins d’un jour" in answers[-1].text
+
+
+def test_visitors_of_one_address_are_limited_more(limited):
+    answers = [report(limited.visitor(), "/signaler/groupe/insoumis") for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [303] * 10 + [429]
+    assert Report.select().count() == 1

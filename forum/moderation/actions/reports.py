@@ -25,7 +25,8 @@ def report(member: Viewer, subject: Subject, rule: str, note: str = "", to_site:
     """Report a subject that was read for this person; the same words again, whatever was decided, changes nothing.
 
     The first report opens a case before the animators of its group, or before the site's moderators: for a group or
-    a pseudonym, a text by an animator, `to_site`, or when there is no other animator. Raises Refused, Invalid.
+    a pseudonym, a text by an animator, `to_site`, or when there is no other animator. Of a visitor nothing is kept: all
+    visitors are one who reports. Raises Refused, Invalid.
     """
     rules.report(member, subject).require()
     check(rule=charter.problem(rule, subject.group), note=text.body_problem(note, LONGEST_NOTE, least=0))
@@ -36,7 +37,7 @@ def report(member: Viewer, subject: Subject, rule: str, note: str = "", to_site:
         case = _open_case(subject)
         said = "" if case.digest == subject.digest else subject.body_html
         row = {"rule": rule, "note": note.strip(), "body_html": said, "digest": subject.digest}
-        Report.create(case=case, reporter=member, **row)
+        Report.create(case=case, reporter=None if member.is_guest else member.id, **row)
         _assign(case, to_site)
 
 
@@ -50,7 +51,8 @@ def _hold(subject: Subject) -> None:
 
 def _reported(member: Viewer, subject: Subject) -> bool:
     """Whether this person reported this subject in these words, or awaits the decision on it."""
-    mine = Report.select().join(Case).where(Report.reporter == member.id)
+    whose = Report.reporter.is_null() if member.is_guest else Report.reporter == member.id
+    mine = Report.select().join(Case).where(whose)
     same = mine.where(Case.kind == subject.kind, Case.subject_id == subject.id)
     return same.where((Report.digest == subject.digest) | Case.decided_at.is_null()).exists()
 

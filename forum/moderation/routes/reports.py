@@ -1,6 +1,6 @@
 """Reporting: a plain page for each thing that can be reported."""
 
-from flask import Response
+from flask import Response, request
 
 from forum.errors import Invalid
 from forum.moderation import actions, charter, kinds, rules
@@ -21,7 +21,7 @@ def report_form(noun: str, key: str) -> Response:
 def report(noun: str, key: str) -> Response:
     subject, given = kinds.find(me(), noun, key), typed("rule", "note", "site")
     rules.report(me(), subject).require()
-    limit("report", str(me().id))
+    limit(*("report-visitor", str(request.remote_addr)) if me().is_guest else ("report", str(me().id)))
     try:
         actions.report(me(), subject, given["rule"], given["note"], bool(given["site"]))
     except Invalid as problem:
