@@ -1,5 +1,7 @@
 """Options that members add to a vote: where it says so, once each, thirty at most."""
 
+import re
+
 import pytest
 
 from forum.journal import JournalLine
@@ -125,3 +127,23 @@ def test_a_choice_that_grows_is_drawn_in_rows(alice, guest):
     proposal = where(method="choice")
     actions.vote(member("Alice"), proposal, {"choice": "1"})
     assert 'class="list rows"' in guest.get(f"/p/{proposal.key}/resultat").text
+
+
+def test_who_rewrites_does_not_lose_unread_what_members_added(alice, bob):
+    proposal = where()
+    page = alice.get(f"/p/{proposal.key}/modifier").text
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen
+    actions.add_option(member("Alice"), proposal, "Guéret")
+    written = {"title": "Où ?", "method": "approval", "options": "Bellac\nAmbazac", "growing": "1", "seen": seen[1]}
+    late = alice.post(f"/p/{proposal.key}/modifier", written)
+    assert late.status_code == 422
+    assert "Ajouté depuis par des membres" in late.text
+    assert "membres\u00a0: Guéret." in late.text
+    assert labels(proposal) == ["Bellac", "Le Dorat", "Guéret"]
+    shown = re.search(r'name="seen" value="(\d+)"', late.text)
+    assert shown
+    # Told of it, they decide.
+    again = alice.post(f"/p/{proposal.key}/modifier", written | {"seen": shown[1], "options": "Bellac\nGuéret"})
+    assert again.status_code == 303
+    assert labels(proposal) == ["Bellac", "Guéret"]

@@ -39,7 +39,8 @@ AGAIN = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Draft:
-    """A proposal as it was typed: texts, the terms of the vote, and in `settings` the fields of the method."""
+    """A proposal as it was typed: texts, the terms of the vote, and in `settings` the fields of the method. `seen` is
+    how many options there were when its author began to rewrite it, None where that does not matter."""
 
     title: str
     body: str = ""
@@ -50,6 +51,7 @@ class Draft:
     tag_names: tuple[str, ...] = ()
     settings: Mapping[str, str] | None = None
     once: str = ""
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,15 @@ def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion |
 
 
 def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
-    """Rewrite a proposal that nobody has voted on yet. Raises Refused, Invalid as `propose`."""
+    """Rewrite a proposal that nobody has voted on yet.
+
+    Raises Refused, Invalid as `propose`, and on `options` when members added some since it was `seen`.
+    """
     with transaction():
         proposal = queries.lock(proposal)
         rules.edit(member, proposal).require()
         read = _read(member, proposal.group, draft, proposal)
+        check(options=_added_since(proposal, read.options, draft.seen))
         changed = {**read.columns, "edited_at": now(), "revision": Proposal.revision + 1}
         Proposal.update(changed).where(Proposal.id == proposal.id).execute()
         for old in (Option, ProposalTag, Voter):
@@ -91,6 +97,19 @@ def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
         _set_parts(proposal, read, draft)
         journal.record("proposal.edited", actor=member, group=proposal.group, subject=("proposal", proposal.id))
         _begin(queries.lock(proposal))
+
+
+def _added_since(proposal: Proposal, options: Options, seen: int | None) -> str | None:
+    """A sentence when members added options while its author was writing, which they would lose unread."""
+    if seen is None:
+        return None
+    added = sorted(queries.options_of(proposal), key=lambda option: option.id)[max(seen, 0) :]
+    lost = [option.label for option in added if option.label not in options.values()]
+    if not lost:
+        return None
+    return (
+        f"Ajouté depuis par des membres\u00a0: {', '.join(lost)}. Reprenez ce que vous gardez, puis envoyez de nouveau."
+    )
 
 
 def _open(

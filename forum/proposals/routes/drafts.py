@@ -114,6 +114,7 @@ def _form(group, typed, errors=None, status: int = 200, proposal=None, discussio
         settings=tallies.shared(),
         starters={} if proposal else STARTERS,
         started=None if proposal else _started(),
+        seen=len(queries.options_of(proposal)) if proposal else None,
         opened=bool(proposal) and not proposal.is_coming(),
         typed={field: typed.get(field, "") for field in FIELDS},
         once=read_key(request.form.get("once", "")) or new_key(),
@@ -133,6 +134,7 @@ def _draft() -> actions.Draft:
         tag_names=tuple(word.lstrip("#") for word in form.get("tags", "").replace(",", " ").split()),
         settings={name: form[name] for name in SETTINGS if name in form},
         once=read_key(form.get("once", "")),
+        seen=form.get("seen", type=int),
     )
 
 
