@@ -43,7 +43,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     visitors.install(app)
     compress.install(app)
     keep_one_connection_a_request(app)
-    web.install(app, settings.site_name)
+    web.install(app, settings.site_name, settings.base_url)
     sessions.install(app, settings.https)
     security.install(app, assets.style_source(), settings.https)
     errors.install(app)

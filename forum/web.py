@@ -23,12 +23,12 @@ READER = "Parvis-Reader"
 SENT, SENT_LIFE = "sent", 300
 
 
-def install(app: Flask, site_name: str) -> None:
+def install(app: Flask, site_name: str, base_url: str) -> None:
     """Make templates strict, give them what every page needs, and let requests know about htmx."""
     Htmx(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["site_name"] = site_name
+    app.jinja_env.globals.update(site_name=site_name, base_url=base_url)
     app.jinja_env.filters.update(
         moment=dates.moment,
         day=dates.day,
