@@ -8,6 +8,7 @@
   var source = null;
   var subjects = "";
   var trusted = false;
+  var opened = 0;
   var failures = 0;
   var timer = 0;
   var texts = {};
@@ -40,6 +41,7 @@
     var found = watched();
     subjects = names(found);
     if (!subjects || document.hidden) return;
+    opened = Date.now();
     source = new EventSource("/suivi?" + found.map(function (each) { return each[0] + "." + each[1]; }).join("&") +
       (saving ? "&lent=1" : ""));
     source.onmessage = receive;
@@ -95,14 +97,15 @@
   });
   window.addEventListener("online", open);
 
-  /* 2. Where there is no stream htmx asks: four times less once nothing has moved for two minutes. */
+  /* 2. Where there is no stream htmx asks: four times less once nothing has moved for two minutes, and not in the second in
+        which a stream is to come. */
   var moved = Date.now();
   var turn = 0;
   document.addEventListener("htmx:before:request", function (event) {
     var cause = event.detail.ctx.sourceEvent;
     if (!cause || cause.type !== "every") return;
     turn += 1;
-    if (trusted || (Date.now() - moved > 120000 && turn % 4)) event.preventDefault();
+    if (trusted || (source && Date.now() - opened < 1000) || (Date.now() - moved > 120000 && turn % 4)) event.preventDefault();
   });
 
   /* 3. What moved is said to who does not see it, ten seconds apart at least, and only what is new. */
