@@ -34,8 +34,8 @@ def create(
     """Found a group with its founder as animator.
 
     A missing handle is made from the place, or else from the name; `rights` holds switches and days, by default those
-    of the table. Raises Invalid; when a group has this handle under
-    another spelling, with the fact `existing` (None when it is not to be seen by this person).
+    of the table. Raises Refused, Invalid; when a group has this handle under another spelling, with the fact `existing`
+    (None when it is not to be seen by this person).
     """
     tag_names = list(tag_names)
     handle, place, name = _checked(member, name, handle, description, place, tag_names, visibility, joining, rights)
