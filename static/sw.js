@@ -134,14 +134,21 @@
     return hash && "/style?" + encodeURIComponent(hash[1]);
   }
 
+  /* The newest stay, and the page told when there is no line: its place is counted first. */
   async function trim(pages) {
-    var requests = (await pages.keys()).reverse();
-    var sum = 0;
-    for (var request of requests) {
-      var one = await pages.match(request);
-      sum += Number(one.headers.get("Parvis-Size"));
-      if (sum > MOST && new URL(request.url).pathname !== ASIDE) await pages.delete(request);
+    var aside = new URL(ASIDE, scope.location.origin).href;
+    var sum = await size(pages, aside);
+    for (var request of (await pages.keys()).reverse()) {
+      if (request.url === aside) continue;
+      sum += await size(pages, request);
+      if (sum > MOST) await pages.delete(request);
     }
+  }
+
+  /* Another page's trimming may have taken it meanwhile. */
+  async function size(pages, request) {
+    var one = await pages.match(request);
+    return one ? Number(one.headers.get("Parvis-Size")) : 0;
   }
 
   /* 3. Whose pages these are. */

@@ -265,18 +265,20 @@ def test_what_is_kept_stays_small_and_the_latest_read_stays(member, bad):
     assert sum(stored) <= 400_000
     grow = """async () => {
         const pages = await caches.open('pages');
-        const one = await pages.match(location.origin + '/moi');
-        for (let number = 0; number < 4; number += 1) {
-            const headers = new Headers(one.headers);
-            headers.set('Parvis-Size', 120000);
-            await pages.put(location.origin + '/g/grand-' + number, new Response('grand', {headers}));
-        }
+        const put = async (path, size) => {
+            const headers = new Headers((await pages.match(location.origin + '/hors-ligne')).headers);
+            headers.set('Parvis-Size', size);
+            await pages.put(location.origin + path, new Response('grand', {headers}));
+        };
+        await put('/hors-ligne', 100000);
+        for (let number = 0; number < 8; number += 1) await put('/g/grand-' + number, 60000);
     }"""
     member.page.evaluate(grow)
     member.open("/t/insoumis")
     wait_until(lambda: kept(member, f"{member.page.url}"), 10, "the page is not kept")
     wait_until(lambda: sum(member.page.evaluate(sizes)) <= 400_000, 10, "too much is kept")
     assert kept(member, member.page.url)
+    assert kept(member, urljoin(member.page.url, "/hors-ligne"))
 
 
 def test_a_word_tells_that_something_takes_long(member, bad):
