@@ -18,5 +18,5 @@ def written(marks: Mapping[str, int]) -> str:
 
 
 def read(said: str) -> dict[str, int]:
-    """The marks meant by such a text."""
-    return {name: int(value) for name, value in (part.split(":") for part in said.split())}
+    """The marks meant by such a text. The name of a date holds colons itself ("2099-12-05T20:00:2")."""
+    return {name: int(value) for name, value in (part.rsplit(":", 1) for part in said.split())}

@@ -12,6 +12,7 @@ from forum.journal import JournalLine
 from forum.proposals import actions, queries, recount, secrecy
 from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
 from tests.proposals.ballots import newcomers, put
+from tests.proposals.test_ways_of_voting import WAYS
 from tests.world import group, member
 
 SURE = {"sure": "1"}
@@ -144,6 +145,17 @@ def test_a_secret_vote_is_counted_again_from_what_is_kept(site):
         assert all(not problem for _, problem in recount.checks(ended))
         SecretBallots.update(number=SecretBallots.number + 1).execute()
         assert any(problem for _, problem in recount.checks(Proposal.get_by_id(proposal.id)))
+
+
+def test_every_way_of_voting_is_counted_in_secret(alice):
+    for way, (settings, ballot, kept, _) in WAYS.items():
+        settings = dict(settings)
+        proposal = secret(title=f"En secret, {way}", method=way, options=settings.pop("options", ""), settings=settings)
+        actions.vote(member("Alice"), proposal, {**ballot, **SURE})
+        with closed(proposal):
+            actions.by_the_clock(Proposal.get_by_id(proposal.id))
+            assert dict(next(iter(queries.profile(proposal)))) == kept, way
+            assert alice.get(f"/p/{proposal.key}").status_code == 200
 
 
 def test_a_secret_vote_that_is_cancelled_shows_nothing_and_one_that_ended_is_not_reopened(alice, guest):
