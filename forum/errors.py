@@ -167,6 +167,13 @@ def _duration(seconds: int) -> str:
     return f"{-(-seconds // 3600)} heures"
 
 
+def _first(error: BaseException) -> BaseException:
+    """What went wrong to begin with: a full disk, say, and not the rollback that failed after it."""
+    while error.__context__:
+        error = error.__context__
+    return error
+
+
 def _database_down(error: OperationalError) -> Response:
-    logger.error("database: %s", error)
+    logger.error("database: %s", _first(error))
     return _answer(503, reason="La base de données ne répond pas : rien n’a été enregistré. Réessayez dans un instant.")

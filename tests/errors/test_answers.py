@@ -37,14 +37,18 @@ def test_a_long_text_that_is_refused_is_given_back(bob):
     assert text in answer.text
 
 
-def test_a_database_that_does_not_answer_is_said_in_french(site, guest, monkeypatch):
+def test_a_database_that_does_not_answer_is_said_in_french_and_why_in_the_log(site, guest, monkeypatch, caplog):
     def fail(*_):
-        raise OperationalError("unable to open database file")
+        try:
+            raise OperationalError("database or disk is full")
+        finally:
+            raise OperationalError("cannot rollback - no transaction is active")
 
     monkeypatch.setattr(queries, "group_for", fail)
     answer = guest.get("/g/insoumis-087")
     assert answer.status_code == 503
     assert "La base de données ne répond pas" in answer.text
+    assert caplog.messages == ["database: database or disk is full"]
 
 
 def test_a_form_too_large_is_refused_in_french(bob):
