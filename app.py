@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 
@@ -20,10 +21,18 @@ from forum.places.kept import kept
 MOST_FORM_BYTES = 2_000_000
 
 
+class Parvis(Flask):
+    """Flask, for functions that are all plain."""
+
+    def ensure_sync(self, func: Callable) -> Callable:
+        # Flask looks into each function it calls, some sixteen a request, for a coroutine.
+        return func
+
+
 def create_app(settings: config.Settings | None = None) -> Flask:
     """Build the application from these settings, by default the environment's. Raises config.WrongSetting."""
     settings = settings or config.read()
-    app = Flask(__name__, static_folder=None)
+    app = Parvis(__name__, static_folder=None)
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,

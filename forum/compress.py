@@ -2,9 +2,14 @@
 
 import gzip
 from collections.abc import Callable
+from functools import lru_cache
 
 import brotli
 from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+from forum.vary import vary
 
 # Below this many bytes nothing is gained. A tally that moved is to weigh 400 at most, for who takes gzip alone too.
 LEAST = 300
@@ -29,8 +34,8 @@ def compress(response: Response) -> Response:
     """The answer, compressed if that helps and the browser takes it. Its ETag becomes weak (RFC 9110, 8.8.1)."""
     if not _worthwhile(response):
         return response
-    response.vary.add("Accept-Encoding")
-    coding = next((code for code in CODINGS if request.accept_encodings[code] > 0), "")
+    vary(response, "Accept-Encoding")
+    coding = _coding(request.headers.get("Accept-Encoding", ""))
     if not coding or _probed():
         return response
     response.set_data(CODINGS[coding](response.get_data()))
@@ -39,6 +44,13 @@ def compress(response: Response) -> Response:
     if etag:
         response.set_etag(etag, weak=True)
     return response
+
+
+@lru_cache(maxsize=200)
+def _coding(accepted: str) -> str:
+    """The first of CODINGS that this Accept-Encoding takes, '' for none. Browsers send the same few."""
+    known = parse_accept_header(accepted, Accept)
+    return next((code for code in CODINGS if known[code] > 0), "")
 
 
 def _worthwhile(response: Response) -> bool:

@@ -77,7 +77,11 @@ def at(moment: datetime) -> Iterator[None]:
 
 def new_key() -> str:
     """A random public key of 8 signs (39 bits): it tells neither rank nor number."""
-    return "".join(secrets.choice(KEY_SIGNS) for _ in range(8))
+    number, signs = secrets.randbelow(len(KEY_SIGNS) ** 8), ""
+    for _ in range(8):
+        number, place = divmod(number, len(KEY_SIGNS))
+        signs += KEY_SIGNS[place]
+    return signs
 
 
 def transaction():

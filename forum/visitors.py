@@ -19,6 +19,7 @@ import psycopg
 from flask import Flask, Response, request
 
 from forum.db import database, is_postgresql, now
+from forum.vary import vary
 
 LIFE = timedelta(seconds=20)
 MOST_BYTES = 16_000_000
@@ -61,7 +62,7 @@ def mark(response: Response) -> Response:
         return response
     moments = [moment for moment in (deadline() for deadline in deadlines) if moment]
     request.environ[VISITOR] = min([now() + LIFE, *moments])
-    response.vary.add("Cookie")
+    vary(response, "Cookie")
     response.headers.setdefault("Cache-Control", "no-cache")
     return response
 

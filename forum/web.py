@@ -14,6 +14,7 @@ from jinja2_fragments.flask import render_block
 
 from forum import dates
 from forum.once import read_key
+from forum.vary import vary
 
 # The address bar of an htmx request: ?page= beyond this is a machine's, not a reader's.
 LAST_PAGE = 10_000
@@ -92,16 +93,16 @@ def show(template: str, fragment: str | None = None, status: int = 200, **facts)
         facts["errors"] = Sentences(facts["errors"])
     part = fragment is not None and wants_fragment()
     body = render_block(template, fragment, **facts) if part else render_template(template, **facts)  # type: ignore[arg-type]
-    response = make_response(body, status)
-    response.vary.add("HX-Request")
-    if not part:
-        response.vary.add("Sec-Fetch-Site")
-    if not me().is_guest:
-        response.vary.add("Cookie")
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-        if not part:
-            response.headers[READER] = reader()
-    return response
+    return Response(body, status, _headers(part))
+
+
+def _headers(part: bool) -> dict[str, str]:
+    """What a page, or a part of one, tells caches, and whose it is."""
+    varies = "HX-Request" if part else "HX-Request, Sec-Fetch-Site"
+    if me().is_guest:
+        return {"Vary": varies}
+    told = {"Vary": f"{varies}, Cookie", "Cache-Control": "private, no-cache"}
+    return told if part else told | {READER: reader()}
 
 
 def told_at(response: Response, address: str) -> Response:
@@ -133,7 +134,7 @@ def see_other(path: str) -> Response:
     """
     response = make_response("", 204 if wants_fragment() else 303)
     response.headers["HX-Redirect" if wants_fragment() else "Location"] = path
-    response.vary.add("HX-Request")
+    vary(response, "HX-Request")
     if draft := read_key(request.form.get("draft", "")):
         secure = current_app.config["SESSION_COOKIE_SECURE"]
         response.set_cookie(SENT, draft, max_age=SENT_LIFE, samesite="Lax", secure=secure)

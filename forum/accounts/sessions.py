@@ -5,17 +5,26 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Request, session
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, login_user, logout_user
 from itsdangerous import BadSignature
 
 from forum.accounts.models import GUEST, Account
 from forum.accounts.queries import account_of_cookie
+from forum.vary import vary
 
-manager = LoginManager()
-# Phones change address while walking: a session bound to an address would end at every street corner.
-manager.session_protection = None
+
+class Manager(LoginManager):
+    """Flask-Login, whose sessions are bound to no address."""
+
+    def _session_protection_failed(self) -> bool:
+        # Phones change address while walking: a session bound to an address would end at every street corner. With its
+        # protection switched off, Flask-Login still hashes address and browser at each request.
+        return False
+
+
+manager = Manager()
 manager.anonymous_user = lambda: GUEST
 manager.user_loader(account_of_cookie)
 
@@ -54,6 +63,13 @@ class Sessions(SecureCookieSessionInterface):
             return self.session_class()
         # A copy: what this request writes into its session is not for the next.
         return self.session_class(deepcopy(told))
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session.modified:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            # All that Flask does then: sessions are not prolonged (those that last are begun anew by another cookie).
+            vary(response, "Cookie")
 
     def _read(self, app: Flask, value: str) -> tuple[dict[str, Any], datetime]:
         """What a cookie says, and when it was signed. Raises BadSignature."""

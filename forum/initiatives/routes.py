@@ -14,6 +14,7 @@ from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
 from forum.moderation import floods
 from forum.security import limit
+from forum.vary import vary
 from forum.web import me, page_number, see_other, show, typed, wants_fragment
 
 bp = Blueprint("initiatives", __name__)
@@ -201,7 +202,7 @@ def _calendar(name: str, initiatives: list[Initiative]) -> Response:
     response = make_response(calendar.calendar(name, base, map(_event, initiatives)))
     response.mimetype = "text/calendar"
     if not me().is_guest:
-        response.vary.add("Cookie")
+        vary(response, "Cookie")
         response.headers["Cache-Control"] = "private, no-cache"
     return response
 

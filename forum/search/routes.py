@@ -9,6 +9,7 @@ from forum.places.reading import Place
 from forum.search import engines, filters, queries, respelling
 from forum.search.filters import FIELDS
 from forum.search.queries import Answer, GroupsFound, Results
+from forum.vary import vary
 from forum.web import me, page_number, see_other, show, told_at, wants_fragment
 
 bp = Blueprint("search", __name__)
@@ -155,7 +156,7 @@ def _too_short() -> bool:
 
 def _unchanged() -> Response:
     response = make_response("", 204)
-    response.vary.add("HX-Request")
+    vary(response, "HX-Request")
     return response
 
 

@@ -12,6 +12,7 @@ from forum.proposals.methods.shapes import profile_of
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.words import said
+from forum.vary import vary
 from forum.web import me, page_number, show
 
 
@@ -133,5 +134,5 @@ def _download(text: str, name: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     if not me().is_guest:
         response.headers["Cache-Control"] = "private, no-cache"
-        response.vary.add("Cookie")
+        vary(response, "Cookie")
     return response
