@@ -14,6 +14,7 @@ from jinja2_fragments.flask import render_block
 
 from forum import dates
 from forum.once import read_key
+from forum.text.numbers import counted, figure
 from forum.vary import vary
 
 # The address bar of an htmx request: ?page= beyond this is a machine's, not a reader's.
@@ -39,6 +40,8 @@ def install(app: Flask, site_name: str, base_url: str) -> None:
         iso=dates.iso,
         up_to=dates.up_to,
         wait=dates.wait,
+        figure=figure,
+        counted=counted,
     )
     app.context_processor(lambda: {"me": me(), "here": here(), "reader": reader(), "followed": followed()})
     app.before_request(refuse_unreadable_addresses)

@@ -3,6 +3,7 @@
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Table
 from forum.proposals.models import Option, Proposal
+from forum.text.numbers import counted, figure
 
 HEADS = ("", "Voix", "Des votes", "De qui pouvait voter")
 
@@ -12,11 +13,11 @@ def shares(proposal: Proposal, options: list[Option]) -> Table:
     voters, eligible = proposal.voters_count, proposal.eligible_count
     chosen = options if METHODS[proposal.method].form == "ticks" else []
     lines = [
-        (option.label, str(option.count), percent(option.count, voters), percent(option.count, eligible))
+        (option.label, figure(option.count), percent(option.count, voters), percent(option.count, eligible))
         for option in chosen
     ]
-    taken = ("Participation", str(voters), percent(voters, voters), percent(voters, eligible))
-    note = f"{eligible} personnes pouvaient voter." if eligible > 1 else "Une personne pouvait voter."
+    taken = ("Participation", figure(voters), percent(voters, voters), percent(voters, eligible))
+    note = f"{counted(eligible, 'personne')} pouvaient voter." if eligible > 1 else "Une personne pouvait voter."
     return Table("Parts", HEADS, (*lines, taken), notes=(note,))
 
 

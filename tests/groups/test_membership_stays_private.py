@@ -99,7 +99,7 @@ def test_the_number_of_members_is_not_told_below_five(site, alice, charlie, gues
     told = set()
     for _ in range(2):
         for visitor in (guest, charlie):
-            assert "Moins de 5 membres" in visitor.get("/g/insoumis-087").text
+            assert "Moins de 5 membres" in visitor.get("/g/insoumis-087").text
             row = visitor.get("/g/insoumis-087.json").json
             told.add((row["members_count"], row["members_count_exact"]))
         enter()

@@ -133,11 +133,11 @@ ACTS = {
     ),
     "know how many members a group of less than five has": Act(
         [
-            Try("/g/{g}", shows="3 membres"),
+            Try("/g/{g}", shows="3 membres"),
             Try("/g/{g}.json", shows='"members_count":3'),
-            Try("/groupes?q={group}", shows="3 membres"),
+            Try("/groupes?q={group}", shows="3 membres"),
             Try("/groupes.json?q={group}", shows='"members_count":3'),
-            Try("/recherche?q={group}", shows="3 membres"),
+            Try("/recherche?q={group}", shows="3 membres"),
         ],
         ("groups.see_count",),
     ),

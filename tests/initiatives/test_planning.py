@@ -47,7 +47,7 @@ def test_a_member_plans_an_initiative_and_comes(alice):
         "Marché de Bellac",
         "Halle",
         'jusqu’à <time datetime="2027-03-21T15:30:00Z">16\u00a0h\u00a030<',
-        "1 personne vient",
+        "1 personne vient",
         "11 places libres sur 12",
         "Porter les tables",
     ):

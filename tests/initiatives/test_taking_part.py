@@ -35,7 +35,7 @@ def test_one_press_and_one_comes_a_second_press_changes_nothing(bob):
         answer = bob.post(f"/i/{meeting.key}/participation")
         assert (answer.status_code, answer.location) == (303, f"/i/{meeting.key}#venue")
     page = bob.get(f"/i/{meeting.key}").text
-    assert "2 personnes viennent" in page
+    assert "2 personnes viennent" in page
     assert "Vous venez" in page
     for _ in range(2):
         assert bob.post(f"/i/{meeting.key}/retrait").status_code == 303

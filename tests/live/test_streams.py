@@ -47,7 +47,7 @@ def test_a_vote_is_told_to_every_open_page_whole_at_first_then_by_its_figures(si
         await vote(people[0], proposal)
         for page in pages:
             assert "<b>1</b>" in await page.receives("!tally")
-            assert "1 d’accord" in await page.receives(f"!bar-{proposal.key}")
+            assert "1 d’accord" in await page.receives(f"!bar-{proposal.key}")
         await vote(people[1], proposal)
         await vote(people[2], proposal)
         for page in pages:
@@ -172,7 +172,7 @@ def test_results_are_told_to_those_alone_who_see_them(site, alice, bob):
             await vote(person, proposal)
         assert "<b>3</b>" in await voted.receives("<b>3</b>")
         for page in (waits, guest):
-            await page.receives("3 voix sur")
+            await page.receives("3 voix sur")
             assert not any("<b>" in told or "legend" in told for told in page.told)
         with time_machine.travel(proposal.closes_at + timedelta(seconds=1)):
             for page in (voted, waits, guest):

@@ -45,7 +45,7 @@ def test_a_vote_is_seen_on_another_screen(alice, guest):
     assert guest.get(f"/p/{proposal.key}/resultat?revision=1", htmx=True).status_code == 204
     bar = guest.get(f"/p/{proposal.key}/resultat?forme=barre&revision=0", htmx=True)
     assert bar.text.startswith(f'<div id="bar-{proposal.key}"')
-    assert "1 d’accord sur 1 voix" in bar.text
+    assert "1 d’accord sur 1 voix" in bar.text
 
 
 def test_the_fragment_is_a_part_of_its_page(guest):

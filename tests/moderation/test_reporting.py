@@ -31,7 +31,7 @@ def test_twice_is_harmless_and_two_people_are_counted(site, bob, alice, written)
     assert report(charlie, written.comment, rule="law").status_code == 303
     assert (Case.select().count(), Report.select().count()) == (1, 2)
     queue = alice.get("/g/insoumis-087/signalements").text
-    assert "2 signalements" in queue
+    assert "2 signalements" in queue
     assert "contraire à la loi" in queue
 
 

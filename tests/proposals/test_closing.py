@@ -45,7 +45,7 @@ def test_no_reader_sees_it_open_after_the_hour(site, alice, guest, later):
     later()
     assert queries.open_for(member("Alice")) == []
     page = alice.get(f"/p/{proposal.key}").text
-    assert "Adoptée\u00a0: 1 d’accord." in page
+    assert "Adoptée\u00a0: 1 d’accord." in page
     assert 'name="choice"' not in page
     assert "/resultat" not in page
     assert "Votre voix\u00a0: d’accord." in page

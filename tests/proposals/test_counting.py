@@ -113,7 +113,7 @@ def test_the_closing_counts_the_ballots_whatever_was_kept(site, caplog):
     Option.update(given='{"1": 9}', count=9).where(Option.name == "disagree").execute()
     with time_machine.travel(proposal.closes_at + timedelta(seconds=1)):
         closed = actions.close(proposal)
-    assert "Adoptée\N{NO-BREAK SPACE}: 3 d’accord." in closed.outcome
+    assert "Adoptée\N{NO-BREAK SPACE}: 3 d’accord." in closed.outcome
     assert kept(proposal)[0] == {"agree": 3, "abstain": 0, "disagree": 0, "block": 0}
     assert f"proposal {proposal.key}" in caplog.text
 

@@ -34,7 +34,7 @@ def test_every_other_answer_of_a_scale_is_split_so_that_grey_tells_them_apart(al
 def test_a_tally_is_drawn_before_anybody_voted_and_says_so(bob):
     html = drawn(bob, put().key)
     assert "nan" not in html
-    assert re.search(r'class="big">0</text>.*voix sur 1 membre<', html)
+    assert re.search(r'class="big">0</text>.*voix sur 1 membre<', html)
     assert html.count(" <b>0</b></li>") == 4
     assert "style=" not in html
     assert "url(" not in html

@@ -74,7 +74,7 @@ def test_no_door_shows_what_is_hidden(site, alice, bob, guest, results):
             assert answer.status_code == 403, door
             assert leaks(answer.text) == [], door
     assert leaks(alice.get(f"/p/{proposal.key}/ma-voix").text) == []
-    assert "3 voix sur 5 membres" in guest.get(f"/p/{proposal.key}").text
+    assert "3 voix sur 5 membres" in guest.get(f"/p/{proposal.key}").text
     assert guest.get(f"/p/{proposal.key}.json").json["voters_count"] == 3
 
 
@@ -88,7 +88,7 @@ def test_who_has_voted_sees_and_nobody_else(site, alice, bob, guest):
         assert alice.get(f"/p/{proposal.key}{door}").status_code == 200
     # What the answer draws with stands in the page since before.
     assert 'id="a-agree"' in bob.get(f"/p/{proposal.key}").text
-    assert "3 d’accord sur 4 voix" in alice.get("/g/insoumis-087").text
+    assert "3 d’accord sur 4 voix" in alice.get("/g/insoumis-087").text
     assert alice.get(f"/p/{proposal.key}.json").json["options"][0]["count"] == 3
     for visitor in (bob, guest):
         for path in doors(proposal):
@@ -128,7 +128,7 @@ def test_rows_and_workings_are_hidden_too(site, guest):
         for text in (page, part):
             assert 'class="list rows"' not in text
             assert "<table" not in text
-            assert "1 voix sur" in text
+            assert "1 voix sur" in text
 
 
 def test_the_live_revision_says_that_something_moved_and_no_more(site, guest):

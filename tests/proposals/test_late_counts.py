@@ -26,7 +26,7 @@ def test_votes_that_follow_one_another_are_counted_together(site, guest, counted
         shown = guest.get(f"{address}0").text
         assert "1 fois en tête" in shown
         assert "revision=1" in shown
-        assert ("1 dépouillée" in shown) == (number > 0)
+        assert ("1 dépouillée" in shown) == (number > 0)
     assert len(counted) == 1
     assert guest.get(f"{address}1").status_code == 204, "it is too soon for another"
     monkeypatch.setattr(tallies, "SHARE", 0)

@@ -33,4 +33,4 @@ def test_both_shares_stand_in_the_workings(site, guest):
     cells = re.sub(r"<[^>]*>", "|", page).replace("||", "|")
     assert "D’accord|2|66,7\u00a0%|40\u00a0%|" in cells
     assert "Participation|3|100\u00a0%|60\u00a0%|" in cells
-    assert "5 personnes pouvaient voter." in page
+    assert "5 personnes pouvaient voter." in page

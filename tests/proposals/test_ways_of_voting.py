@@ -26,8 +26,8 @@ WAYS = {
         "0 oui (+ 1)",
     ),
     "majority_judgment": ({"options": ROOMS}, {"option-1": "6", "option-3": "3"}, {"1": 6, "3": 3}, "Excellent</b>"),
-    "score": ({"options": ROOMS}, {"option-1": "5", "option-2": "2"}, {"1": 5, "2": 2}, "<small>5 points</small>"),
-    "dots": ({"options": ROOMS, "budget": "5"}, {"option-2": "4", "option-3": "1"}, {"2": 4, "3": 1}, "4 points</b>"),
+    "score": ({"options": ROOMS}, {"option-1": "5", "option-2": "2"}, {"1": 5, "2": 2}, "<small>5 points</small>"),
+    "dots": ({"options": ROOMS, "budget": "5"}, {"option-2": "4", "option-3": "1"}, {"2": 4, "3": 1}, "4 points</b>"),
     "ranked": ({"options": ROOMS}, {"option-3": "1", "option-1": "2"}, {"3": 1, "1": 2}, "2 duels gagnés</b>"),
     "stv": ({"options": ROOMS, "seats": "2"}, {"option-3": "1", "option-1": "2"}, {"3": 1, "1": 2}, "1 fois en tête"),
 }
@@ -129,7 +129,7 @@ def test_nobody_votes_without_saying_anything(alice, way):
         ("dates", {DAY: "3", NEXT: "2"}, DAY, "Choisissez une des réponses proposées."),
         ("majority_judgment", {"option-1": "Bien", "option-2": "4"}, "option-1", "Choisissez une des réponses"),
         ("score", {"option-1": "6", "option-2": "4"}, "option-1", "Choisissez une des réponses proposées."),
-        ("dots", {"option-1": "4", "option-2": "4"}, "choice", "Vous avez donné 8 points"),
+        ("dots", {"option-1": "4", "option-2": "4"}, "choice", "Vous avez donné 8 points"),
         ("dots", {"option-1": "beaucoup", "option-2": "4"}, "option-1", "Un nombre entier de 0 à 5."),
         ("ranked", {"option-1": "4", "option-2": "1"}, "option-1", "Un rang de 1 à 3."),
         ("stv", {"option-1": "1", "option-2": "1"}, "choice", "ont le même rang"),
@@ -240,7 +240,7 @@ def test_the_rounds_are_shown_and_told(alice, guest):
     proposal = put_way("stv")
     alice.post(f"/p/{proposal.key}/vote", WAYS["stv"][1])
     page = guest.get(f"/p/{proposal.key}").text
-    assert "Les tours\u00a0: 1 bulletin, 2 places, quota de 1 voix" in page
+    assert "Les tours\u00a0: 1 bulletin, 2 places, quota de 1 voix" in page
     assert "Tour 1\u00a0: place obtenue par" in page
 
 
@@ -261,7 +261,7 @@ def test_a_list_says_who_took_part_where_a_ballot_says_more_than_one_thing(alice
     proposal = put_way("majority_judgment")
     alice.post(f"/p/{proposal.key}/vote", {"option-1": "0"})
     page = alice.get("/g/insoumis-087").text
-    assert "1 voix sur 1 membres" in page or "1 voix sur 1 membre" in page
+    assert "1 voix sur 1 membres" in page or "1 voix sur 1 membre" in page
     assert "Vous avez voté" in page
 
 

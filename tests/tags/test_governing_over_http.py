@@ -29,7 +29,7 @@ def test_a_member_follows_twice_and_once_no_more(bob, words):
     assert Subscription.select().count() == 1
     page = bob.get("/t/informatique").text
     assert "Ne plus suivre" in page
-    assert "1 personne suit ce mot" in page
+    assert "1 personne suit ce mot" in page
     bob.post("/t/informatique/abonnement", {"follow": "0"})
     assert Subscription.select().count() == 0
 

@@ -19,6 +19,7 @@ from forum.prepared import Prepared, viewer
 from forum.tags import queries as tags
 from forum.tags.models import Tag
 from forum.tags.spelling import handle_key
+from forum.text.numbers import counted
 
 PAGE = 30
 
@@ -150,8 +151,8 @@ def former_keys(group: Group) -> list[str]:
 def members_told(member: Viewer, group: Group) -> str:
     """How many belong, in words: "312 membres", or for who may not know it "moins de 5 membres"."""
     if not rules.see_count(member, group):
-        return f"moins de {rules.FEW} membres"
-    return f"{group.members_count} membre{'s' if group.members_count > 1 else ''}"
+        return f"moins de {counted(rules.FEW, 'membre')}"
+    return counted(group.members_count, "membre")
 
 
 def as_json(member: Viewer, groups: Iterable[Group]) -> list[dict]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.results import quorum_sentences, without_result
 from forum.proposals.methods.shapes import QUORUM, Marks, Options, Outcome, Problems, Setting, Settings, Tally
+from forum.text.numbers import figure
 
 THRESHOLD = Setting(
     "threshold",
@@ -70,7 +71,9 @@ class Consent(Method):
 
 def said(counts: Mapping[str, int]) -> str:
     """ "28 d’accord, 6 abstentions, 1 blocage": the answers somebody gave, in words."""
-    return ", ".join(f"{counts[name]} {words[counts[name] > 1]}" for name, words in COUNTED.items() if counts.get(name))
+    return ", ".join(
+        f"{figure(counts[name])}\u00a0{words[counts[name] > 1]}" for name, words in COUNTED.items() if counts.get(name)
+    )
 
 
 _TITLES = {"adopted": "Adoptée", "rejected": "Rejetée", "tie": "Égalité, non adoptée", "noted": "Avis recueillis"}
@@ -91,7 +94,9 @@ def _verdict(threshold: str, counts: Mapping[str, int]) -> tuple[str, tuple[str,
     part, whole, words = _SHARES.get(threshold, (1, 2, "Majorité"))
     needed = expressed // 2 + 1 if threshold == "majority" else -(-part * expressed // whole)
     status = "adopted" if agree >= needed else "rejected"
-    return status, (f"{words} des voix exprimées : {agree} sur {expressed}, il en fallait {needed}.",)
+    return status, (
+        f"{words} des voix exprimées : {figure(agree)} sur {figure(expressed)}, il en fallait {figure(needed)}.",
+    )
 
 
 def _consent(agree: int, blocks: int) -> tuple[str, tuple[str, ...]]:

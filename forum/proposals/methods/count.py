@@ -6,6 +6,7 @@ from types import MappingProxyType
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.results import without_result
 from forum.proposals.methods.shapes import Marks, Options, Outcome, Problems, Setting, Settings, Tally
+from forum.text.numbers import counted, figure
 
 TARGET = Setting(
     "target",
@@ -48,5 +49,5 @@ class Count(Method):
 
 
 def _said(yes: int, no: int) -> str:
-    come = f"{yes} personnes viennent" if yes > 1 else f"{yes} personne vient"
-    return come + (f", {no} ne {'viennent' if no > 1 else 'vient'} pas" if no else "")
+    come = f"{counted(yes, 'personne')} {'viennent' if yes > 1 else 'vient'}"
+    return come + (f", {figure(no)} ne {'viennent' if no > 1 else 'vient'} pas" if no else "")

@@ -6,6 +6,7 @@ from forum.proposals.methods.method import Method
 from forum.proposals.methods.results import leading
 from forum.proposals.methods.shapes import QUORUM, Marks, Options, Outcome, Problems, Row, Setting, Settings, Tally
 from forum.proposals.methods.values import read_numbers
+from forum.text.numbers import counted
 
 BUDGET = Setting("budget", "Points par personne", 10, least=1, most=1000)
 
@@ -52,8 +53,8 @@ class Dots(Method):
 
 
 def _points(number: int) -> str:
-    return f"{number} point{'s' if number > 1 else ''}"
+    return counted(number, "point")
 
 
 def _people(number: int) -> str:
-    return f"{number} personne{'s' if number > 1 else ''}"
+    return counted(number, "personne")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.shapes import Given, Marks, Options, Problems, Row, Settings, Table, Tally
 from forum.proposals.methods.values import read_numbers
+from forum.text.numbers import figure
 
 SHADES = 6
 # So few answers are told in words under each bar.
@@ -78,7 +79,7 @@ class Graded(Method):
 
         With their words where answers are few; else the legend has them, in the same order.
         """
-        given = [str(count) for count in reversed(tally.grades[name])]
+        given = [figure(count) for count in reversed(tally.grades[name])]
         if len(given) <= FEW:
             given = [f"{count}\u00a0{word}" for count, word in zip(given, reversed(self.scale), strict=True)]
         return ", ".join(given)

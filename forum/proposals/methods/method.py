@@ -24,6 +24,7 @@ from forum.proposals.methods.shapes import (
     Tally,
     given_by,
 )
+from forum.text.numbers import figure
 
 MAX_OPTIONS = 30
 MAX_LABEL = 160
@@ -123,7 +124,7 @@ class Method(ABC):
         """The tally, option by option, in the order shown."""
         counts = tally.counts
         return tuple(
-            Row(name, label, str(counts[name]), ((None, counts[name]),), tally.voters)
+            Row(name, label, figure(counts[name]), ((None, counts[name]),), tally.voters)
             for name, label in options.items()
         )
 

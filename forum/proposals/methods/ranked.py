@@ -23,6 +23,7 @@ from forum.proposals.methods.shapes import (
     Tally,
 )
 from forum.proposals.methods.transfers import Rounds, count_rounds
+from forum.text.numbers import counted, figure
 
 COUNTING = Setting(
     "counting",
@@ -148,7 +149,7 @@ def _last_votes(tally: RankedTally, count: Rounds, options: Options) -> tuple[Ro
     held = dict.fromkeys(options, 0)
     held.update({name: int(total) for each in count.rounds for name, total in each.totals.items() if total})
     return tuple(
-        Row(name, label, f"{held[name]} voix", ((None, held[name]),), tally.voters, _heads(tally.counts[name]))
+        Row(name, label, counted(held[name], "voix"), ((None, held[name]),), tally.voters, _heads(tally.counts[name]))
         for name, label in options.items()
     )
 
@@ -158,7 +159,7 @@ def _duels(number: int) -> str:
 
 
 def _heads(number: int) -> str:
-    return f"{number} fois en tête"
+    return f"{figure(number)} fois en tête"
 
 
 def _square(caption: str, figures: pairwise.Duels, options: Options, how: str) -> Table:

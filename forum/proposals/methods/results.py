@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.shapes import Options, Outcome, Settings, Tally
+from forum.text.numbers import counted, figure
 
 
 def quorum_needed(settings: Settings, eligible: int) -> int:
@@ -13,7 +14,7 @@ def quorum_needed(settings: Settings, eligible: int) -> int:
 
 def people(count: int) -> str:
     """ "1 membre", "62 membres"."""
-    return f"{count} membre{'s' if count > 1 else ''}"
+    return counted(count, "membre")
 
 
 def without_result(tally: Tally, settings: Settings, eligible: int, detail: str) -> Outcome | None:
@@ -23,14 +24,16 @@ def without_result(tally: Tally, settings: Settings, eligible: int, detail: str)
     needed = quorum_needed(settings, eligible)
     if tally.voters >= needed:
         return None
-    missed = f"Quorum non atteint : {tally.voters} voix pour {people(eligible)}, il en fallait {needed}."
+    missed = (
+        f"Quorum non atteint : {counted(tally.voters, 'voix')} pour {people(eligible)}, il en fallait {figure(needed)}."
+    )
     return Outcome("no_quorum", (), (missed, f"Pour mémoire : {detail}."))
 
 
 def quorum_sentences(tally: Tally, settings: Settings, eligible: int) -> tuple[str, ...]:
     """What there is to say of a quorum that was reached: one sentence, or none when there was no quorum."""
     needed = quorum_needed(settings, eligible)
-    return (f"Quorum atteint : {tally.voters} voix, il en fallait {needed}.",) if needed else ()
+    return (f"Quorum atteint : {counted(tally.voters, 'voix')}, il en fallait {figure(needed)}.",) if needed else ()
 
 
 def leading(
@@ -47,17 +50,17 @@ def leading(
     `figures` says what each option received, `worth` how that is said of the first; without them, voices are counted.
     """
     places = method.rank(tally)
-    said = figures or {name: str(count) for name, count in tally.counts.items()}
+    said = figures or {name: figure(count) for name, count in tally.counts.items()}
     colon = " : " if figures else " "
     detail = ", ".join(f"{options[name]}{colon}{said[name]}" for place in places for name in place)
     missing = without_result(tally, settings, eligible, detail)
     if missing:
         return missing
     first = places[0]
-    received = worth.format(said[first[0]]) if figures else f"{said[first[0]]} voix"
+    received = worth.format(said[first[0]]) if figures else counted(tally.counts[first[0]], "voix")
     rest = (f"Détail : {detail}.", *quorum_sentences(tally, settings, eligible))
     if len(first) == 1:
-        among = "" if figures else f" sur {tally.voters}"
+        among = "" if figures else f" sur {figure(tally.voters)}"
         return Outcome("chosen", first, (f"Choix retenu : {named(first, options)}, {received}{among}.", *rest))
     between = f"Égalité entre {named(first, options)}, {received} de part et d’autre. Elle n’est pas départagée."
     return Outcome("tie", first, (between, *rest))

@@ -6,6 +6,7 @@ from fractions import Fraction
 from forum.proposals.methods.results import named
 from forum.proposals.methods.shapes import Options, Setting, Table
 from forum.proposals.methods.transfers import Round, Rounds
+from forum.text.numbers import counted
 
 TIES = Setting(
     "ties",
@@ -47,10 +48,10 @@ def _cell(each: Round, name: str) -> str:
 
 
 def _caption(count: Rounds, voters: int) -> str:
-    ballots = f"{voters} bulletin{'s' if voters > 1 else ''}"
+    ballots = counted(voters, "bulletin")
     if not count.quota:
         return f"Les tours : {ballots}, il faut plus de la moitié des voix en jeu"
-    return f"Les tours : {ballots}, {count.seats} places, quota de {count.quota} voix"
+    return f"Les tours : {ballots}, {count.seats}\u00a0places, quota de {count.quota}\u00a0voix"
 
 
 def _told(count: Rounds, options: Options) -> Iterator[str]:
@@ -66,7 +67,7 @@ def _events(count: Rounds, each: Round, options: Options) -> Iterator[str]:
         yield f"{seat} par {_with_votes(each.elected, each, options)}"
     if each.passed:
         surplus = votes(each.totals[each.passed[0]] - count.quota)
-        yield f"le surplus de {named(each.passed, options)} ({surplus} voix) passe aux choix suivants"
+        yield f"le surplus de {named(each.passed, options)} ({surplus}\u00a0voix) passe aux choix suivants"
     if each.dropped:
         yield f"élimination de {_with_votes(each.dropped, each, options)}"
     if each.told_apart:

@@ -23,6 +23,7 @@ from forum.proposals.methods.shapes import (
     Tally,
 )
 from forum.proposals.methods.transfers import Rounds, count_rounds
+from forum.text.numbers import counted, figure
 
 SEATS = Setting("seats", "Places à pourvoir", 2, least=2, most=10)
 
@@ -86,13 +87,13 @@ class TransferableVote(Method):
 
     def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
         assert isinstance(tally, SeatsTally)
-        firsts = ", ".join(f"{label} {tally.counts[name]}" for name, label in options.items())
+        firsts = ", ".join(f"{label} {figure(tally.counts[name])}" for name, label in options.items())
         missing = without_result(tally, settings, eligible, f"premiers choix, {firsts}")
         if missing:
             return missing
         count = tally.rounds
         rest = (
-            f"Quota : {count.quota} voix pour {tally.voters} bulletins. Premiers choix : {firsts}.",
+            f"Quota : {count.quota}\u00a0voix pour {counted(tally.voters, 'bulletin')}. Premiers choix : {firsts}.",
             *quorum_sentences(tally, settings, eligible),
         )
         obtained = f"{_seats(len(count.elected))} : {named(count.elected, options)}." if count.elected else ""
@@ -112,7 +113,7 @@ class TransferableVote(Method):
                 "une place" if name in elected else "",
                 ((None, tally.counts[name]),),
                 tally.voters,
-                f"{tally.counts[name]} fois en tête",
+                f"{figure(tally.counts[name])} fois en tête",
             )
             for name, label in options.items()
         )
@@ -123,4 +124,4 @@ class TransferableVote(Method):
 
 
 def _seats(number: int) -> str:
-    return f"{number} place{'s' if number > 1 else ''}"
+    return counted(number, "place")

@@ -19,7 +19,7 @@ def test_each_names_the_nearest_city_and_memphis_wins():
     assert CHOICE.rank(tally) == (("1",), ("2",), ("4",), ("3",))
     outcome = CHOICE.outcome(tally, CITIES, {}, 100)
     assert (outcome.status, outcome.chosen) == ("chosen", ("1",))
-    assert outcome.sentences[0] == "Choix retenu : « Memphis », 42 voix sur 100."
+    assert outcome.sentences[0] == "Choix retenu : « Memphis », 42 voix sur 100."
 
 
 def test_each_approves_the_two_nearest_cities_and_nashville_wins():
@@ -36,7 +36,7 @@ def test_options_that_are_level_are_shown_together(method):
     assert method.rank(tally) == (("1", "4"), ("2", "3"))
     outcome = method.outcome(tally, CITIES, {}, 9)
     assert (outcome.status, outcome.chosen) == ("tie", ("1", "4"))
-    assert outcome.sentences[0].startswith("Égalité entre « Memphis » et « Knoxville », 1 voix")
+    assert outcome.sentences[0].startswith("Égalité entre « Memphis » et « Knoxville », 1 voix")
 
 
 @pytest.mark.parametrize("method", [CHOICE, APPROVAL])

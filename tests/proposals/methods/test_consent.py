@@ -69,16 +69,16 @@ def test_a_proposal_is_adopted_when_its_threshold_and_quorum_are_met(counts, set
 def test_the_outcome_is_told_with_its_counts_and_its_rule():
     outcome = decided({"agree": 28, "abstain": 6, "disagree": 5, "block": 1}, quorum=50)
     assert outcome.sentences == (
-        "Adoptée : 28 d’accord, 6 abstentions, 5 en désaccord, 1 blocage.",
+        "Adoptée : 28 d’accord, 6 abstentions, 5 en désaccord, 1 blocage.",
         "Majorité des voix exprimées : 28 sur 34, il en fallait 18.",
-        "Quorum atteint : 40 voix, il en fallait 31.",
+        "Quorum atteint : 40 voix, il en fallait 31.",
     )
 
 
 def test_a_quorum_that_is_missed_still_tells_the_counts():
     assert decided({"agree": 1, "abstain": 2}, quorum=100).sentences == (
-        "Quorum non atteint : 3 voix pour 62 membres, il en fallait 62.",
-        "Pour mémoire : 1 d’accord, 2 abstentions.",
+        "Quorum non atteint : 3 voix pour 62 membres, il en fallait 62.",
+        "Pour mémoire : 1 d’accord, 2 abstentions.",
     )
 
 

@@ -17,10 +17,10 @@ def decided(yes: int, no: int, **settings: int):
 @pytest.mark.parametrize(
     ("yes", "no", "target", "status", "sentence"),
     [
-        (12, 3, 0, "noted", "Réponses recueillies : 12 personnes viennent, 3 ne viennent pas."),
-        (12, 3, 12, "adopted", "Objectif atteint : 12 personnes viennent, 3 ne viennent pas."),
-        (1, 1, 12, "rejected", "Objectif non atteint : 1 personne vient, 1 ne vient pas."),
-        (0, 2, 1, "rejected", "Objectif non atteint : 0 personne vient, 2 ne viennent pas."),
+        (12, 3, 0, "noted", "Réponses recueillies : 12 personnes viennent, 3 ne viennent pas."),
+        (12, 3, 12, "adopted", "Objectif atteint : 12 personnes viennent, 3 ne viennent pas."),
+        (1, 1, 12, "rejected", "Objectif non atteint : 1 personne vient, 1 ne vient pas."),
+        (0, 2, 1, "rejected", "Objectif non atteint : 0 personne vient, 2 ne viennent pas."),
         (0, 0, 1, "empty", "Personne n’a voté."),
     ],
 )

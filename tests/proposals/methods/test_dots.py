@@ -17,13 +17,13 @@ def counted(marks):
 
 
 def test_points_add_up_and_the_most_win():
-    """Hand count: 7 + 2 = 9 points for the canteen, 3 for the paper, 5 + 3 = 8 for the choir."""
+    """Hand count: 7 + 2 = 9 points for the canteen, 3 for the paper, 5 + 3 = 8 for the choir."""
     tally = counted([{"1": 7, "2": 3}, {"3": 5}, {"1": 2, "3": 3}])
     assert tally.scores == {"1": 9, "2": 3, "3": 8}
     outcome = DOTS.outcome(tally, IDEAS, {}, 9)
-    assert outcome.sentences[0] == "Choix retenu : « Une cantine », 9 points."
+    assert outcome.sentences[0] == "Choix retenu : « Une cantine », 9 points."
     rows = DOTS.rows(tally, IDEAS, {})
-    assert next((row.figure, row.whole, row.note) for row in rows) == ("9 points", 20, "de 2 personnes")
+    assert next((row.figure, row.whole, row.note) for row in rows) == ("9 points", 20, "de 2 personnes")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_points_add_up_and_the_most_win():
     [
         ({}, "Donnez au moins un point."),
         ({"option-1": "0"}, "Donnez au moins un point."),
-        ({"option-1": "6", "option-2": "5"}, "Vous avez donné 11 points : vous en avez 10."),
+        ({"option-1": "6", "option-2": "5"}, "Vous avez donné 11 points : vous en avez 10."),
         ({"option-7": "1"}, "Répondez sur les options proposées."),
         ({"option-1": "11"}, "Un nombre entier de 0 à 10."),
         ({"option-1": "-3", "option-2": "4"}, "Un nombre entier de 0 à 10."),

@@ -48,7 +48,7 @@ def test_the_eliminations_of_tennessee_choose_knoxville():
     assert [each.dropped for each in tally.rounds.rounds] == [("C",), ("N",), ()]
     assert RANKED.rank(tally) == (("K",), ("M",), ("N",), ("C",))
     outcome = RANKED.outcome(tally, TENNESSEE, RUNOFF, 100)
-    assert outcome.sentences[0] == "Choix retenu : « Knoxville », 58 voix."
+    assert outcome.sentences[0] == "Choix retenu : « Knoxville », 58 voix."
     table, _ = RANKED.tables(tally, TENNESSEE, RUNOFF)
     assert table.lines[-2:] == (("Knoxville", "17", "32", "58"), ("Sans suite", "0", "0", "0"))
     assert table.notes[0] == "Tour 1 : élimination de « Chattanooga » (15)."

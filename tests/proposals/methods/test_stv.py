@@ -67,15 +67,15 @@ def test_votes_already_passed_on_keep_their_lesser_value():
     assert tally.rounds.elected == ("A", "B", "D")
     options = {name: name for name in "ABCD"}
     (table,) = STV.tables(tally, options, {})
-    assert table.caption == "Les tours : 24 bulletins, 3 places, quota de 7 voix"
+    assert table.caption == "Les tours : 24 bulletins, 3 places, quota de 7 voix"
     assert table.lines[3] == ("D", "4", "5", "6,2", "6,2")
     assert (
         table.notes[0]
-        == "Tour 1 : place obtenue par « A » (14) ; le surplus de « A » (7 voix) passe aux choix suivants."
+        == "Tour 1 : place obtenue par « A » (14) ; le surplus de « A » (7 voix) passe aux choix suivants."
     )
     assert table.notes[-1].startswith("Le compte est fait en fractions exactes")
     outcome = STV.outcome(tally, options, {}, 30)
-    assert outcome.sentences[0] == "Pour 3 places : « A », « B » et « D »."
+    assert outcome.sentences[0] == "Pour 3 places : « A », « B » et « D »."
     assert (outcome.status, outcome.chosen) == ("chosen", ("A", "B", "D"))
 
 
@@ -97,7 +97,7 @@ def test_a_tie_for_the_last_seat_is_told_and_nothing_is_drawn():
         outcome = STV.outcome(tally, options, {}, 20)
         assert (outcome.status, outcome.chosen) == ("tie", ("A",))
         assert outcome.sentences[0] == "Égalité entre « B » et « C » au tour 2. Elle n’est pas départagée."
-        assert outcome.sentences[1] == "Déjà acquis, 1 place : « A »."
+        assert outcome.sentences[1] == "Déjà acquis, 1 place : « A »."
         assert STV.rank(tally) == (("A",), ("B", "C"))
 
 
