@@ -211,7 +211,7 @@ def _event(initiative: Initiative) -> calendar.Event:
     return calendar.Event(
         key=initiative.key,
         title=initiative.title,
-        text=text.words(initiative.body_html),
+        text=text.lines(initiative.body_html),
         place=initiative.place,
         starts_at=initiative.starts_at,
         ends_at=initiative.end,

@@ -84,9 +84,17 @@ def plain(source: str) -> str:
 
 def words(html: str) -> str:
     """The words of a rendered text, as `plain` gives those of its source, at a hundredth of the cost."""
+    return " ".join(_unmarked(html, " ").split())
+
+
+def lines(html: str) -> str:
+    """The words of a rendered text, line by line as they were typed, without empty lines: for calendars."""
+    return "\n".join(" ".join(line.split()) for line in _unmarked(html, "\n").split("\n") if line.strip())
+
+
+def _unmarked(html: str, between: str) -> str:
     parts = TOKEN.split(html)
-    texts = (" " if BLOCK.match(part) else "" if part.startswith("<") else unescape(part) for part in parts)
-    return " ".join("".join(texts).split())
+    return "".join(between if BLOCK.match(part) else "" if part.startswith("<") else unescape(part) for part in parts)
 
 
 def excerpt(source: str, most: int = 180, around: Iterable[str] = ()) -> str:

@@ -45,12 +45,16 @@ def test_no_line_is_longer_than_75_octets_and_no_sign_is_cut():
         assert len(line.encode()) <= 75
 
 
+def unfolded(calendar: str) -> str:
+    return calendar.replace("\r\n ", "")
+
+
 def test_a_group_s_feed_holds_what_is_to_come_and_says_what_is_cancelled(guest):
-    meeting = planned(body="On apporte la **colle**.")
+    meeting = planned(body="On apporte la **colle**.\n\n- 8 h : la table\n- 10 h : la relève")
     answer = guest.get("/g/insoumis-087.ics")
     assert answer.content_type == "text/calendar; charset=utf-8"
     assert "DTSTART:20270321T130000Z" in answer.text
-    assert "DESCRIPTION:On apporte la colle." in answer.text
+    assert "DESCRIPTION:On apporte la colle.\\n8 h : la table\\n10 h : la relève\r\n" in unfolded(answer.text)
     assert "CONFIRMED" in answer.text
     actions.cancel(member("Alice"), Initiative.get(), "Pluie")
     assert "STATUS:CANCELLED" in guest.get("/g/insoumis-087.ics").text
