@@ -15,9 +15,10 @@ from urllib.parse import unquote, urlsplit
 
 import psycopg
 from peewee import BigIntegerField, Case, Database, DatabaseProxy, Model, OperationalError, PostgresqlDatabase, fn
-from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+from playhouse.pool import PooledSqliteDatabase
 
 from forum.config import ROOT
+from forum.postgresql import PostgreSQL
 
 database = DatabaseProxy()
 
@@ -171,14 +172,15 @@ def _sqlite(url: str, threads: int) -> Database:
 
 def _postgresql(url: str, threads: int) -> Database:
     parts = urlsplit(url)
-    return PooledPostgresqlDatabase(
+    return PostgreSQL(
         parts.path.lstrip("/"),
         user=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
         host=parts.hostname or _socket_folder(parts.query),
         port=parts.port,
         prefer_psycopg3=True,
-        # Bound by the client: the server cannot guess the type of count('*') nor see that two parameters are one.
+        # Bound by the client: the server cannot guess the type of count('*') nor see that two parameters are one. What
+        # is composed once (forum.prepared) is bound by the server, which keeps its plan.
         cursor_factory=psycopg.ClientCursor,
         max_connections=threads,
         timeout=10,

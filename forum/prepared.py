@@ -1,10 +1,14 @@
-"""Statements whose SQL is composed once: peewee composes it anew at each call, which costs more than running it."""
+"""Statements whose SQL is composed once: peewee composes it anew at each call, which costs more than running it.
+
+PostgreSQL keeps their plans as well.
+"""
 
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from forum.db import database, is_postgresql
+from forum.postgresql import with_numbers
 from forum.rows import reader
 
 # Unlike any value in a query; each stands for one argument while the SQL is composed.
@@ -53,6 +57,8 @@ class Prepared:
 
     def _run(self, values: Sequence) -> tuple:
         query, sql, params = self._for_database(len(values))
+        if is_postgresql():
+            return query, database.execute_sql(sql, values, kept=True)
         filled = [values[place] if place is not None else constant for place, constant in params]
         return query, database.execute_sql(sql, filled)
 
@@ -70,8 +76,10 @@ class Prepared:
             marks = [FIRST_MARK - place for place in range(number)]
             query = self._compose(*marks)
             sql, params = query.sql()
-            places = {str(mark): place for place, mark in enumerate(marks)}
-            self._composed[kind] = (query, sql, [(places.get(str(param)), param) for param in params])
+            numbers = {str(mark): place for place, mark in enumerate(marks)}
+            places = [numbers.get(str(param)) for param in params]
+            sql = with_numbers(sql, params, places) if is_postgresql() else sql
+            self._composed[kind] = (query, sql, list(zip(places, params, strict=True)))
         return self._composed[kind]
 
 

@@ -1,12 +1,15 @@
 """A prepared query answers as the query it was made from."""
 
+import psycopg
 import pytest
-from peewee import JOIN, Model, fn
+from peewee import JOIN, Model, Value, fn
 
 from forum.accounts.models import Account
+from forum.db import database, is_postgresql
 from forum.discussions import actions, queries
 from forum.discussions.models import Comment, Discussion
 from forum.groups.models import Group, Membership
+from forum.postgresql import with_numbers
 from forum.prepared import Prepared, viewer
 from tests import world
 
@@ -116,3 +119,33 @@ def test_what_is_not_kept_is_still_asked_for_when_it_is_needed(site):
     prepared = Prepared(lambda member_id: Membership.select().where(Membership.member == member_id))
     for _ in range(3):
         assert prepared.rows(world.member("Alice").id)[0].group.handle.startswith("insoumis")
+
+
+def test_an_argument_may_stand_twice_beside_constants_of_any_signs(site):
+    odd = "100 % d’\\accord ' %s $1"
+    Account.update(email=odd).where(Account.username == "Bob").execute()
+
+    def compose(number, name):
+        wanted = (Account.id == number) & (Account.username == name) | (Account.email == odd)
+        columns = Account.username, fn.COUNT("*"), Value(name), Value(number)
+        listed = Account.select(*columns).where(wanted)
+        return listed.group_by(Account.id, Value(number)).order_by(Account.id).tuples()
+
+    prepared, alice = Prepared(compose), world.member("Alice").id
+    assert prepared.rows(alice, "Alice") == [("Alice", 1, "Alice", alice), ("Bob", 1, "Alice", alice)]
+    assert prepared.rows(alice, odd) == [("Bob", 1, odd, alice)]
+    assert with_numbers("7 %% %s > %s and %s", (2, "b", "a%s"), (1, None, None)) == "7 % $2 > 'b' and 'a%s'"
+
+
+def test_a_plan_serves_numbers_of_any_size_until_a_column_changes(site):
+    prepared = Prepared(lambda since: Account.select(Account.username, Account.email).where(Account.created_at > since))
+    for since in (0, 70_000, 2**40):
+        assert prepared.rows(since), since
+    if is_postgresql():
+        asked = "select statement from pg_prepared_statements where statement like '%%\"created_at\" > $1%%'"
+        assert len(database.execute_sql(asked).fetchall()) == 1
+        with psycopg.connect(dbname=database.obj.database, **database.obj.connect_params) as beside:
+            beside.execute("alter table account alter column email type text")
+        for _ in range(2):
+            assert prepared.rows(0)
+        assert len(database.execute_sql(asked).fetchall()) == 1

@@ -1,0 +1,73 @@
+"""PostgreSQL as this site speaks to it: what is composed once is planned once too, and the plan kept by the server."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from peewee import NotSupportedError, Psycopg3Adapter
+from playhouse.pool import PooledPostgresqlDatabase
+from psycopg import sql
+from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
+from psycopg.types.string import StrDumper
+
+# How many statements each connection keeps planned; the one least used goes first.
+MOST_KEPT = 300
+PLACE = re.compile("%s|%%")
+
+
+class KeptCursor(psycopg.RawCursor):
+    """Statements whose arguments stand as $1, $2: the server reads and plans them once for each connection."""
+
+    def execute(self, query: Any, params: Any = None, **_: Any) -> "KeptCursor":
+        return super().execute(query, params, prepare=True)
+
+
+class Adapter(Psycopg3Adapter):
+    """Opens connections on which every integer is of one type and every text of another: of each type of an argument
+    the server would make a statement of its own, and a small number would have another type than a great one."""
+
+    def connect(self, db: Any, **params: Any) -> psycopg.Connection:
+        connection = super().connect(db, **params)
+        connection.prepared_max = MOST_KEPT
+        for kind, dumper in ((int, Int8Dumper), (int, Int8BinaryDumper), (str, StrDumper)):
+            connection.adapters.register_dumper(kind, dumper)
+        return connection
+
+
+class PostgreSQL(PooledPostgresqlDatabase):
+    """A pool of connections; `kept=True` has the server keep the plan of a statement made by `with_numbers`."""
+
+    psycopg3_adapter = Adapter
+
+    def execute_sql(self, sql: str, params: Sequence | None = None, kept: bool = False) -> Any:
+        if not kept:
+            return super().execute_sql(sql, params)
+        try:
+            return self._execute_cursor(sql, params, kept=True)
+        except NotSupportedError:
+            # A column has changed its type since the plan was made, by a migration beside this process. Within a
+            # transaction nothing more can be asked: it fails, and what comes after it is planned anew.
+            if self.in_transaction():
+                raise
+            self.execute_sql("deallocate all")
+            return self._execute_cursor(sql, params, kept=True)
+
+    def cursor(self, named_cursor: Any = None, kept: bool = False) -> Any:
+        return KeptCursor(self.connection()) if kept else super().cursor(named_cursor)
+
+
+def with_numbers(statement: str, params: Sequence, places: Sequence[int | None]) -> str:
+    """The statement with $1 for the parameters whose argument is the first, and the others written into it.
+
+    The server cannot guess the type of a constant that stands as a parameter, nor see that two parameters are one.
+    """
+    rest = iter(zip(params, places, strict=True))
+
+    def write(found: re.Match) -> str:
+        if found[0] == "%%":
+            return "%"
+        value, place = next(rest)
+        return sql.Literal(value).as_string() if place is None else f"${place + 1}"
+
+    return PLACE.sub(write, statement)
