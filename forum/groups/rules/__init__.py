@@ -31,6 +31,7 @@ from forum.groups.rules.standing import (
     REMOVED,
     animated_by,
     content_readable_by,
+    content_unreadable_by,
     free,
     is_public,
     joined_at,
@@ -40,6 +41,7 @@ from forum.groups.rules.standing import (
     role_in,
     role_in_anew,
     standing,
+    unreadable_by,
 )
 from forum.groups.rules.taking_part import (
     FEW,
@@ -68,6 +70,7 @@ __all__ = [
     "belong",
     "comment",
     "content_readable_by",
+    "content_unreadable_by",
     "discuss",
     "edit",
     "end",
@@ -97,6 +100,7 @@ __all__ = [
     "standing",
     "succeed",
     "unmerge",
+    "unreadable_by",
     "vote",
     "withdraw_invitation",
     "writes_links",

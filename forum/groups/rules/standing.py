@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import Expression, Value
+from peewee import Expression, Field, Select, Value
 
 from forum import dates
 from forum.accounts.models import Viewer
 from forum.accounts.rules import last
 from forum.db import milliseconds, now
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
-from forum.groups.models import Group, Membership, Removal, Request, Suspension
+from forum.groups.models import NOT_FOR_ALL, Group, Membership, Removal, Request, Suspension
 from forum.prepared import Prepared
 
 MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
@@ -37,9 +37,19 @@ def content_readable_by(member: Viewer) -> Expression:
     return Group.deleted_at.is_null() & (shown | Group.id.in_(_own(member)))
 
 
-def animated_by(member: Viewer) -> Expression:
-    """The groups this person animates."""
-    return Group.id.in_(_own(member).where(Membership.role == "animator"))
+def unreadable_by(member: Viewer) -> Select:
+    """A query of the ids of the groups that `readable_by` leaves out, read once where each would be looked up."""
+    return Group.select(Group.id).where(NOT_FOR_ALL, ~readable_by(member))
+
+
+def content_unreadable_by(member: Viewer) -> Select:
+    """A query of the ids of the groups that `content_readable_by` leaves out, to be read once."""
+    return Group.select(Group.id).where(NOT_FOR_ALL, ~content_readable_by(member))
+
+
+def animated_by(member: Viewer, group: Field = Group.id) -> Expression:
+    """The groups this person animates; `group` is the column of their ids."""
+    return group.in_(_own(member).where(Membership.role == "animator"))
 
 
 def _own(member: Viewer):
