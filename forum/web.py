@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
@@ -11,14 +13,23 @@ from flask_login import current_user
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
+from markupsafe import escape
 
 from forum import dates
+from forum.frames import Frames
 from forum.once import read_key
 from forum.text.numbers import counted, figure
+from forum.tints import tinted
 from forum.vary import vary
 
 # The address bar of an htmx request: ?page= beyond this is a machine's, not a reader's.
 LAST_PAGE = 10_000
+
+# Of notices, "99+" is said.
+MANY = 100
+
+# Some hundred pages in each process, without what members say in them.
+MOST_FRAMED = 1_000_000
 
 # Tells the pages of a phone whose they are; and, once, which draft has become a text.
 READER = "Parvis-Reader"
@@ -28,6 +39,7 @@ SENT, SENT_LIFE = "sent", 300
 def install(app: Flask, site_name: str, base_url: str) -> None:
     """Make templates strict, give them what every page needs, and let requests know about htmx."""
     Htmx(app)
+    app.extensions["frames"] = Frames(MOST_FRAMED)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_name=site_name, base_url=base_url)
@@ -99,6 +111,34 @@ def show(template: str, fragment: str | None = None, status: int = 200, **facts)
     return Response(body, status, _headers(part))
 
 
+def show_framed(template: str, tint: str, until: Callable[[], datetime], own: dict[str, str], **facts) -> Response:
+    """A whole page for somebody who is signed in, rendered once for all readers to whom `facts` are the same.
+
+    They are all that the template is told, and plain values: a model equals any other of its id. In the place of what
+    `own` holds (HTML) it is given a mark. `until` is asked how long what the page says of time holds; `tint` is its
+    hue.
+    """
+    frames: Frames = current_app.extensions["frames"]
+    layout: dict[str, Any] = current_app.jinja_env.globals
+    facts |= {"followed": followed(), "unseen": min(layout["count_unseen"](), MANY), "trial": bool(me().trial)}
+    own |= {"username": escape(me().username), "reader": reader(), "csrf_token": layout["csrf_token"]()}
+    # The page's own style is let through by the answer, not by the page.
+    tinted(tint)
+    page = frames.filled((template, *facts.items()), lambda: (_frame(template, frames, own, facts), until()), own)
+    return Response(page, headers=_headers(part=False))
+
+
+def _frame(template: str, frames: Frames, own: dict[str, str], facts: dict) -> str:
+    """Rendered without Flask's context: what is neither a fact nor a mark does not exist for the template."""
+    marks = {name: frames.mark(name) for name in own}
+    known = facts | marks
+    known["me"] = Reader(marks["username"], facts["trial"])
+    known["count_unseen"] = lambda: facts["unseen"]
+    of_forms = {"signed_in": lambda: True, "csrf_token": lambda: marks["csrf_token"]}
+    env = current_app.jinja_env
+    return env.get_template(template).render(known, ui=env.get_template("ui.html").make_module(of_forms))
+
+
 def _headers(part: bool) -> dict[str, str]:
     """What a page, or a part of one, tells caches, and whose it is."""
     varies = "HX-Request" if part else "HX-Request, Sec-Fetch-Site"
@@ -121,6 +161,14 @@ def feed_of(name: str, address: str, since: datetime, discussions: list) -> Resp
     response = show("layouts/feed.xml", name=name, address=address, since=since, discussions=discussions, base=base)
     response.mimetype = "application/atom+xml"
     return response
+
+
+class Reader(NamedTuple):
+    """What the layout is told of who is signed in."""
+
+    username: str
+    trial: bool
+    is_guest: bool = False
 
 
 class Sentences(dict):

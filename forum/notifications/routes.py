@@ -8,10 +8,10 @@ from forum.web import me, page_number, see_other, show, typed
 bp = Blueprint("notifications", __name__)
 
 
-@bp.app_context_processor
-def bell() -> dict:
+@bp.app_template_global()
+def count_unseen() -> int:
     """For the header: called by the layout, so that a fragment asks nothing."""
-    return {"count_unseen": lambda: queries.count_unseen(me())}
+    return queries.count_unseen(me())
 
 
 @bp.get("/moi/notifications")

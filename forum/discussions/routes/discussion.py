@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from flask import Response, jsonify, redirect, request
+from flask import Response, jsonify, redirect, render_template, request
+from markupsafe import Markup
 
 from forum import text
 from forum.dates import iso
@@ -10,6 +11,7 @@ from forum.db import new_key
 from forum.discussions import actions, approval, queries, rules
 from forum.discussions.models import Comment, Discussion
 from forum.discussions.routes import bp
+from forum.discussions.routes.framed import show_unanswered
 from forum.discussions.routes.said import said, said_now
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
@@ -197,6 +199,8 @@ def _page(discussion: Discussion, given: dict, errors: dict, status: int = 200) 
     if not wants_fragment():
         facts |= _page_facts(discussion, page, last)
         facts |= _comments_facts(discussion, page, unread, bool(facts["can_comment"]))
+        if not me().is_guest and not facts["parent"] and not any((given["body"], errors)):
+            return show_unanswered(facts)
     return show("discussions/discussion.html", "answer", status=status, **facts)
 
 
@@ -209,6 +213,7 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
         "parent": parent,
         "quoted": text.cut(text.words(parent.body_html), 140) if parent else "",
         "typed": given,
+        "once": given["once"],
         "errors": errors,
     }
 
@@ -217,7 +222,7 @@ def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
     return {
         "summary": _summary(discussion.body_html),
         "tags": queries.tags_of([discussion])[discussion.id],
-        "proposals": proposals.proposals_in_discussion(me(), discussion),
+        "proposals": _decided(discussion),
         "can_edit": rules.edit(me(), discussion),
         "can_propose": rules.propose(me(), discussion),
         "can_care": rules.care(me(), discussion),
@@ -225,6 +230,12 @@ def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
         "late": request.args.get("deja") == "1",
         "last": last,
     }
+
+
+def _decided(discussion: Discussion) -> Markup:
+    """The proposals born in it, as HTML."""
+    cards = proposals.proposals_in_discussion(me(), discussion)
+    return Markup(render_template("discussions/_proposals.html", proposals=cards) if cards else "")  # noqa: S704
 
 
 @lru_cache(maxsize=200)
@@ -239,7 +250,7 @@ def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread, c
     return {
         "said": said(sheet, page, can_comment, unread),
         "continued": sheet.continued,
-        "unread": unread,
+        "unread": bool(unread.first),
         "unread_here": unread.first in sheet.ids,
     }
 

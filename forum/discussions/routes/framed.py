@@ -1,0 +1,85 @@
+"""The page of a discussion as plain values, so that it is rendered once for all who are shown the same."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import Response
+
+from forum import dates
+from forum.discussions.models import Comment, Discussion
+from forum.web import show_framed
+
+# What differs from one reader to the next: HTML, put in at each request.
+OWN = ("said", "proposals", "once")
+
+
+class Person(NamedTuple):
+    username: str
+
+
+class Place(NamedTuple):
+    handle: str
+    tint: str
+
+
+class Answered(NamedTuple):
+    """A comment whose answers the page goes on with."""
+
+    key: str
+    author: Person
+
+
+class Opening(NamedTuple):
+    """All that the page of a discussion shows of it."""
+
+    key: str
+    title: str
+    address: str
+    body_html: str
+    state: str
+    word: str
+    comments_count: int
+    created_at: datetime
+    edited_at: datetime | None
+    pinned_at: datetime | None
+    closed_at: datetime | None
+    author: Person
+    group: Place
+
+
+class Typed(NamedTuple):
+    """Nothing yet."""
+
+    body: str = ""
+
+
+def show_unanswered(facts: dict) -> Response:
+    """The page of these facts, for somebody who is signed in and has typed nothing in it."""
+    discussion, continued = facts["discussion"], facts["continued"]
+    plain = facts | {
+        "discussion": opening_of(discussion),
+        "continued": answered_of(continued) if continued else None,
+        "tags": tuple(facts["tags"]),
+        "typed": Typed(),
+        "errors": (),
+    }
+    own = {name: plain.pop(name) for name in OWN}
+
+    def until() -> datetime:
+        said = (discussion.created_at, discussion.edited_at)
+        return min(dates.ago_holds(moment) for moment in said if moment)
+
+    return show_framed("discussions/discussion.html", discussion.group.tint, until, own, **plain)
+
+
+def opening_of(discussion: Discussion) -> Opening:
+    values = discussion.__data__ | {
+        "address": discussion.address,
+        "author": Person(discussion.author.username),
+        "group": Place(discussion.group.handle, discussion.group.tint),
+    }
+    return Opening(*(values[name] for name in Opening._fields))
+
+
+def answered_of(comment: Comment) -> Answered:
+    return Answered(comment.key, Person(comment.author.username))

@@ -1,0 +1,147 @@
+"""The page of a discussion kept but for what is one reader's own: each is shown what they would be without memory."""
+
+import re
+
+import pytest
+from markupsafe import escape
+
+from forum.accounts.models import Account
+from forum.db import now
+from forum.discussions import actions, care
+from forum.discussions.models import Discussion
+from forum.discussions.routes import discussion as route
+from forum.frames import Frames
+from forum.groups import actions as groups
+from forum.groups.models import Group, Suspension
+from forum.notifications.models import Notice
+from forum.proposals import actions as proposals
+from forum.web import show
+from tests import world
+
+READERS = ("Alice", "Bob", "Charlie", "Modeste")
+
+
+@pytest.fixture
+def talk(site):
+    alice, bob, home = world.member("Alice"), world.member("Bob"), world.group("insoumis-087")
+    groups.join(bob, home)
+    found = actions.open(alice, home, "Le pain", "Qui apporte le pain ? #eau", ["eau"])
+    actions.comment(bob, found, "Moi le seigle.")
+    return found
+
+
+def page_of(visitor, talk, **headers) -> str:
+    """The page, without the key of its form, which is never twice the same."""
+    page = visitor.get(f"/d/{talk.key}", headers=headers).text
+    return re.sub(r'(name="once" value=)"\w+"', r"\1", page)
+
+
+def unframed(facts: dict):
+    """The page rendered as any other."""
+    return show("discussions/discussion.html", "answer", **facts)
+
+
+def retitle(talk, **values) -> None:
+    Discussion.update(**values).where(Discussion.id == talk.id).execute()
+
+
+def rule(**values) -> None:
+    Group.update(**values).where(Group.handle == "insoumis-087").execute()
+
+
+def suspend(name: str) -> None:
+    until = now().replace(year=2099)
+    Suspension.create(group=world.group("insoumis-087"), member=world.member(name), until=until)
+
+
+def rename(name: str, new: str) -> None:
+    Account.update(username=new).where(Account.username == name).execute()
+
+
+WRITES = (
+    lambda talk: None,
+    lambda talk: actions.comment(world.member("Alice"), talk, "Et moi le sel."),
+    lambda talk: retitle(talk, title="Le pain et le sel", edited_at=now()),
+    lambda talk: rule(tint="ocean"),
+    lambda talk: rule(members_propose=False),
+    lambda talk: Notice.create(account=world.member("Bob"), line=7, sentence="Du nouveau.", address="/moi"),
+    lambda talk: proposals.propose(
+        world.member("Alice"), talk.group, proposals.Draft("Du seigle partout", "Oui ?"), discussion=talk
+    ),
+    lambda talk: care.pin(world.member("Alice"), talk),
+    lambda talk: suspend("Bob"),
+    lambda talk: care.close(world.member("Alice"), talk, "C’est dit."),
+    lambda talk: rename("Modeste", "Modeste & <i>"),
+    lambda talk: retitle(talk, state="waiting"),
+)
+
+
+def test_after_each_write_each_reader_is_shown_the_page_as_it_would_be_rendered_for_them_alone(site, talk, monkeypatch):
+    visitors = [site.visitor(name) for name in READERS]
+    for write in WRITES:
+        write(talk)
+        for visitor in visitors:
+            # What stands as new to them has then been read.
+            page_of(visitor, talk)
+        warm = [page_of(visitor, talk) for visitor in visitors]
+        with monkeypatch.context() as other:
+            other.setattr(route, "show_unanswered", unframed)
+            assert warm == [page_of(visitor, talk) for visitor in visitors]
+        assert world.member("Alice").username in warm[0]
+
+
+def test_a_reader_finds_their_own_name_and_token_in_a_page_that_another_had_made(site, talk):
+    for name in ("Alice", "Bob"):
+        groups.join(world.member("Modeste"), world.group("insoumis-087"))
+        page_of(site.visitor(name), talk)
+    modeste, bob = site.visitor("Modeste"), site.visitor("Bob")
+    first, second = page_of(modeste, talk), page_of(bob, talk)
+    assert "mon compte, Modeste" in first
+    assert "mon compte, Bob" in second
+    assert "Modeste" not in second
+    for page, visitor, other in ((first, modeste, bob), (second, bob, modeste)):
+        (token,) = set(re.findall(r'name="csrf_token" value="([^"]+)"', page))
+        said = {"body": "D’accord.", "csrf_token": token}
+        assert visitor.post(f"/d/{talk.key}/commentaires", said, token=False).status_code == 303
+        assert other.post(f"/d/{talk.key}/commentaires", said, token=False).status_code == 403
+        assert f'data-reader="{visitor.get("/moi").headers["Parvis-Reader"]}"' in page
+
+
+def test_readers_who_are_shown_the_same_share_one_frame(site, talk):
+    frames = site.app.extensions["frames"].pieces
+    for name in ("Charlie", "Modeste"):
+        groups.join(world.member(name), world.group("insoumis-087"))
+    # They have read all there is: nothing is new to them.
+    for name in ("Charlie", "Charlie", "Modeste", "Modeste"):
+        page_of(site.visitor(name), talk)
+    assert len(frames.kept) == 1
+    page_of(site.visitor("Modeste"), talk, **{"Sec-Fetch-Site": "same-origin"})
+    assert len(frames.kept) == 2
+
+
+def test_each_page_has_a_form_of_its_own(site, talk):
+    bob = site.visitor("Bob")
+    keys = {re.search(r'name="once" value="(\w+)"', bob.get(f"/d/{talk.key}").text)[1] for _ in range(3)}
+    assert len(keys) == 3
+
+
+def test_a_hue_is_let_through_by_the_policy_of_each_answer(site, talk):
+    rule(tint="ocean")
+    policies = {
+        site.visitor(name).get(f"/d/{talk.key}").headers["Content-Security-Policy"]
+        for name in ("Bob", "Bob", "Modeste", "Modeste")
+    }
+    assert len(policies) == 1
+    assert policies.pop().count("sha256-") == 2
+
+
+def test_a_mark_cannot_be_written_and_words_are_put_in_whole():
+    frames, other = Frames(1_000), Frames(1_000)
+    assert frames.sign != other.sign
+    made = f"<b>{frames.mark('name')}</b>{other.mark('token')}{frames.mark('name')}"
+
+    def make():
+        return made, now().replace(year=2099)
+
+    own = {"name": str(escape("A & B")), "token": "secret"}
+    assert frames.filled("facts", make, own) == f"<b>A &amp; B</b>{other.mark('token')}A &amp; B"
