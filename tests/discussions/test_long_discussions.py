@@ -38,7 +38,7 @@ def test_a_thousand_comments_open_at_the_first_unread(bob, discussion):
     second = bob.get(discussion.address).text
     assert shown(second) == list(range(30, 60))
     assert second.index('id="nouveau"') < second.index("message 30<")
-    assert "970 messages depuis votre dernière lecture" in second
+    assert "970\u00a0messages depuis votre dernière lecture" in second
     assert 'href="#nouveau">Aller au premier message non lu' in second
 
 
@@ -66,7 +66,7 @@ def test_who_has_read_everything_comes_back_to_the_end_and_then_to_what_is_new(b
     new = bob.get(discussion.address).text
     assert "Une réponse tardive." in new
     assert "Un message" not in new
-    assert "1 message depuis votre dernière lecture" in new
+    assert "1\u00a0message depuis votre dernière lecture" in new
 
 
 def test_my_own_words_are_not_news_to_me(bob, alice, discussion):
