@@ -26,7 +26,7 @@ BUILD = STATIC / "build"
 # What is served, and the files each is made of, in order: htmx and our own lines travel as one request.
 # (A browser too old for the syntax of htmx runs neither: the site is then plain pages and forms.)
 SOURCES = {
-    "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js", "live.js"),
+    "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js", "focus.js", "live.js"),
     # For members, apart: it also runs where htmx does not.
     "line.js": ("outbox.js", "waiting.js", "drafts.js", "reading.js"),
     "parvis.css": ("parvis.css",),

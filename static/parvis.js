@@ -18,7 +18,7 @@
   }
 
   function reasonOf(ctx) {
-    var page = new DOMParser().parseFromString((ctx && ctx.text) || "", "text/html");
+    var page = new DOMParser().parseFromString(ctx.text || "", "text/html");
     var reason = page.getElementById("reason");
     return reason ? reason.textContent.replace(/\s+/g, " ").trim() : "";
   }
@@ -39,6 +39,7 @@
   document.addEventListener("htmx:before:request", function (event) {
     if (!isPoll(event)) {
       say("");
+      wait(event.detail.ctx.request.method === "GET" ? "Chargement…" : "Envoi…");
       return;
     }
     var pace = line.saveData ? 10 : /2g/.test(line.effectiveType || "") ? 4 : 1;
@@ -66,20 +67,14 @@
     }, word ? 400 : 0);
   }
 
-  document.addEventListener("htmx:before:request", function (event) {
-    if (!isPoll(event)) wait(event.detail.ctx.request.method === "GET" ? "Chargement…" : "Envoi…");
-  });
   document.addEventListener("htmx:finally:request", function (event) {
     if (!isPoll(event)) wait("");
   });
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a[href]");
-    var leaves = link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && !link.target;
-    var here = location.href.split("#")[0];
-    if (leaves && link.origin === location.origin && link.href.split("#")[0] !== here) wait("Chargement…");
-  });
-  window.addEventListener("pageshow", function () {
-    wait("");
+    var stays = !link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target;
+    if (stays || link.origin !== location.origin) return;
+    if (link.href.split("#")[0] !== location.href.split("#")[0]) wait("Chargement…");
   });
 
   /* 4. A form leaves once. The button is disabled after the submit event, or its own value would not be sent; a page
@@ -93,24 +88,19 @@
     }
     form.setAttribute("data-sent", "");
     wait("Envoi…");
-    setTimeout(function () {
-      toggle(form, true);
-    });
-    setTimeout(function () {
-      toggle(form, false);
-      wait("");
-    }, 20000);
+    setTimeout(toggle, 0, form, true);
+    setTimeout(toggle, 20000, form, false);
   });
 
   function toggle(form, sent) {
-    if (sent) form.setAttribute("data-sent", "");
-    else form.removeAttribute("data-sent");
+    form.toggleAttribute("data-sent", sent);
     form.querySelectorAll("button").forEach(function (button) {
       button.disabled = sent;
     });
   }
 
   window.addEventListener("pageshow", function (event) {
+    wait("");
     if (!event.persisted) return;
     document.querySelectorAll("form[data-sent]").forEach(function (form) {
       toggle(form, false);

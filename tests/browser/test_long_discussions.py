@@ -41,11 +41,14 @@ def test_it_opens_at_the_first_unread_and_is_found_again_where_it_was_left(membe
     expect(member.page.locator("#nouveau")).to_be_in_viewport()
     expect(member.page.locator(".say").first).to_contain_text("message 30.")
     # More on demand, under what is there, without moving it.
+    more = member.page.get_by_role("link", name="Plus récentes")
+    more.scroll_into_view_if_needed()
     before = member.page.evaluate("scrollY")
-    member.page.get_by_role("link", name="Plus récentes").click()
+    more.click()
     expect(member.page.locator(".say")).to_have_count(60)
+    expect(member.page.locator("[data-page='3']")).to_be_focused()
+    assert member.page.evaluate("scrollY") == before
     assert member.page.url.endswith("?page=3")
-    assert before > 0
     # Away by a link of a message, and back.
     seen = member.page.locator(".say").filter(has_text="message 75.")
     seen.scroll_into_view_if_needed()

@@ -58,6 +58,9 @@ def test_a_member_joins_in_one_press(member, javascript):
     member.page.evaluate("document.body.dataset.same = 'page'")
     member.press(seat.get_by_role("button", name="Rejoindre"))
     expect(member.page.locator("#seat-insoumis-023")).to_have_text(re.compile("Membre"))
+    if javascript:
+        # The keyboard goes on from here, and not from the top of the page.
+        expect(member.page.locator("#seat-insoumis-023")).to_be_focused()
     assert (member.page.evaluate("document.body.dataset.same") == "page") is javascript
 
 
@@ -81,6 +84,17 @@ def test_a_member_creates_a_group_about_a_theme(member):
     assert member.page.url.endswith("/g/insoumis-jardins-partages")
     member.says("Jardins partagés")
     expect(member.page.get_by_role("link", name="#potager")).to_be_visible()
+
+
+def test_what_is_found_while_one_types_is_said(guest, javascript):
+    guest.open("/groupes")
+    status = guest.page.locator("#told")
+    status.evaluate("status => status.dataset.same = 'place'")
+    guest.page.get_by_role("searchbox").press_sequentially("limoges")
+    if javascript:
+        expect(status).to_contain_text(re.compile(r"Limoges.* groupes\.", re.S))
+        expect(status).to_have_attribute("data-same", "place")
+        expect(guest.page.get_by_role("searchbox")).to_be_focused()
 
 
 @pytest.mark.parametrize("spelling", ["Insoumise-87", "insoumis·es-087", "#insoumis.e.s-087"])

@@ -73,7 +73,7 @@ def test_while_one_types_it_comes_once_the_typing_rests(written, guest):
     assert 'data-hx-get="/groupes/textes?q=clemattites"' in typed
     assert "Vouliez-vous" not in typed
     helped = guest.get("/groupes/textes?q=clemattites", htmx=True).text
-    assert '<div id="spelling" role="status" data-hx-swap-oob="true">' in helped
+    assert '<div id="spelling" role="status" data-hx-swap-oob="innerHTML">' in helped
     assert ">clématites</a>" in helped
     assert helped[helped.index("<p>Vouliez") :].strip() in guest.get("/groupes?q=clemattites").text
     assert "Vouliez-vous" not in guest.get("/groupes/textes?q=clematites", htmx=True).text
