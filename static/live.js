@@ -118,9 +118,9 @@
     var tally = document.getElementById("tally");
     (tally ? tally.querySelectorAll("li, strong") : []).forEach(function (line) {
       var figure = line.querySelector("b");
-      var label = line.textContent.replace(/\s+/g, " ").trim();
-      if (figure && line.querySelector("span")) label = line.querySelector("span").textContent + " " + figure.textContent;
-      found[label.replace(/[0-9].*/, "")] = label;
+      var name = line.querySelector("span");
+      var label = name ? name.textContent + " " + figure.textContent : line.textContent.replace(/\s+/g, " ").trim();
+      found[figure ? label.slice(0, label.length - figure.textContent.length) : ""] = label;
     });
     return found;
   }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from forum.proposals.methods.grades import Graded, GradedTally
 from forum.proposals.methods.results import leading
 from forum.proposals.methods.shapes import Options, Outcome, Settings, Tally
-from forum.text.numbers import figure
+from forum.text.numbers import counted
 
 
 class Score(Graded):
@@ -31,7 +31,7 @@ class Score(Graded):
         return _decimal(tally.scores, name, tally.voters)
 
     def note(self, tally: GradedTally, name: str) -> str:
-        return f"{figure(tally.scores[name])}\u00a0points"
+        return counted(tally.scores[name], "point")
 
 
 def _decimal(scores: Mapping[str, int], name: str, voters: int) -> str:
