@@ -14,6 +14,8 @@ BLOCKS = set(
 # A heading may stand in the words that open a <details> or name a <fieldset>.
 TITLED = {"summary", "legend"}
 PRESSED = {"a", "button", "input", "select", "textarea", "label"}
+# Lines whose links are as high as a finger is wide; in what members wrote they stand as they were put.
+ROOMY = {"acts", "crumbs", "plain", "btn", "prose"}
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 
@@ -46,14 +48,22 @@ class Page(HTMLParser):
         self.level = self.nameless = 0
         self.choices = ""
         self.pressed = self.mute = False
+        self.line: list[str] = []
+        self.around: list[set[str]] = []
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         said = {name: value or "" for name, value in attrs}
         self._note_ids(said)
         self._place(tag)
         self._look_at(tag, said)
+        self.line = [] if tag == "p" else self.line if "a" in self.open else [*self.line, tag]
         if tag not in VOID:
             self.open.append(tag)
+            self.around.append(set(said.get("class", "").split()))
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and "a" not in self.open:
+            self.line.append("words")
 
     def handle_startendtag(self, tag: str, attrs: list) -> None:
         self._note_ids({name: value or "" for name, value in attrs})
@@ -65,10 +75,14 @@ class Page(HTMLParser):
             self.wrong.append("<svg> with neither words nor aria-hidden")
         if tag == "form" and not self.pressed:
             self.wrong.append("a <form> without a button")
+        if tag == "a" and "p" in self.open and ROOMY & set.union(*self.around):
+            self.line.append("room")
+        if tag == "p" and self.line == ["a"]:
+            self.wrong.append("a link that stands alone, less than 44 px high")
         if not self.open or self.open[-1] != tag:
             self.wrong.append(f"</{tag}> closes {self.open[-1:]}")
         if tag in self.open:
-            while self.open.pop() != tag:
+            while self.around.pop() is not None and self.open.pop() != tag:
                 pass
 
     def _note_ids(self, said: dict[str, str]) -> None:
