@@ -2,11 +2,11 @@
 
 Rooms of the ground floor: config (settings), db and postgresql (both databases), errors, security, web (pages and
 fragments), compress and vary (what travels), visitors (pages kept for those without a cookie), pieces and frames (parts
-of pages kept by what they say, pages kept but for what is one reader's own), assets (the site's own files), text and
-dates (what is shown), prepared and rows (SQL composed once, rows read along a plan), together (acts written in one
-transaction), once (a form is one act), mail and signed (letters, addresses that prove themselves), jobs and journal
-(what comes after an act), migrate (the schema), serving, gateway and worker (the processes), commands, setup and backup
-(the command line).
+of pages kept by what they say, pages kept but for what is one reader's own), packed (these, compressed once), assets
+(the site's own files), text and dates (what is shown), prepared and rows (SQL composed once, rows read along a plan),
+together (acts written in one transaction), once (a form is one act), mail and signed (letters, addresses that prove
+themselves), jobs and journal (what comes after an act), migrate (the schema), serving, gateway and worker (the
+processes), commands, setup and backup (the command line).
 
 Features, each a folder with the same rooms (models, rules, queries, actions, routes), from the lowest to the highest;
 a feature imports only lower ones, except that routes.py, which nobody imports, may ask any feature:

@@ -25,6 +25,12 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+class Framed(Response):
+    """An answer that may have its body in brotli already."""
+
+    in_brotli: Callable[[], bytes | None] = staticmethod(lambda: None)
+
+
 def install(app: Flask) -> None:
     """Compress answers. Call it before what else looks at them: Flask runs the first installed last."""
     app.after_request(compress)
@@ -38,7 +44,8 @@ def compress(response: Response) -> Response:
     coding = _coding(request.headers.get("Accept-Encoding", ""))
     if not coding or _probed():
         return response
-    response.set_data(CODINGS[coding](response.get_data()))
+    ready = response.in_brotli() if coding == "br" and isinstance(response, Framed) else None
+    response.set_data(ready or CODINGS[coding](response.get_data()))
     response.content_encoding = coding
     etag, _ = response.get_etag()
     if etag:

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from jinja2_fragments.flask import render_block
 from markupsafe import escape
 
 from forum import dates
+from forum.compress import Framed
 from forum.frames import Frames
 from forum.once import read_key
 from forum.text.numbers import counted, figure
@@ -111,26 +112,39 @@ def show(template: str, fragment: str | None = None, status: int = 200, **facts)
     return Response(body, status, _headers(part))
 
 
-def show_framed(template: str, tint: str, until: Callable[[], datetime], own: dict[str, str], **facts) -> Response:
+def show_framed(
+    template: str, tint: str, until: Callable[[], datetime], shared: dict[str, str], own: dict[str, str], **facts
+) -> Response:
     """A whole page for somebody who is signed in, rendered once for all readers to whom `facts` are the same.
 
-    They are all that the template is told, and plain values: a model equals any other of its id. In the place of what
-    `own` holds (HTML) it is given a mark. `until` is asked how long what the page says of time holds; `tint` is its
-    hue.
+    They are all that the template is told, and plain values: a model equals any other of its id. In the place of the
+    HTML of `shared`, kept apart, and of what is this reader's `own`, it is given marks. `until` is asked how long what
+    the page says of time holds; `tint` is its hue.
     """
     frames: Frames = current_app.extensions["frames"]
     layout: dict[str, Any] = current_app.jinja_env.globals
     facts |= {"followed": followed(), "unseen": min(layout["count_unseen"](), MANY), "trial": bool(me().trial)}
-    own |= {"username": escape(me().username), "reader": reader(), "csrf_token": layout["csrf_token"]()}
+    own |= {"username": _name(), "reader": reader(), "csrf_token": layout["csrf_token"]()}
     # The page's own style is let through by the answer, not by the page.
     tinted(tint)
-    page = frames.filled((template, *facts.items()), lambda: (_frame(template, frames, own, facts), until()), own)
-    return Response(page, headers=_headers(part=False))
+    make = lambda: (_frame(template, frames, (*shared, *own), facts), until())  # noqa: E731
+    sheet = frames.sheet((template, *facts.items()), make, shared)
+    words = [own[name].encode() for name in sheet.names]
+    response = Framed(sheet.filled(words), headers=_headers(part=False))
+    response.in_brotli = lambda: sheet.in_brotli(words)
+    return response
 
 
-def _frame(template: str, frames: Frames, own: dict[str, str], facts: dict) -> str:
+def _name() -> str:
+    """Who is signed in, as the layout tells who listens. White space, which is not read aloud, leaves few lengths, for
+    each of which a page is packed; not on trial, where the name stands in a sentence too."""
+    name = escape(me().username)
+    return name if me().trial else name + " " * (-len(name.encode()) % 8)
+
+
+def _frame(template: str, frames: Frames, names: Iterable[str], facts: dict) -> str:
     """Rendered without Flask's context: what is neither a fact nor a mark does not exist for the template."""
-    marks = {name: frames.mark(name) for name in own}
+    marks = {name: frames.mark(name) for name in names}
     known = facts | marks
     known["me"] = Reader(marks["username"], facts["trial"])
     known["count_unseen"] = lambda: facts["unseen"]

@@ -9,8 +9,8 @@ from forum import dates
 from forum.discussions.models import Comment, Discussion
 from forum.web import show_framed
 
-# What differs from one reader to the next: HTML, put in at each request.
-OWN = ("said", "proposals", "once")
+# Kept apart, or made at each request: HTML that many readers are shown.
+SHARED = ("said", "proposals")
 
 
 class Person(NamedTuple):
@@ -63,13 +63,13 @@ def show_unanswered(facts: dict) -> Response:
         "typed": Typed(),
         "errors": (),
     }
-    own = {name: plain.pop(name) for name in OWN}
+    shared, own = {name: plain.pop(name) for name in SHARED}, {"once": plain.pop("once")}
 
     def until() -> datetime:
         said = (discussion.created_at, discussion.edited_at)
         return min(dates.ago_holds(moment) for moment in said if moment)
 
-    return show_framed("discussions/discussion.html", discussion.group.tint, until, own, **plain)
+    return show_framed("discussions/discussion.html", discussion.group.tint, until, shared, own, **plain)
 
 
 def opening_of(discussion: Discussion) -> Opening:

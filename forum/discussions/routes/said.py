@@ -1,7 +1,7 @@
 """What is said on a page of a discussion, rendered once for all who are shown the same."""
 
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from flask import current_app
 from markupsafe import Markup
@@ -48,14 +48,14 @@ def said(sheet: queries.Sheet, page: int, can_comment: bool, unread: queries.Unr
         unread=unread if unread.first in sheet.ids else queries.Unread(),
     )
     # The rows are the whole of what comments say; of who asks the template knows these facts alone.
-    return Markup(pieces.get((facts, sheet.rows), lambda: _made(facts, sheet.comments)))  # noqa: S704
+    return cast("Markup", pieces.get((facts, sheet.rows), lambda: _made(facts, sheet.comments)))
 
 
 def said_now(comment: Comment, page: int) -> Markup:
     """The comment that who asks has just written."""
     own = frozenset({comment.id})
     facts = Facts(comment.discussion.key, page, True, True, own, own, frozenset(), queries.Unread())
-    return Markup(_made(facts, [comment])[0])  # noqa: S704
+    return _made(facts, [comment])[0]
 
 
 def _editable(sheet: queries.Sheet, own: frozenset[int]) -> frozenset[int]:
@@ -64,9 +64,9 @@ def _editable(sheet: queries.Sheet, own: frozenset[int]) -> frozenset[int]:
     return frozenset(each.id for each in comments if rules.edit_comment(me(), each))
 
 
-def _made(facts: Facts, comments: list[Comment]) -> tuple[str, datetime]:
+def _made(facts: Facts, comments: list[Comment]) -> tuple[Markup, datetime]:
     """Rendered outside of any request: what is not in the facts does not exist for the template."""
     template = current_app.jinja_env.get_template("discussions/_comments.html")
     moments = [moment for each in comments for moment in (each.created_at, each.edited_at) if moment]
     until = min((dates.ago_holds(moment) for moment in moments), default=FAR)
-    return template.render(comments=comments, **facts._asdict()), until
+    return Markup(template.render(comments=comments, **facts._asdict())), until  # noqa: S704
