@@ -163,13 +163,11 @@ def _queries_of_tag_page(member: Account, name: str) -> None:
     ids = [row.id for row in tags.tags_in_class(tag)]
     tags.with_synonyms([tag])
     readable_tags(member, [tag.id])
-    under_tags.groups_under(member, ids)
-    under_tags.discussions_under(member, ids)
+    under_tags.under(member, ids)
     proposals.tagged(member, ids)
-    tags.synonyms_of(tag)
+    tags.synonyms_among(ids)
     tags.narrower(tag)
-    tags.is_following(member, tag)
-    tags.followers_count(tag)
+    tags.following(member, tag)
 
 
 def _hello(served: site.Site) -> float:

@@ -3,13 +3,15 @@
 PostgreSQL keeps their plans as well.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 from forum.db import database, is_postgresql
 from forum.postgresql import with_numbers
 from forum.rows import reader
+
+Value = TypeVar("Value", int, str)
 
 # Unlike any value in a query; each stands for one argument while the SQL is composed.
 FIRST_MARK = -7_000_000
@@ -81,6 +83,15 @@ class Prepared:
             sql = with_numbers(sql, params, places) if is_postgresql() else sql
             self._composed[kind] = (query, sql, list(zip(places, params, strict=True)))
         return self._composed[kind]
+
+
+def padded(values: Iterable[Value]) -> list[Value]:
+    """These values, one at least, the last repeated up to a power of two: for `IN`.
+
+    Lists of any length are then of few shapes, each of which PostgreSQL plans once for every connection.
+    """
+    found = list(values)
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
 
 
 def viewer(member_id: int) -> Any:

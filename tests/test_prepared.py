@@ -10,7 +10,7 @@ from forum.discussions import actions, queries
 from forum.discussions.models import Comment, Discussion
 from forum.groups.models import Group, Membership
 from forum.postgresql import with_numbers
-from forum.prepared import Prepared, viewer
+from forum.prepared import Prepared, padded, viewer
 from tests import world
 
 
@@ -149,3 +149,8 @@ def test_a_plan_serves_numbers_of_any_size_until_a_column_changes(site):
         for _ in range(2):
             assert prepared.rows(0)
         assert len(database.execute_sql(asked).fetchall()) == 1
+
+
+def test_lists_of_any_length_have_few_shapes():
+    assert [len(padded(range(number))) for number in (1, 2, 3, 4, 5, 20, 33)] == [1, 2, 4, 4, 8, 32, 64]
+    assert padded(["a", "b", "c"]) == ["a", "b", "c", "c"]

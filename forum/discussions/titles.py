@@ -13,7 +13,7 @@ from forum.discussions.addresses import address
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.discussions.queries import PAGE
 from forum.groups.models import Group
-from forum.prepared import Prepared, viewer
+from forum.prepared import Prepared, padded, viewer
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Title:
 
 def titles_with_ids(member: Viewer, ids: list[int]) -> list[Title]:
     """Those of these discussions that this person may read, in the order given."""
-    rows = {row[0]: Title(*row) for row in _titles.rows(member.id, *ids)} if ids else {}
+    rows = {row[0]: Title(*row) for row in _titles.rows(member.id, *padded(ids))} if ids else {}
     return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
 
 

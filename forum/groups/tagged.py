@@ -10,7 +10,7 @@ from forum.db import tuples
 from forum.groups import rules
 from forum.groups.models import Group, GroupTag, Membership
 from forum.groups.queries import MOST_FOLLOWED, PAGE
-from forum.prepared import Prepared, viewer
+from forum.prepared import Prepared, padded, viewer
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Named:
 
 def named_with_ids(member: Viewer, ids: list[int]) -> list[Named]:
     """Those of these groups that this person may see, in the order given."""
-    rows = {row[0]: Named(*row) for row in _named.rows(member.id, *ids)} if ids else {}
+    rows = {row[0]: Named(*row) for row in _named.rows(member.id, *padded(ids))} if ids else {}
     return [rows[group_id] for group_id in ids if group_id in rows]
 
 

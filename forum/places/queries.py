@@ -8,6 +8,7 @@ from forum.places.kept import kept, listed
 from forum.places.models import Constituency, ConstituencyCommune, Departement, Territory, TerritoryName
 from forum.places.reading.gazetteer import COUNTRY, Name, Place, Vocabulary
 from forum.places.reading.typos import SHORTEST, letters, sound
+from forum.prepared import Prepared
 
 BIG_COMMUNE = 8_000
 COLUMNS = (
@@ -63,13 +64,8 @@ def chain(code: str | None) -> list[Place]:
 
 def constituencies(departement: str) -> list[tuple[Place, str]]:
     """The circonscriptions of a département in their order, each with its description (its largest communes)."""
-    rows = (
-        Constituency.select(Constituency.description, *COLUMNS)
-        .join(Territory, on=(Territory.code == Constituency.code) & (Territory.kind == "circonscription"))
-        .where(Constituency.departement == ("977" if departement == "978" else departement))
-        .order_by(Constituency.number)
-    )
-    return [(_place(row[1:]), row[0]) for row in _tuples(rows)]
+    rows = _of_departement.rows("977" if departement == "978" else departement)
+    return [(_place(row[1:]), row[0]) for row in rows]
 
 
 def region_of(departement: str) -> Place | None:
@@ -195,3 +191,14 @@ def _heading(zone: str, region: str) -> tuple[int, str]:
 def _alphabetical(heading: tuple[int, str]) -> tuple[int, str]:
     rank, name = heading
     return rank, name.replace("Î", "I")
+
+
+_of_departement = Prepared(
+    lambda code: (
+        Constituency.select(Constituency.description, *COLUMNS)
+        .join(Territory, on=(Territory.code == Constituency.code) & (Territory.kind == "circonscription"))
+        .where(Constituency.departement == code)
+        .order_by(Constituency.number)
+        .tuples()
+    )
+)

@@ -68,8 +68,9 @@ def current(shelf: str) -> Build | None:
     """The build in use, None when there is none of this version. Raises PeeweeException before the first of all."""
     row = database.execute_sql(
         "select shelf, build, built_at, commits, documents, recent, deleted from search_shelf"
-        " where shelf = %s and version = %s",
+        " where shelf = $1 and version = $2",
         (shelf, VERSION),
+        kept=True,
     ).fetchone()
     return Build(*row) if row else None
 

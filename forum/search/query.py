@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from peewee import Expression
+from peewee import Expression, Select
 
 from forum.places import queries as places
 from forum.places.reading import Place, Reading
+from forum.prepared import Prepared, padded
 from forum.search import analyser
 from forum.search.engine import Word
 from forum.tags import spelling
@@ -101,11 +102,11 @@ class Tags:
         self._keys = {piece: spelling.keys(piece) for piece in list(written)[: 4 * MOST_WORDS]}
         forms = {form for piece in self._keys for form in _same_word(piece)}
         wanted = {key for keys in (*self._keys.values(), *map(spelling.keys, forms)) for key in keys}
-        self._by_key = {tag.key: tag for tag in _tags(Tag.key.in_(sorted(wanted)))}
+        self._by_key = {tag.key: tag for tag in _of_keys.rows(*padded(sorted(wanted)))} if wanted else {}
         roots = {tag.canonical_id or tag.id for tag in self._by_key.values()}
         self._classes: dict[int, list[int]] = {root: [] for root in roots}
         self._roots: dict[int, Tag] = {}
-        for tag in _tags(Tag.id.in_(sorted(roots)) | Tag.canonical.in_(sorted(roots))) if roots else ():
+        for tag in _in_classes.rows(*padded(sorted(roots))) if roots else ():
             self._classes[tag.canonical_id or tag.id].append(tag.id)
             self._roots |= {tag.id: tag} if tag.canonical_id is None else {}
 
@@ -131,8 +132,12 @@ class Tags:
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
 
-def _tags(condition: Expression) -> Iterable[Tag]:
+def _tags(condition: Expression) -> Select:
     return Tag.select(Tag.id, Tag.key, Tag.label, Tag.canonical).where(condition).order_by(Tag.id)
+
+
+_of_keys = Prepared(lambda *keys: _tags(Tag.key.in_(keys)))
+_in_classes = Prepared(lambda *roots: _tags(Tag.id.in_(roots) | Tag.canonical.in_(roots)))
 
 
 def _with_variants(forms: tuple[str, ...], written: str, tags: Tags) -> tuple[str, ...]:

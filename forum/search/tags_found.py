@@ -35,8 +35,7 @@ def readable_tags(member, ids: Collection[int]) -> set[int]:
     wanted = list(ids)
     if not wanted:
         return set()
-    same = Tag.select(Tag.id, Tag.canonical).where(Tag.id.in_(wanted) | Tag.canonical.in_(wanted))
-    roots = {tag.id: tag.canonical_id or tag.id for tag in same}
+    roots = dict(_roots.rows(*wanted))
     borne: set[int] = set()
     for prepared in (_on_groups, _on_discussions, _on_proposals):
         # Those that a group already bears need not be looked for among discussions.
@@ -56,6 +55,11 @@ def _borne_by(model, readable: Callable) -> Prepared:
     return Prepared(compose)
 
 
+_roots = Prepared(
+    lambda *ids: (
+        Tag.select(Tag.id, fn.COALESCE(Tag.canonical, Tag.id)).where(Tag.id.in_(ids) | Tag.canonical.in_(ids)).tuples()
+    )
+)
 _on_groups = _borne_by(
     GroupTag, lambda member: GroupTag.select(GroupTag.tag).join(Group).where(groups.readable_by(member))
 )

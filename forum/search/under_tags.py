@@ -4,6 +4,7 @@ What is in the index follows the database by a second or two; which tags are one
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from forum.discussions import queries as discussions
 from forum.discussions.models import DiscussionTag
@@ -13,45 +14,67 @@ from forum.groups.models import GroupTag
 from forum.groups.tagged import Named, named_tagged, named_with_ids
 from forum.prepared import Prepared
 from forum.search import queries
-from forum.search.engine import Query, Unreadable
+from forum.search.engine import Audience, Query, Unreadable
 from forum.search.engines import engine
+from forum.tags.models import Tag
 
 # Up to so many are read and sorted at each page.
 MANY = 300
 
 
-def groups_under(member, tag_ids: Collection[int]) -> list[Named]:
-    """The most followed of the groups that bear one of these tags."""
-    query = Query(kinds=frozenset({"groupe"}), tags=tuple(tag_ids))
-    found = _indexed(member, GroupTag, query, 0, groups.PAGE)
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What bears a tag: the groups most followed, on the first page alone; the discussions of a page, the liveliest
+    first; `more`: another page has some of these."""
+
+    groups: list[Named]
+    discussions: list[Title]
+    more: bool
+
+
+def under(member, tag_ids: Collection[int], page: int = 1) -> Under:
+    """A page of what this person may see of all that bears one of these tags."""
+    ids = tuple(tag_ids)
+    ((many_groups, many_discussions),) = _beyond.rows(MANY, *ids)
+    audience = queries.audience_of(member) if many_groups or many_discussions else frozenset()
+    named = _groups(member, ids, audience if many_groups else None) if page == 1 else []
+    return Under(named, *_discussions(member, ids, audience if many_discussions else None, page))
+
+
+def _groups(member, tag_ids: tuple[int, ...], audience: Audience | None) -> list[Named]:
+    found = _indexed("groupe", tag_ids, audience, 0, groups.PAGE)
     return named_tagged(member, tag_ids) if found is None else named_with_ids(member, found)
 
 
-def discussions_under(member, tag_ids: Collection[int], page: int = 1) -> tuple[list[Title], bool]:
-    """A page of the discussions that bear one of these tags, the liveliest first; whether another page has some."""
-    query = Query(kinds=frozenset({"discussion"}), tags=tuple(tag_ids))
-    found = _indexed(member, DiscussionTag, query, (page - 1) * discussions.PAGE, discussions.PAGE + 1)
+def _discussions(member, tag_ids: tuple[int, ...], audience: Audience | None, page: int) -> tuple[list[Title], bool]:
+    found = _indexed("discussion", tag_ids, audience, (page - 1) * discussions.PAGE, discussions.PAGE + 1)
     if found is None:
         rows = titles_tagged(member, tag_ids, page)
         return rows, len(rows) == discussions.PAGE
     return titles_with_ids(member, found[: discussions.PAGE]), len(found) > discussions.PAGE
 
 
-def _indexed(member, taggings, query: Query, after: int, limit: int) -> list[int] | None:
-    """The first ids in the order of the index; None when it does not answer or there are too few to ask it."""
-    if not _beyond[taggings].rows(MANY, *query.tags):
+def _indexed(
+    kind: str, tag_ids: tuple[int, ...], audience: Audience | None, after: int, limit: int
+) -> list[int] | None:
+    """The first ids in the order of the index; None when it does not answer, or nobody is to ask it."""
+    if audience is None:
         return None
     try:
-        return [hit.id for hit in engine().find(query, queries.audience_of(member), limit, after)]
+        query = Query(kinds=frozenset({kind}), tags=tag_ids)
+        return [hit.id for hit in engine().find(query, audience, limit, after)]
     except Unreadable:
         return None
 
 
-def _taggings_beyond(model) -> Prepared:
-    """One row where there are more taggings than the number given."""
-    return Prepared(
-        lambda number, *tag_ids: model.select(model.id).where(model.tag.in_(tag_ids)).limit(1).offset(number).tuples()
-    )
+def _more_than(number: int, *tag_ids: int):
+    """One row: for groups and for discussions, a tag where more of them than this number bear the tags, or None."""
+    # The tag, which stands in the index: their ids do not.
+    beyond = [
+        model.select(model.tag).where(model.tag.in_(tag_ids)).limit(1).offset(number)
+        for model in (GroupTag, DiscussionTag)
+    ]
+    return Tag.select(*beyond).where(Tag.id.in_(tag_ids)).limit(1).tuples()
 
 
-_beyond = {model: _taggings_beyond(model) for model in (GroupTag, DiscussionTag)}
+_beyond = Prepared(_more_than)

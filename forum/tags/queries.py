@@ -1,13 +1,13 @@
 """Reading tags. Tags are public words: what bears them is not, and is asked of each feature."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from itertools import islice
 
-from peewee import JOIN, fn
+from peewee import JOIN, Case, fn
 
-from forum.accounts.models import Account, Viewer
+from forum.accounts.models import GUEST, Account, Viewer
 from forum.db import database, is_postgresql, milliseconds, now
 from forum.errors import NotFound
 from forum.prepared import Prepared
@@ -103,7 +103,11 @@ def synonym_for(number: int) -> Synonym:
 
 def synonyms_of(tag: Tag) -> list[Synonym]:
     """Every proposal that joins or would join something to this tag, those that hold first, then the latest."""
-    same = class_of(tag)
+    return synonyms_among(class_of(tag))
+
+
+def synonyms_among(same: Collection[int]) -> list[Synonym]:
+    """`synonyms_of` the tag whose class has these ids."""
     return sorted(_of_class.rows(*same), key=lambda row: ORDER[row.state])
 
 
@@ -172,8 +176,13 @@ def followed(member: Viewer) -> list[Tag]:
 
 def followers_count(tag: Tag) -> int:
     """How many people follow the tag under any of its spellings, each counted once."""
-    ((count,),) = _followers.rows(tag.canonical_id or tag.id)
-    return count
+    return following(GUEST, tag)[0]
+
+
+def following(member: Viewer, tag: Tag) -> tuple[int, bool]:
+    """`followers_count` and `is_following`, in one question."""
+    ((count, own),) = _followers.rows(tag.canonical_id or tag.id, member.id)
+    return count, bool(own)
 
 
 def lock_synonyms() -> None:
@@ -246,8 +255,10 @@ _followed = Prepared(
     )
 )
 _followers = Prepared(
-    lambda root: (
-        Subscription.select(fn.COUNT(Subscription.member.distinct()))
+    lambda root, member_id: (
+        Subscription.select(
+            fn.COUNT(Subscription.member.distinct()), fn.MAX(Case(None, [(Subscription.member == member_id, 1)], 0))
+        )
         .where(Subscription.tag.in_(_ids_of(root)))
         .tuples()
     )

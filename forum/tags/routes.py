@@ -54,11 +54,12 @@ def tag_json(name: str) -> Response:
     tag = _existing(name)
     if name != tag.label:
         return _moved(tag, ".json")
+    ids = queries.class_of(tag)
     return jsonify(
         tag=tag.label,
-        synonyms=[_as_json(synonym) for synonym in queries.synonyms_of(tag)],
+        synonyms=[_as_json(synonym) for synonym in queries.synonyms_among(ids)],
         followers_count=queries.followers_count(tag),
-        taggings_count=_taggings_count(queries.class_of(tag)),
+        taggings_count=_taggings_count(ids),
     )
 
 
@@ -172,17 +173,17 @@ def _page(
     tag: Tag, given: dict | None = None, errors: dict | None = None, status: int = 200, apart: dict | None = None
 ) -> Response:
     page, same = page_number(), queries.tags_in_class(tag)
-    ids, first = [row.id for row in same], page_number() == 1
-    listed, voted = queries.synonyms_of(tag), proposals.tagged(me(), ids, page)
-    talks, more = under_tags.discussions_under(me(), ids, page)
+    ids = [row.id for row in same]
+    listed, voted = queries.synonyms_among(ids), proposals.tagged(me(), ids, page)
+    borne = under_tags.under(me(), ids, page)
     return show(
         "tags/tag.html",
         status=status,
         page=page,
-        groups=under_tags.groups_under(me(), ids) if first else [],
+        groups=borne.groups,
         proposals=voted,
-        discussions=talks,
-        more=more or len(voted) == proposals.PAGE,
+        discussions=borne.discussions,
+        more=borne.more or len(voted) == proposals.PAGE,
         spellings=sorted({row.label for row in same if row.id != tag.id} | {row.name for row in listed if _held(row)}),
         synonyms=listed,
         narrower=queries.narrower(tag),
@@ -196,8 +197,8 @@ def _page(
 
 
 def _following(tag: Tag) -> dict:
-    following = not me().is_guest and queries.is_following(me(), tag)
-    return {"tag": tag, "following": following, "followers_count": queries.followers_count(tag)}
+    count, following = queries.following(me(), tag)
+    return {"tag": tag, "following": following, "followers_count": count}
 
 
 def _may(synonym: Synonym) -> dict:

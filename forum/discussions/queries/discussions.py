@@ -12,7 +12,7 @@ from forum.groups import follows
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.groups.models import Group, Membership
-from forum.prepared import Prepared, viewer
+from forum.prepared import Prepared, padded, viewer
 from forum.tags import queries as tags
 
 PAGE = 30
@@ -95,14 +95,14 @@ def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Disc
 
 def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
     """Those of these discussions that this person may read, in the order given."""
-    rows = {row.id: row for row in _of_ids.rows(member.id, *ids)} if ids else {}
+    rows = {row.id: row for row in _of_ids.rows(member.id, *padded(ids))} if ids else {}
     return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
 
 
 def tags_of(discussions: Iterable[Discussion]) -> dict[int, list[str]]:
     """The tags of these discussions as they were typed, by discussion id (one query)."""
     found: dict[int, list[str]] = {discussion.id: [] for discussion in discussions}
-    for discussion_id, typed in _tags.rows(*found) if found else ():
+    for discussion_id, typed in _tags.rows(*padded(found)) if found else ():
         found[discussion_id].append(typed)
     return found
 

@@ -15,7 +15,7 @@ from forum.groups.models import (
     Membership,
     Suspension,
 )
-from forum.prepared import Prepared, viewer
+from forum.prepared import Prepared, padded, viewer
 from forum.tags import queries as tags
 from forum.tags.models import Tag
 from forum.tags.spelling import handle_key
@@ -111,13 +111,13 @@ def places_with_groups(member: Viewer) -> set[str]:
 
 def groups_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
     """Those of these groups that this person may see, in the order given."""
-    rows = {group.id: group for group in _of_ids.rows(member.id, *ids)} if ids else {}
+    rows = {group.id: group for group in _of_ids.rows(member.id, *padded(ids))} if ids else {}
     return [rows[group_id] for group_id in ids if group_id in rows]
 
 
 def groups_named(member: Viewer, handles: list[str]) -> dict[str, Group]:
     """Those of the groups of these very handles that this person may see, by handle."""
-    return {group.handle: group for group in _of_handles.rows(member.id, *handles)} if handles else {}
+    return {group.handle: group for group in _of_handles.rows(member.id, *padded(handles))} if handles else {}
 
 
 def tags_of(groups: Iterable[Group]) -> dict[int, list[str]]:

@@ -12,7 +12,7 @@ from forum.accounts.rules import last
 from forum.db import milliseconds, now
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import NOT_FOR_ALL, Group, Membership, Removal, Request, Suspension
-from forum.prepared import Prepared
+from forum.prepared import Prepared, padded
 
 MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
 
@@ -76,7 +76,7 @@ def read_standings(member: Viewer, groups: Iterable[Group]) -> None:
     rows = {group.id: group for group in groups}
     found: dict[int, set[str]] = {group_id: set() for group_id in rows}
     since = milliseconds(now() - REMOVAL)
-    for group_id, state in _at_the_door.rows(member.id, since, *rows) if rows and not member.is_guest else ():
+    for group_id, state in _at_the_door.rows(member.id, since, *padded(rows)) if rows and not member.is_guest else ():
         found[group_id].add(state)
     for group_id, group in rows.items():
         group.standing_of, group.standing = member.id, frozenset(found[group_id])

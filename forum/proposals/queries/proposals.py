@@ -13,7 +13,7 @@ from forum.discussions.models import Discussion
 from forum.discussions.queries import discussions_with_ids, known_signs
 from forum.errors import ALLOWED, NotFound, Verdict
 from forum.groups.models import Group, Membership
-from forum.prepared import Prepared, viewer
+from forum.prepared import Prepared, padded, viewer
 from forum.proposals import rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Method
@@ -123,7 +123,7 @@ def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
 
 def proposals_with_ids(member: Viewer, ids: list[int]) -> list[Proposal]:
     """Those of these proposals that this person may read, in the order given."""
-    rows = {row.id: row for row in _of_ids.rows(member.id, *ids)} if ids else {}
+    rows = {row.id: row for row in _of_ids.rows(member.id, *padded(ids))} if ids else {}
     return [rows[proposal_id] for proposal_id in ids if proposal_id in rows]
 
 
@@ -239,9 +239,9 @@ def _open_first(running: Prepared, ended: Prepared, limit: int, *place: int) -> 
 def _cards(member: Viewer, proposals: Iterable[Proposal]) -> list[Card]:
     """Options and the reader's choices for a whole list: two queries, however long it is."""
     cards = {row.id: Card(row, row.is_open(), outcome_of(row)) for row in proposals}
-    for option in _options_of_many.rows(*cards) if cards else ():
+    for option in _options_of_many.rows(*padded(cards)) if cards else ():
         cards[option.proposal_id].options.append(option)
-    for proposal_id, label in _choices.rows(member.id, *cards) if cards and not member.is_guest else ():
+    for proposal_id, label in _choices.rows(member.id, *padded(cards)) if cards and not member.is_guest else ():
         cards[proposal_id].mine.append(label)
     for card in cards.values():
         card.can_see = rules.see_results(member, card.proposal, bool(card.mine))
