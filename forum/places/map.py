@@ -11,6 +11,7 @@ from markupsafe import Markup
 SVG = Path(__file__).parent / "data" / "france.svg"
 OUTLINE = re.compile(r'<path id="dep-(\w{3})(?:-z)?" (d="[^"]*")><title>([^<]*)</title></path>\s*')
 FRAME = re.compile(r'<path d="M(\d+) (\d+)h(\d+)v(\d+)h-\d+z"/>')
+LETTERS = 'fill="currentColor" stroke="var(--paper)" stroke-width="7" stroke-linejoin="round" paint-order="stroke"'
 
 
 class Map(NamedTuple):
@@ -23,12 +24,13 @@ class Map(NamedTuple):
 @lru_cache(maxsize=8)
 def drawn(codes: frozenset[str]) -> Map:
     """The map where the départements of these codes bear the class `has`. Colours are the stylesheet's (.map)."""
-    svg = OUTLINE.sub(lambda outline: _link(outline, codes), SVG.read_text(encoding="utf-8"))
-    # An image has no links inside: it becomes a group. Frames are no outlines, and texts take the colour of the page.
+    # Frames are no outlines, and stay as they are drawn; an outline may be a square too.
+    svg = FRAME.sub(r'<rect x="\1" y="\2" width="\3" height="\4"/>', SVG.read_text(encoding="utf-8"))
+    svg = OUTLINE.sub(lambda outline: _link(outline, codes), svg)
+    # An image has no links inside: it becomes a group. Texts take the colours of the page, to be read on any of them.
     svg = svg.replace('role="img" aria-label=', 'class="map" role="group" aria-label=', 1)
-    svg = FRAME.sub(r'<rect x="\1" y="\2" width="\3" height="\4"/>', svg)
     svg = svg.replace('<g fill="#ddd" stroke="#fff" stroke-width="2" stroke-linejoin="round">', "<g>", 1)
-    svg = svg.replace('font-size="30"', 'font-size="30" fill="currentColor" aria-hidden="true"', 1)
+    svg = svg.replace('font-size="30"', f'font-size="30" {LETTERS} aria-hidden="true"', 1)
     return Map(Markup(svg), hashlib.sha256(svg.encode()).hexdigest()[:16])  # noqa: S704
 
 

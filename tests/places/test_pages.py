@@ -19,6 +19,8 @@ def test_the_map_comes_only_when_asked_for(guest):
     assert page.count("<title>Haute-Vienne (087), un groupe</title>") == 1
     assert '<a href="/lieux/086"><title>Vienne (086)</title>' in page
     assert "style=" not in page
+    # Squares among them are outlines too: the stylesheet colours paths.
+    assert page.count('<a href="/lieux/') == page.count("</title><path ") > 100
 
 
 def test_the_map_alone_is_sent_once_and_then_known_by_its_etag(guest):
