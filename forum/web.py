@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask_login import current_user
 from htmx_flask import Htmx
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
+from jinja2.environment import TemplateModule
 from jinja2_fragments.flask import render_block
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from forum import dates
 from forum.compress import Framed
@@ -37,13 +38,28 @@ READER = "Parvis-Reader"
 SENT, SENT_LIFE = "sent", 300
 
 
+class Bell(NamedTuple):
+    """How many notices wait, as the header says it: '' for none."""
+
+    number: str
+    several: bool
+
+
+class Reader(NamedTuple):
+    """What the layout is told of who is signed in."""
+
+    username: str
+    trial: bool
+    is_guest: bool = False
+
+
 def install(app: Flask, site_name: str, base_url: str) -> None:
     """Make templates strict, give them what every page needs, and let requests know about htmx."""
     Htmx(app)
     app.extensions["frames"] = Frames(MOST_FRAMED)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(site_name=site_name, base_url=base_url)
+    app.jinja_env.globals.update(site_name=site_name, base_url=base_url, bell=bell)
     app.jinja_env.filters.update(
         moment=dates.moment,
         day=dates.day,
@@ -97,6 +113,12 @@ def followed() -> bool:
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
+def bell() -> Bell:
+    """What waits for who is signed in."""
+    unseen = current_app.jinja_env.globals["count_unseen"]()  # type: ignore[operator]
+    return Bell(("99+" if unseen >= MANY else str(unseen)) if unseen else "", unseen > 1)
+
+
 def wants_fragment() -> bool:
     """Whether htmx asks for a part of a page; not so for boosted links and restored history, which want it whole."""
     htmx = request.htmx  # type: ignore[attr-defined]
@@ -123,8 +145,9 @@ def show_framed(
     """
     frames: Frames = current_app.extensions["frames"]
     layout: dict[str, Any] = current_app.jinja_env.globals
-    facts |= {"followed": followed(), "unseen": min(layout["count_unseen"](), MANY), "trial": bool(me().trial)}
-    own |= {"username": _name(), "reader": reader(), "csrf_token": layout["csrf_token"]()}
+    waiting = bell()
+    own |= {"username": _name(), "reader": reader(), "csrf_token": layout["csrf_token"](), "unseen": waiting.number}
+    facts |= {"followed": followed(), "trial": bool(me().trial), "waiting": _apart(waiting)}
     # The page's own style is let through by the answer, not by the page.
     tinted(tint)
     make = lambda: (_frame(template, frames, (*shared, *own), facts), until())  # noqa: E731
@@ -133,6 +156,11 @@ def show_framed(
     response = Framed(sheet.filled(words), headers=_headers(part=False))
     response.in_brotli = lambda: sheet.in_brotli(words)
     return response
+
+
+def _apart(waiting: Bell) -> Bell:
+    """Without the number where it is the reader's own, beyond one."""
+    return waiting._replace(number="") if waiting.several else waiting
 
 
 def _name() -> str:
@@ -147,10 +175,17 @@ def _frame(template: str, frames: Frames, names: Iterable[str], facts: dict) -> 
     marks = {name: frames.mark(name) for name in names}
     known = facts | marks
     known["me"] = Reader(marks["username"], facts["trial"])
-    known["count_unseen"] = lambda: facts["unseen"]
-    of_forms = {"signed_in": lambda: True, "csrf_token": lambda: marks["csrf_token"]}
+    waiting = facts["waiting"]
+    known["bell"] = lambda: waiting._replace(number=marks["unseen"]) if waiting.several else waiting
     env = current_app.jinja_env
-    return env.get_template(template).render(known, ui=env.get_template("ui.html").make_module(of_forms))
+    return env.get_template(template).render(known, ui=_macros(env, marks["csrf_token"]))
+
+
+@lru_cache(maxsize=8)
+def _macros(env: Environment, token: Markup) -> TemplateModule:
+    """The macros of the site, whose forms bear this mark."""
+    of_forms = {"signed_in": lambda: True, "csrf_token": lambda: token}
+    return env.get_template("ui.html").make_module(of_forms)
 
 
 def _headers(part: bool) -> dict[str, str]:
@@ -175,14 +210,6 @@ def feed_of(name: str, address: str, since: datetime, discussions: list) -> Resp
     response = show("layouts/feed.xml", name=name, address=address, since=since, discussions=discussions, base=base)
     response.mimetype = "application/atom+xml"
     return response
-
-
-class Reader(NamedTuple):
-    """What the layout is told of who is signed in."""
-
-    username: str
-    trial: bool
-    is_guest: bool = False
 
 
 class Sentences(dict):

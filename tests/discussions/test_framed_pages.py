@@ -58,6 +58,12 @@ def suspend(name: str) -> None:
     Suspension.create(group=world.group("insoumis-087"), member=world.member(name), until=until)
 
 
+def tell(name: str, times: int) -> None:
+    first, account = Notice.select().count(), world.member(name)
+    for line in range(first, first + times):
+        Notice.create(account=account, line=line, sentence="Du nouveau.", address="/moi")
+
+
 def rename(name: str, new: str) -> None:
     Account.update(username=new).where(Account.username == name).execute()
 
@@ -68,7 +74,9 @@ WRITES = (
     lambda talk: retitle(talk, title="Le pain et le sel", edited_at=now()),
     lambda talk: rule(tint="ocean"),
     lambda talk: rule(members_propose=False),
-    lambda talk: Notice.create(account=world.member("Bob"), line=7, sentence="Du nouveau.", address="/moi"),
+    lambda talk: tell("Bob", 1),
+    lambda talk: tell("Bob", 1),
+    lambda talk: (tell("Bob", 1), tell("Alice", 99)),
     lambda talk: proposals.propose(
         world.member("Alice"), talk.group, proposals.Draft("Du seigle partout", "Oui ?"), discussion=talk
     ),
@@ -124,6 +132,16 @@ def test_readers_who_are_shown_the_same_share_one_frame(site, talk):
     assert len(kept) == 1
     page_of(site.visitor("Modeste"), talk, **{"Sec-Fetch-Site": "same-origin"})
     assert len(kept) == 2
+
+
+def test_how_many_notices_wait_is_told_to_each(site, talk):
+    for name, number, said in (("Bob", 3, ">3</b>"), ("Modeste", 2, ">2</b>"), ("Charlie", 0, "Notifications<")):
+        tell(name, number)
+        assert said in page_of(site.visitor(name), talk)
+    tell("Modeste", 98)
+    assert ">99+</b>" in page_of(site.visitor("Modeste"), talk)
+    # None, and several.
+    assert len({facts[-1] for facts in site.app.extensions["frames"].pieces.kept}) == 2
 
 
 def test_each_page_has_a_form_of_its_own(site, talk):
