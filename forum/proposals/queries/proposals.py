@@ -88,6 +88,9 @@ def proposals_in_group(member: Viewer, group: Group, limit: int = PAGE) -> list[
 
 def proposals_in_discussion(member: Viewer, discussion: Discussion) -> list[Card]:
     """The proposals born in a discussion, in the order of `proposals_in_group`."""
+    # Most have none, which is known in a quarter of the time.
+    if not _born_in.rows(discussion.id):
+        return []
     place = (member.id, discussion.id)
     return _cards(member, _open_first(_running_in_discussion, _ended_in_discussion, PAGE, *place))
 
@@ -248,6 +251,9 @@ def _cards(member: Viewer, proposals: Iterable[Proposal]) -> list[Card]:
     return list(cards.values())
 
 
+_born_in = Prepared(
+    lambda discussion_id: Proposal.select(Proposal.id).where(Proposal.discussion == discussion_id).limit(1).tuples()
+)
 _of_tags = Prepared(
     lambda member_id, after, *tag_ids: (
         _tagged(viewer(member_id), tag_ids).order_by(Proposal.id.desc()).limit(PAGE).offset(after)
