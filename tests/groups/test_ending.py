@@ -149,10 +149,19 @@ def test_the_figures_are_for_animators_and_name_nobody(alice, bob):
     actions.join(member("Bob"), group(HANDLE))
     talk = discussions.open(member("Bob"), group(HANDLE), "Un sujet", LONG)
     discussions.comment(member("Bob"), talk, LONG)
+    for title, terms in (
+        ("Un vote annoncé", {"opens_at": (now() + timedelta(days=2)).isoformat()}),
+        ("Un vote fini", {}),
+    ):
+        draft = proposals.Draft(title, LONG, terms=proposals.Terms(**terms))
+        vote = proposals.propose(member("Alice"), group(HANDLE), draft)
+    Proposal.update(closes_at=now()).where(Proposal.id == vote.id).execute()
     assert bob.get(f"{PATH}/chiffres").status_code == 403
     page = alice.get(f"{PATH}/chiffres").text
     assert '<td class="num">2</td><td class="num">1</td><td class="num">1</td>' in page
     assert "Bob" not in page
+    assert "Un vote fini" in page
+    assert "Un vote annoncé" not in page
 
 
 def test_who_is_poured_in_has_no_voice_in_a_vote_whose_voters_were_fixed_before(alice, bob):

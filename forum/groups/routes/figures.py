@@ -19,5 +19,5 @@ def figures(handle: str) -> Response:
     bounds = dates.month_starts(MONTHS)
     counts = zip(bounds, queries.arrivals(me(), group, bounds), discussions.activity(me(), group, bounds), strict=False)
     months = [(dates.month(start), came, opened, said) for start, came, (opened, said) in counts]
-    voted = [card.proposal for card in proposals.proposals_in_group(me(), group, 30) if not card.open]
+    voted = [card.proposal for card in proposals.proposals_in_group(me(), group, 30) if card.over]
     return show("groups/figures.html", group=group, months=months[::-1], voted=voted[:10])
