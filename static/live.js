@@ -118,8 +118,8 @@
     var tally = document.getElementById("tally");
     (tally ? tally.querySelectorAll("li, strong") : []).forEach(function (line) {
       var figure = line.querySelector("b");
-      var name = line.querySelector("span");
-      var label = name ? name.textContent + " " + figure.textContent : line.textContent.replace(/\s+/g, " ").trim();
+      var name = line.firstChild.data;
+      var label = figure && name ? name + figure.textContent : line.textContent.replace(/\s+/g, " ").trim();
       found[figure ? label.slice(0, label.length - figure.textContent.length) : ""] = label;
     });
     return found;

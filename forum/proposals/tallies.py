@@ -4,7 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from forum.proposals import queries
 from forum.proposals.methods import METHODS
@@ -27,11 +27,12 @@ SHADES = (4, 1, 6, 8, 0, 5, 2)
 
 @dataclass(frozen=True)
 class Line:
-    """A row as it is drawn: from the widest, each layer (colour, how far it reaches, in % of the line) covers the
-    beginning of the one before."""
+    """A row as it is drawn: the length of each of its parts, in % of the line. `colour` (0 to 9) is that of the option,
+    for a row of one part; where there are several, each has that of its answer."""
 
     row: Row
-    layers: tuple[tuple[int, int], ...]
+    colour: int
+    lengths: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,11 @@ def drawing(proposal: Proposal, options: list[Option]) -> Drawing:
 
 
 def _line(place: int, row: Row) -> Line:
-    """`place` is that of the option, from 0: its colour."""
-    colours = [place % 10 if shade is None else SHADES[shade] for shade, _ in row.parts]
-    reached = (round(100 * reach / max(row.whole, 1)) for reach in accumulate(length for _, length in row.parts))
-    return Line(row, tuple(zip(colours, reached, strict=True))[::-1])
+    """`place` is that of the option, from 0."""
+    sums = accumulate((length for _, length in row.parts), initial=0)
+    # What is rounded is how far each part reaches, so that together they fill the line.
+    reached = [round(100 * reach / max(row.whole, 1)) for reach in sums]
+    return Line(row, place % 10, tuple(end - start for start, end in pairwise(reached)))
 
 
 def workings(proposal: Proposal, options: list[Option], exact: bool = False) -> tuple[Table, ...]:

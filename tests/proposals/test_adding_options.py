@@ -126,7 +126,7 @@ def test_a_vote_that_needs_every_option_judged_takes_no_more(alice, method, fina
 def test_a_choice_that_grows_is_drawn_in_rows(alice, guest):
     proposal = where(method="choice")
     actions.vote(member("Alice"), proposal, {"choice": "1"})
-    assert 'class="list rows"' in guest.get(f"/p/{proposal.key}/resultat").text
+    assert '#b1"' in guest.get(f"/p/{proposal.key}/resultat").text
 
 
 def test_who_rewrites_does_not_lose_unread_what_members_added(alice, bob):

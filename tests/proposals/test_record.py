@@ -98,7 +98,9 @@ def test_its_fingerprint_stands_on_the_page_the_print_and_the_json(guest, site):
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8; header=present"
     assert answer.data.count(b"\n") == answer.data.count(b"\r\n")
     assert digest in guest.get(f"/p/{proposal.key}").text
-    assert f"{digest[:32]} {digest[32:]}" in guest.get(f"/p/{proposal.key}/imprimer").text
+    printed = guest.get(f"/p/{proposal.key}/imprimer").text
+    assert f"{digest[:32]} {digest[32:]}" in printed
+    assert '<use href="#' in printed[printed.index("Le décompte") :]
     told = guest.get(f"/p/{proposal.key}.json").json["record"]
     assert told == {"url": f"/p/{proposal.key}.csv", "sha256": digest}
 

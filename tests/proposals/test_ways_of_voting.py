@@ -23,7 +23,7 @@ WAYS = {
         {"options": DATES},
         {DAY: "2", NEXT: "1"},
         {"2099-12-05T20:00": 2, "2099-12-06": 1},
-        "0 oui (+ 1)",
+        "0 oui (+ 1)",
     ),
     "majority_judgment": ({"options": ROOMS}, {"option-1": "6", "option-3": "3"}, {"1": 6, "3": 3}, "Excellent</b>"),
     "score": ({"options": ROOMS}, {"option-1": "5", "option-2": "2"}, {"1": 5, "2": 2}, "<small>5 points</small>"),

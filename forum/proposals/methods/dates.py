@@ -8,6 +8,7 @@ from forum.proposals.methods.grades import Graded, GradedTally
 from forum.proposals.methods.method import MAX_OPTIONS
 from forum.proposals.methods.results import leading
 from forum.proposals.methods.shapes import Options, Outcome, Places, Problems, Settings, Tally
+from forum.text.numbers import figure
 
 NO, MAYBE, YES = 0, 1, 2
 # 2026-11-29, 29/11/2026; then perhaps an hour: 20:00, 20h, 20 h 30, after a space or the T of ISO 8601.
@@ -57,7 +58,7 @@ class Dates(Graded):
     def figure(self, tally: GradedTally, name: str) -> str:
         """ "4 oui", "4 oui (+ 2)": so many more could come if need be."""
         maybe = tally.grades[name][MAYBE]
-        return f"{tally.grades[name][YES]} oui" + (f" (+ {maybe})" if maybe else "")
+        return f"{figure(tally.grades[name][YES])}\u00a0oui" + (f"\u00a0(+\u00a0{figure(maybe)})" if maybe else "")
 
 
 def _moment(line: str) -> tuple[str, str] | None:

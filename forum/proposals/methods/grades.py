@@ -9,8 +9,6 @@ from forum.proposals.methods.values import read_numbers
 from forum.text.numbers import figure
 
 SHADES = 6
-# So few answers are told in words under each bar.
-FEW = 3
 
 
 @dataclass(frozen=True)
@@ -53,9 +51,10 @@ class Graded(Method):
 
     def tables(self, tally: Tally, options: Options, settings: Settings) -> tuple[Table, ...]:
         assert isinstance(tally, GradedTally)
-        heads = ("", *reversed(self.scale))
+        heads = ("", *(self.letters or reversed(self.scale)))
         lines = ((label, *map(str, reversed(tally.grades[name]))) for name, label in options.items())
-        return (Table("Les réponses, option par option", heads, tuple(lines)),)
+        words = ", ".join(map("{}\u00a0=\u00a0{}".format, self.letters, reversed(self.scale)))
+        return (Table("Les réponses, option par option", heads, tuple(lines), notes=(f"{words}.",) if words else ()),)
 
     @property
     def shades(self) -> tuple[tuple[int, str], ...]:
@@ -75,14 +74,9 @@ class Graded(Method):
         return {name: self.figure(tally, name) for name in tally.grades}
 
     def note(self, tally: GradedTally, name: str) -> str:
-        """How many gave an option each answer, in the order of `shades`: as many figures whatever they say.
-
-        With their words where answers are few; else the legend has them, in the same order.
-        """
-        given = [figure(count) for count in reversed(tally.grades[name])]
-        if len(given) <= FEW:
-            given = [f"{count}\u00a0{word}" for count, word in zip(given, reversed(self.scale), strict=True)]
-        return ", ".join(given)
+        """How many gave an option each answer, in the order of `shades`: as many figures whatever they say."""
+        given = zip(reversed(tally.grades[name]), reversed(self.scale), strict=True)
+        return ", ".join(f"{figure(count)}\u00a0{word}" for count, word in given)
 
     def _row(self, tally: GradedTally, name: str, label: str) -> Row:
         given = tally.grades[name]

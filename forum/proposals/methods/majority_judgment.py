@@ -13,6 +13,7 @@ from itertools import accumulate
 from forum.proposals.methods.grades import Graded, GradedTally
 from forum.proposals.methods.results import leading, named
 from forum.proposals.methods.shapes import Given, Options, Outcome, Places, Row, Settings, Tally
+from forum.text.numbers import figure
 
 
 class MajorityJudgment(Graded):
@@ -25,6 +26,7 @@ class MajorityJudgment(Graded):
         "meilleure : au moins la moitié des votes lui donnent cette mention ou mieux. Sans mention, « À rejeter »."
     )
     scale = ("À rejeter", "Insuffisant", "Passable", "Assez bien", "Bien", "Très bien", "Excellent")
+    letters = ("E", "TB", "B", "AB", "P", "I", "R")
     form = "select"
     nothing = "Donnez une mention à au moins une option."
     unsaid = "Sans mention, une option compte pour « À rejeter »."
@@ -55,7 +57,10 @@ class MajorityJudgment(Graded):
         return self.scale[tally.scores[name]]
 
     def rows(self, tally: Tally, options: Options, settings: Settings) -> tuple[Row, ...]:
-        return tuple(replace(row, middle=True) for row in super().rows(tally, options, settings))
+        assert isinstance(tally, GradedTally)
+        given = {name: tuple(map(figure, reversed(grades))) for name, grades in tally.grades.items()}
+        rows = super().rows(tally, options, settings)
+        return tuple(replace(row, note="", counts=given[row.name], middle=True) for row in rows)
 
     def _rival(self, tally: GradedTally) -> str | None:
         """The option in the second place, if its median is that of the first."""

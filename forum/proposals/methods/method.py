@@ -48,6 +48,9 @@ class Method(ABC):
     """How a ballot is filled where it may mark several options: "ticks"; "scale", one of the `answers` for each option,
     side by side; "select", the same in a list; "points", a whole number for each option."""
 
+    letters: tuple[str, ...] = ()
+    """A sign for each of the shades, in their order, where answers are too many for their words under each bar."""
+
     @property
     def shades(self) -> tuple[tuple[int, str], ...]:
         """The shades of the parts of its rows, in their order, each with the answer that it stands for."""

@@ -88,7 +88,8 @@ class Row:
     """An option in the tally: its result in words, what there is to add, and a bar of `parts` on a line `whole` long.
 
     A part is (shade, length): from 0, the worst answer, to 6, the best; None is the colour of the option itself.
-    `middle` marks the middle of the line, where the median stands.
+    `counts` says how many each part stands for, where each answer has a letter (Method.letters); `middle` marks the
+    middle of the line, where the median stands.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Row:
     parts: tuple[tuple[int | None, int], ...]
     whole: int
     note: str = ""
+    counts: tuple[str, ...] = ()
     middle: bool = False
 
 

@@ -39,6 +39,7 @@ def printed(key: str) -> Response:
         method=METHODS[proposal.method],
         rules=tallies.rules_of(proposal),
         workings=tallies.workings(proposal, options, exact=True),
+        drawing=tallies.drawing(proposal, options),
         outcome=queries.outcome_of(proposal),
         open=proposal.is_open(),
         can_read=can_read,

@@ -67,9 +67,9 @@ def test_the_most_yes_win_then_the_most_if_need_be():
     days = list(DAYS)
     tally = counted([{days[0]: 2, days[1]: 2}, {days[0]: 2, days[1]: 2, days[2]: 1}, {days[1]: 1, days[2]: 1}])
     assert DATES.rank(tally) == ((days[1],), (days[0],), (days[2],))
-    assert [row.figure for row in DATES.rows(tally, DAYS, {})] == ["2 oui", "2 oui (+ 1)", "0 oui (+ 2)"]
+    assert [row.figure for row in DATES.rows(tally, DAYS, {})] == ["2 oui", "2 oui (+ 1)", "0 oui (+ 2)"]
     assert [row.note for row in DATES.rows(tally, DAYS, {})][1] == "2\u00a0oui, 1\u00a0si nécessaire, 0\u00a0non"
-    assert DATES.outcome(tally, DAYS, {}, 9).sentences[0] == "Choix retenu : « dimanche », 2 oui (+ 1)."
+    assert DATES.outcome(tally, DAYS, {}, 9).sentences[0] == "Choix retenu : « dimanche », 2 oui (+ 1)."
 
 
 def test_a_yes_weighs_more_than_any_number_of_if_need_be():

@@ -111,7 +111,8 @@ def test_the_bars_go_from_the_best_grade_to_the_worst():
     ]
     assert [word for _, word in MJ.shades][:2] == ["Excellent", "Très bien"]
     assert [row.figure for row in rows] == ["Excellent", "À rejeter", "Assez bien"]
-    assert rows[0].note == "2, 1, 0, 0, 0, 0, 0"
+    assert rows[0].counts == ("2", "1", "0", "0", "0", "0", "0")
+    assert len(MJ.letters) == len(MJ.shades)
     (table,) = MJ.tables(tally, OPTIONS, {})
     assert table.lines[0] == ("Orme", "2", "1", "0", "0", "0", "0", "0")
 
