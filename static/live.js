@@ -1,5 +1,5 @@
 /* Tallies that move by themselves. A page being looked at holds one stream for all that it shows of votes; while the
-   stream is silent, hidden, refused or kept back by a proxy, htmx asks by itself as the page says (every 1.5s). */
+   stream is silent, hidden, refused or kept back by a proxy, htmx asks by itself as the page says (every 1500 ms). */
 (function () {
   "use strict";
   var htmx = window.htmx;

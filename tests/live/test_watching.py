@@ -42,9 +42,12 @@ def test_a_vote_is_seen_on_another_screen(alice, guest):
     assert answer.status_code == 200
     assert answer.text.startswith('<div id="tally"')
     assert f"/p/{proposal.key}/resultat?revision=1" in answer.text
+    # htmx reads "every 1.5s" as each millisecond.
+    assert 'data-hx-trigger="every 1500ms"' in answer.text
     assert guest.get(f"/p/{proposal.key}/resultat?revision=1", htmx=True).status_code == 204
     bar = guest.get(f"/p/{proposal.key}/resultat?forme=barre&revision=0", htmx=True)
     assert bar.text.startswith(f'<div id="bar-{proposal.key}"')
+    assert 'data-hx-trigger="every 1500ms"' in bar.text
     assert "1 d’accord sur 1 voix" in bar.text
 
 
