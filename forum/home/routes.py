@@ -23,13 +23,19 @@ ABOUT = {
 }
 
 
+# So many of my groups stand on the first page, the liveliest; the others are on mine.
+MINE = 8
+
+
 @bp.get("/")
 def home() -> Response:
     coming = initiatives.upcoming_for(me(), 3)
     listed = discussions.recent_for(me(), 10)
+    mine = groups.liveliest(me(), 6) if me().is_guest else groups.groups_of(me(), MINE + 1)
     return show(
         "home/home.html",
-        groups=groups.liveliest(me(), 6) if me().is_guest else groups.groups_of(me()),
+        groups=mine[:MINE],
+        more_groups=len(mine) > MINE,
         proposals=proposals.open_anywhere(me(), 2) if me().is_guest else proposals.open_for(me(), 5),
         discussions=listed,
         unread=discussions.unread_in(me(), listed),

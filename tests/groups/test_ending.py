@@ -40,6 +40,8 @@ def test_an_archived_group_is_read_and_not_written_in(alice, guest, bob):
     assert bob.post(f"{PATH}/archivage").status_code == guest.post(f"{PATH}/archivage").status_code == 403
     for _ in range(2):
         assert alice.post(f"{PATH}/archivage").status_code == 303
+    for reader in (alice, guest):
+        assert "Groupe archivé" in reader.get(PATH).text
     assert guest.get(PATH).status_code == 200
     refused = alice.post(f"{PATH}/discussions/nouvelle", {"title": "Un titre", "body": LONG})
     assert refused.status_code == 403

@@ -1,6 +1,9 @@
 """The first page: the one box, and what is alive."""
 
+import re
+
 from forum.discussions import actions as discussions
+from forum.groups import actions as groups
 from forum.proposals import actions as proposals
 from forum.tags import actions as tag_actions
 from forum.tags import queries as tags
@@ -95,3 +98,16 @@ def test_what_is_undone_before_it_was_heard_is_not_told(bob, site):
     synonym = tag_actions.propose(member("Modeste"), tags.resolve("fontaine"), "abreuvoir", "Le même bassin.")
     tag_actions.ask_undo(member("Modeste"), synonym)
     assert "ne font plus qu’un" not in bob.get("/").text
+
+
+def test_who_belongs_to_many_groups_still_reaches_the_rest_of_the_page(site, bob):
+    for number in range(35):
+        made = groups.create(member("Charlie"), f"Collectif {number}", f"collectif-{number}")
+        groups.join(member("Bob"), made)
+    first, mine, more = (bob.get(path).text for path in ("/", "/moi", "/moi?page=2"))
+    assert [page.count('href="/g/collectif-') for page in (first, mine, more)] == [8, 30, 5]
+    assert 'href="/moi">Tous mes groupes' in first
+    assert 'href="/moi?page=2"' in mine
+    assert "Mon compte" in mine
+    listed = set(re.findall(r'href="/g/(collectif-\d+)"', mine + more))
+    assert len(listed) == 35

@@ -31,7 +31,7 @@ from forum.proposals import queries as proposals
 from forum.security import limit
 from forum.tags import actions as tag_actions
 from forum.tags import queries as tags
-from forum.web import local_path, me, reader, see_other, show, typed
+from forum.web import local_path, me, page_number, reader, see_other, show, typed
 
 
 @bp.get("/inscription")
@@ -97,12 +97,20 @@ def sign_out() -> Response:
     return see_other(_next())
 
 
+# So many of my groups stand on a page.
+PAGE = 30
+
+
 @bp.get("/moi")
 def mine() -> Response:
     _account()
+    page = page_number()
+    found = group_queries.groups_of(me(), PAGE + 1, (page - 1) * PAGE)
     return show(
         "accounts/mine.html",
-        groups=group_queries.groups_of(me()),
+        page=page,
+        groups=found[:PAGE],
+        more=len(found) > PAGE,
         groups_followed=follows.followed(me()),
         deleted=group_queries.deleted_by_animator(me()),
         followed=tags.followed(me()),

@@ -90,9 +90,10 @@ def lock(group: Group) -> Group:
     return row
 
 
-def groups_of(member: Viewer) -> list[Group]:
-    """The groups this person belongs to, the liveliest first."""
-    return list(groups_for(member).where(Membership.role.is_null(False)).order_by(Group.last_activity_at.desc()))
+def groups_of(member: Viewer, most: int | None = None, skipped: int = 0) -> list[Group]:
+    """The groups this person belongs to, the liveliest first; `most` of them, after those `skipped`."""
+    theirs = groups_for(member).where(Membership.role.is_null(False))
+    return list(theirs.order_by(Group.last_activity_at.desc(), Group.id).limit(most).offset(skipped))
 
 
 def groups_at(member: Viewer, codes: Collection[str]) -> dict[str, list[Group]]:
