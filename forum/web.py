@@ -20,6 +20,7 @@ from forum import dates
 from forum.compress import Framed
 from forum.frames import Frames
 from forum.once import read_key
+from forum.text.french import spaced
 from forum.text.numbers import counted, figure
 from forum.tints import tinted
 from forum.vary import vary
@@ -71,6 +72,7 @@ def install(app: Flask, site_name: str, base_url: str) -> None:
         wait=dates.wait,
         figure=figure,
         counted=counted,
+        spaced=spaced,
     )
     app.context_processor(lambda: {"me": me(), "here": here(), "reader": reader(), "followed": followed()})
     app.before_request(refuse_unreadable_addresses)

@@ -28,7 +28,7 @@ WAYS = {
     "majority_judgment": ({"options": ROOMS}, {"option-1": "6", "option-3": "3"}, {"1": 6, "3": 3}, "Excellent</b>"),
     "score": ({"options": ROOMS}, {"option-1": "5", "option-2": "2"}, {"1": 5, "2": 2}, "<small>5 points</small>"),
     "dots": ({"options": ROOMS, "budget": "5"}, {"option-2": "4", "option-3": "1"}, {"2": 4, "3": 1}, "4 points</b>"),
-    "ranked": ({"options": ROOMS}, {"option-3": "1", "option-1": "2"}, {"3": 1, "1": 2}, "2 duels gagnés</b>"),
+    "ranked": ({"options": ROOMS}, {"option-3": "1", "option-1": "2"}, {"3": 1, "1": 2}, "2 duels gagnés</b>"),
     "stv": ({"options": ROOMS, "seats": "2"}, {"option-3": "1", "option-1": "2"}, {"3": 1, "1": 2}, "1 fois en tête"),
 }
 every_way = pytest.mark.parametrize("way", WAYS)

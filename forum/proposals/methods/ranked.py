@@ -155,7 +155,7 @@ def _last_votes(tally: RankedTally, count: Rounds, options: Options) -> tuple[Ro
 
 
 def _duels(number: int) -> str:
-    return f"{number} duel{'s' if number > 1 else ''} gagné{'s' if number > 1 else ''}"
+    return f"{figure(number)}\u00a0duel{'s' if number > 1 else ''} gagné{'s' if number > 1 else ''}"
 
 
 def _heads(number: int) -> str:

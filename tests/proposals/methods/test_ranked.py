@@ -36,7 +36,7 @@ def test_the_duels_of_tennessee_choose_nashville():
     assert RANKED.rank(tally) == (("N",), ("C",), ("K",), ("M",))
     assert tally.counts == {"M": 42, "N": 26, "C": 15, "K": 17}
     outcome = RANKED.outcome(tally, TENNESSEE, {}, 100)
-    assert outcome.sentences[0] == "Choix retenu : « Nashville », 3 duels gagnés."
+    assert outcome.sentences[0] == "Choix retenu : « Nashville », 3 duels gagnés."
     (table,) = RANKED.tables(tally, TENNESSEE, {})
     assert table.lines[1] == ("2. Nashville", "58", "–", "68", "68")
     assert {cell for cell in table.strong if cell[0] == 1} == {(1, 1), (1, 3), (1, 4)}
