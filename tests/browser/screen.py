@@ -29,8 +29,15 @@ class Screen:
             self.faults.append(f"{self.page.url}: {what}")
 
     def forgive(self, what: str) -> None:
-        """The fault that the test brought about on purpose: it must have happened, and does not count."""
-        expected = [fault for fault in self.faults if what in fault]
+        """The fault that the test brought about on purpose: it must have happened, and does not count.
+
+        The browser's console tells of it some moments after its answer.
+        """
+        for _ in range(50):
+            expected = [fault for fault in self.faults if what in fault]
+            if expected:
+                break
+            self.page.wait_for_timeout(100)
         assert expected, self.faults
         self.faults = [fault for fault in self.faults if fault not in expected]
 
