@@ -47,7 +47,7 @@ def measure(site: Site) -> Iterator[Figure]:
     """Twenty votes at odd moments, one watcher."""
     proposal = site.proposal(site.group, "Tenir la réunion dehors quand il fait beau")
     page = decoded(site.browser().get(f"/p/{proposal.key}")).decode()
-    interval = float(re.search(r'data-hx-trigger="every ([\d.]+)s"', page)[1])
+    interval = int(re.search(r'data-hx-trigger="every (\d+)ms"', page)[1]) / 1_000
     watcher = Watcher(site, watched(site, f"/p/{proposal.key}"), interval)
     thread = threading.Thread(target=watcher.watch, daemon=True)
     thread.start()
