@@ -5,17 +5,41 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 
 from flask import Flask, g
 from peewee import PeeweeException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import forum
-from forum import assets, commands, compress, config, db, errors, mail, security, signed, visitors, web
+from forum import config
 from forum.accounts import sessions
-from forum.gateway import Gateway
+from forum.database import connection
+from forum.database.connection import database
 from forum.live.streams import Streams
 from forum.places.kept import kept
+from forum.server import commands
+from forum.tasks import mail, signing
+from forum.web import assets, compression, error_pages, forgery, headers, limits, pages
+from forum.web.cache import guests
+from forum.web.gateway import Gateway
+
+# From the lowest to the highest: a feature imports only those before it.
+FEATURES = (
+    "places",
+    "accounts",
+    "tags",
+    "groups",
+    "discussions",
+    "proposals",
+    "initiatives",
+    "live",
+    "search",
+    "notifications",
+    "moderation",
+    "sandbox",
+    "home",
+)
 
 # One form, the longest text and its title in four-byte signs, with room to say that a text is too long.
 MOST_FORM_BYTES = 2_000_000
@@ -46,20 +70,31 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore
-    db.connect(settings.database_url)
-    signed.install(settings.secret_key)
+    connection.connect(settings.database_url)
+    signing.install(settings.secret_key)
     mail.install(settings)
-    visitors.install(app)
-    compress.install(app)
+    guests.install(app)
+    compression.install(app)
     keep_one_connection_a_request(app)
-    web.install(app, settings.site_name, settings.base_url)
+    pages.install(app, settings.site_name, settings.base_url)
     sessions.install(app, settings.https)
-    security.install(app, assets.style_source(), settings.https)
-    errors.install(app)
-    forum.install_features(app)
+    forgery.install(app)
+    limits.install(app)
+    headers.install(app, assets.style_source(), settings.https)
+    error_pages.install(app)
+    install_features(app)
     assets.install(app)
     commands.install(app)
     return app
+
+
+def install_features(app: Flask) -> None:
+    """Register each feature's blueprint and command group, where it has them, in their order."""
+    for feature in FEATURES:
+        if find_spec(f"forum.{feature}.routes"):
+            app.register_blueprint(import_module(f"forum.{feature}.routes").bp)
+        if find_spec(f"forum.{feature}.commands"):
+            app.cli.add_command(import_module(f"forum.{feature}.commands").commands)
 
 
 def keep_one_connection_a_request(app: Flask) -> None:
@@ -67,17 +102,17 @@ def keep_one_connection_a_request(app: Flask) -> None:
 
     @app.before_request
     def open_database() -> None:
-        g.opened_here = db.database.connect(reuse_if_open=True)
+        g.opened_here = database.connect(reuse_if_open=True)
 
     @app.teardown_request
     def close_database(_: BaseException | None) -> None:
-        if g.pop("opened_here", False) and not db.database.is_closed():
-            db.database.close()
+        if g.pop("opened_here", False) and not database.is_closed():
+            database.close()
 
 
 def read_places() -> None:
     """What every search reads, before the first one asks for it. Nothing depends on it: without it they read it."""
-    with suppress(PeeweeException), db.database.connection_context():
+    with suppress(PeeweeException), database.connection_context():
         kept()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import tantivy
 
-from forum import db
+from forum.database.connection import database
 from forum.search import analyser, entry, postgres_tables
 from forum.search.engine import Document, Engine, Query, Word
 from forum.search.postgres_engine import PostgresEngine
@@ -72,7 +72,7 @@ class Postgres(OurEngine):
 
     def __init__(self) -> None:
         self.engine = PostgresEngine()
-        (pid,) = db.database.execute_sql("select pg_backend_pid()").fetchone()
+        (pid,) = database.execute_sql("select pg_backend_pid()").fetchone()
         self.backend = psutil.Process(pid)
 
     def cpu(self) -> float:
@@ -88,7 +88,7 @@ class Postgres(OurEngine):
     def size(self, shelf: str) -> int:
         build = postgres_tables.current(shelf)
         assert build is not None
-        return db.database.execute_sql("select pg_total_relation_size(%s)", (build.table,)).fetchone()[0]
+        return database.execute_sql("select pg_total_relation_size(%s)", (build.table,)).fetchone()[0]
 
 
 class Tantivy:

@@ -8,7 +8,7 @@ from bench.client import Browser, together
 from bench.figures import Figure, p50, p95, within
 from bench.site import Site
 from forum.accounts.models import Account
-from forum.db import database
+from forum.database.connection import database
 from forum.discussions import actions as discussions
 from forum.groups.models import Membership
 from forum.search.engine import Query, Word

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from forum.gateway import Gateway
+from forum.web.gateway import Gateway
 
 app = Flask(__name__, static_folder=None)
 gate = Gateway(app, 0)

@@ -10,7 +10,10 @@ from peewee import fn
 from bench.words import Words
 from forum import text
 from forum.accounts.models import Account
-from forum.db import database, new_key, now, transaction
+from forum.database.clock import now
+from forum.database.connection import database
+from forum.database.keys import new_key
+from forum.database.transactions import transaction
 from forum.discussions.addresses import slug
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.groups.models import Group, GroupTag, Handle

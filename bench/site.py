@@ -19,15 +19,18 @@ from itsdangerous import URLSafeTimedSerializer
 import app as application
 from bench import processes
 from bench.client import Browser
-from forum import config, serving
+from forum import config
 from forum.accounts.models import Account
-from forum.db import at, database, now, transaction
+from forum.database.clock import at, now
+from forum.database.connection import database
+from forum.database.transactions import transaction
 from forum.demo import load as demo
 from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
 from forum.groups.models import Group, Membership
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
+from forum.server import supervisor
 
 COMMENTS = 20
 # About as long as people write: the size of the posts that peers were measured with.
@@ -136,12 +139,12 @@ def running(
         settings = config.read(environ)
         app = application.create_app(settings)
         with app.app_context():
-            serving.prepare(settings)
+            supervisor.prepare(settings)
             if fill and not known:
                 fill()
         with (
-            processes.started(serving.web_command(settings), environ) as web,
-            processes.started(serving.worker_command(), environ) as worker,
+            processes.started(supervisor.web_command(settings), environ) as web,
+            processes.started(supervisor.worker_command(), environ) as worker,
             database.connection_context(),
         ):
             processes.wait_for(settings.port, "/healthz")

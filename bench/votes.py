@@ -10,7 +10,7 @@ from bench.client import Browser, together
 from bench.figures import Figure, number, p50, p95, within
 from bench.site import Site
 from forum.accounts.models import Account
-from forum.db import database
+from forum.database.connection import database
 from forum.proposals import actions
 from forum.proposals.models import Ballot, Mark, Option, Proposal
 

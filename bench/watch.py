@@ -16,9 +16,9 @@ from bench import processes
 from bench.client import PHONE
 from bench.figures import Figure, number, p50, p95, within
 from bench.site import Site
-from forum import serving
 from forum.accounts.models import Account
 from forum.proposals.models import Ballot, Proposal
+from forum.server import supervisor
 
 WATCHERS = 2_000
 RATE, SECONDS = 20, 15
@@ -91,7 +91,7 @@ class Run:
 
 def measure(site: Site) -> Iterator[Figure]:
     """Idle pages, then the watchers, then the votes."""
-    serving.allow_many_connections()
+    supervisor.allow_many_connections()
     proposal = site.proposal(site.group, "Planter des haies autour du local")
     members = site.members(site.group, RATE * SECONDS + 1)
     idle, run = asyncio.run(_together(site, proposal, members))

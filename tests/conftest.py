@@ -13,9 +13,10 @@ import psycopg
 import pytest
 
 import app as application
-from forum import config, migrate
+from forum import config
 from forum.accounts.models import GUEST
-from forum.db import database
+from forum.database import migrate
+from forum.database.connection import database
 from forum.places import load as places
 from forum.tags import actions as tags
 from tests import once, world

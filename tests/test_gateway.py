@@ -3,7 +3,7 @@
 import asyncio
 from types import SimpleNamespace
 
-from forum.gateway import Gateway, environ_of
+from forum.web.gateway import Gateway, environ_of
 
 
 def scope(method: str = "GET", path: str = "/", query: str = "", **more):

@@ -5,12 +5,12 @@ import pytest
 from peewee import JOIN, Model, Value, fn
 
 from forum.accounts.models import Account
-from forum.db import database, is_postgresql
+from forum.database.connection import database, is_postgresql
+from forum.database.postgresql import with_numbers
+from forum.database.prepared import Prepared, padded, viewer
 from forum.discussions import actions, queries
 from forum.discussions.models import Comment, Discussion
 from forum.groups.models import Group, Membership
-from forum.postgresql import with_numbers
-from forum.prepared import Prepared, padded, viewer
 from tests import world
 
 

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from peewee import IntegrityError, OperationalError
 
-from forum import db
 from forum.accounts.models import Account
-from forum.db import database, transaction
+from forum.database import transactions
+from forum.database.connection import database
+from forum.database.group_commit import GroupCommit
+from forum.database.transactions import transaction
 from forum.errors import Refused
-from forum.together import Together
 
 
 class Door:
@@ -20,7 +21,7 @@ class Door:
     def __init__(self):
         self.batches: list[int] = []
         self.go_on = threading.Event()
-        self.door = Together(self.work)
+        self.door = GroupCommit(self.work)
 
     def work(self, names):
         self.batches.append(len(names))
@@ -75,7 +76,7 @@ def test_one_that_cannot_be_written_fails_alone(site):
 
 
 def test_no_more_than_a_certain_number_at_once(site, monkeypatch):
-    monkeypatch.setattr("forum.together.MOST", 2)
+    monkeypatch.setattr("forum.database.group_commit.MOST", 2)
     door = Door()
     assert door.all_enter([f"bleuet{number}" for number in range(5)]) == [None] * 5
     assert door.batches == [1, 2, 2, 1]
@@ -87,7 +88,7 @@ def test_who_waits_too_long_is_told_and_nothing_is_written(site, monkeypatch):
         first = pool.submit(door.enter, "bleuet")
         while not door.batches:
             time.sleep(0.005)
-        monkeypatch.setattr(db, "PATIENCE", 0.05)
+        monkeypatch.setattr(transactions, "PATIENCE", 0.05)
         with pytest.raises(OperationalError):
             door.enter("bleuet1")
         door.go_on.set()

@@ -4,12 +4,12 @@ import re
 
 from peewee import IntegrityError
 
-from forum import journal
 from forum.accounts import passwords, pseudonyms, rules
 from forum.accounts.models import Account
 from forum.accounts.queries import account_named
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.errors import Invalid, Refused, check
+from forum.tasks import journal
 
 # One address and no more: what may stand between commas or brackets in a letter's head is left out.
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@(?:[^@\s<>,;:\"()\[\]\\.]+\.)+[^@\s<>,;:\"()\[\]\\.]+")

@@ -2,7 +2,8 @@
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
-from forum.db import Base, Moment, now
+from forum.database.clock import now
+from forum.database.tables import Base, Moment
 
 ROLES = ("", "gardener", "moderator", "admin")
 

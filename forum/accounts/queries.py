@@ -2,9 +2,10 @@
 
 from forum.accounts import pseudonyms
 from forum.accounts.models import Account, Block, Viewer
-from forum.dates import iso
-from forum.db import milliseconds, now, tuples
-from forum.prepared import Prepared
+from forum.database.clock import milliseconds, now
+from forum.database.prepared import Prepared
+from forum.database.select import tuples
+from forum.text.dates import iso
 
 
 def account_named(username: str) -> Account | None:

@@ -4,13 +4,13 @@ import hashlib
 
 from peewee import fn
 
-from forum import mail, signed
 from forum.accounts import passwords
 from forum.accounts.actions import email_problem, sign_out_everywhere
 from forum.accounts.models import Account
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.errors import NotFound, check
-from forum.jobs import job
+from forum.tasks import mail, signing
+from forum.tasks.jobs import job
 
 PURPOSE = "password"
 HOUR = 3600
@@ -35,13 +35,13 @@ def write_to(email: str) -> None:
     accounts = Account.select().where(fn.LOWER(Account.email) == email.lower(), ~Account.demo).order_by(Account.id)
     with transaction():
         for account in accounts.limit(MOST_ACCOUNTS):
-            address = f"/mot-de-passe/{signed.seal(PURPOSE, _proof(account))}"
+            address = f"/mot-de-passe/{signing.seal(PURPOSE, _proof(account))}"
             mail.send(account.email or "", *mail.compose("password", username=account.username, address=address))
 
 
 def account_of(sealed: str) -> Account:
     """Whose letter this is. Raises NotFound when it is older than an hour, was used, or is none of ours."""
-    proof = signed.unseal(PURPOSE, sealed, HOUR)
+    proof = signing.unseal(PURPOSE, sealed, HOUR)
     number = (proof or "").partition(".")[0]
     account = Account.get_or_none(Account.id == int(number)) if proof else None
     if account is None or account.demo or _proof(account) != proof:

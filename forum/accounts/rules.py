@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from forum import dates
 from forum.accounts.models import Account, Viewer
-from forum.db import now
+from forum.database.clock import now
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
+from forum.text import dates
 
 # The end of a suspension without end.
 FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from itsdangerous import BadSignature
 
 from forum.accounts.models import GUEST, Account
 from forum.accounts.queries import account_of_cookie
-from forum.vary import vary
+from forum.web.headers import vary
 
 
 class Manager(LoginManager):

@@ -8,10 +8,11 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from forum import dates
 from forum.accounts import passwords, pseudonyms
 from forum.accounts.models import Account
-from forum.db import at, database, now, transaction
+from forum.database.clock import at, now
+from forum.database.connection import database
+from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion
 from forum.groups import actions as groups
@@ -20,6 +21,7 @@ from forum.groups.queries import taken_by
 from forum.initiatives import actions as initiatives
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
+from forum.text import dates
 
 FOLDER = Path(__file__).parent
 THRESHOLDS = {"": "none", "majorite": "majority", "consentement": "consent", "2/3": "2/3", "4/5": "4/5"}

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from peewee import EXCLUDED, OperationalError
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import now, transaction, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
+from forum.database.transactions import transaction
 from forum.discussions import queries, rules
 from forum.discussions.approval import submit
 from forum.discussions.models import (
@@ -26,8 +28,9 @@ from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.groups.models import Group, Merge
 from forum.groups.texts import rendered
-from forum.once import key_of
 from forum.tags import actions as tags
+from forum.tasks import journal
+from forum.text.typed import act_key
 
 LONGEST_TITLE = 120
 LONGEST_BODY = text.LONGEST
@@ -52,7 +55,7 @@ def open(
     with transaction():
         group = groups.lock(group)
         rules.open(member, group).require()
-        kept = key_of(once, group.id, title, body)
+        kept = act_key(once, group.id, title, body)
         words = (Discussion.group == group.id) & (Discussion.title == title) & (Discussion.body == body)
         return _sent_before(member, Discussion, kept, words) or _begin(member, group, title, body, html, names, kept)
 
@@ -90,7 +93,7 @@ def comment(member: Viewer, discussion: Discussion, body: str, parent: str = "",
         discussion = queries.lock(discussion)
         rules.comment(member, discussion).require()
         thread = _thread(discussion, parent)
-        kept = key_of(once, discussion.id, thread.id if thread else "", body)
+        kept = act_key(once, discussion.id, thread.id if thread else "", body)
         words = (Comment.discussion == discussion.id) & _under(thread) & (Comment.body == body)
         return _sent_before(member, Comment, kept, words) or _say(member, discussion, thread, body, html, kept)
 

@@ -1,13 +1,14 @@
 """Discussions that animators read before the group does."""
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.discussions import queries, rules
 from forum.discussions.models import DECLINED, PUBLISHED, WAITING, Discussion
 from forum.errors import check
 from forum.groups import queries as groups
 from forum.groups.models import Group
+from forum.tasks import journal
 from forum.text import body_problem
 
 CHOICES = {"approve": PUBLISHED, "decline": DECLINED}

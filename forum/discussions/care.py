@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.discussions import queries, rules
 from forum.discussions.models import Discussion
 from forum.errors import check
+from forum.tasks import journal
 from forum.text import line_problem
 
 LONGEST_REASON = 300

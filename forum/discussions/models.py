@@ -3,7 +3,9 @@
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
-from forum.db import Base, Moment, new_key, now
+from forum.database.clock import now
+from forum.database.keys import new_key
+from forum.database.tables import Base, Moment
 from forum.discussions.addresses import address
 from forum.groups.models import Group
 from forum.tags.models import Tag

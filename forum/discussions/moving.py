@@ -1,14 +1,15 @@
 """A discussion goes to another group that the same person animates; its address stays."""
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.discussions import queries, rules
 from forum.discussions.models import Discussion, Reading
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.groups.models import Group, Membership
+from forum.tasks import journal
 
 
 def targets(member: Viewer, discussion: Discussion) -> list[Group]:

@@ -2,12 +2,12 @@
 
 from peewee import Expression
 
-from forum import dates
 from forum.accounts.models import Viewer
 from forum.discussions.models import PUBLISHED, Comment, Discussion
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.groups.models import Group, Membership
+from forum.text import dates
 
 # So many discussions of a group stand above the others.
 MOST_PINNED = 3

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from peewee import SQL, Select, fn
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Account, Viewer
-from forum.db import now, transaction, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
+from forum.database.transactions import transaction
 from forum.discussions import queries, rules
 from forum.discussions.actions import LONGEST_TITLE
 from forum.discussions.models import Comment, Discussion, DiscussionTag, Reading
 from forum.errors import Invalid, check
 from forum.groups.models import Group
-from forum.once import key_of
+from forum.tasks import journal
+from forum.text.typed import act_key
 
 # So many threads stand on a page of the form.
 PAGE = 100
@@ -56,7 +59,7 @@ def split(member: Viewer, discussion: Discussion, title: str, keys: Collection[s
     with transaction():
         row = queries.lock(discussion)
         rules.care(member, row).require()
-        kept = key_of(once, row.id, title, *keys)
+        kept = act_key(once, row.id, title, *keys)
         mine = Discussion.author == member.id, Discussion.once == kept
         before = Discussion.get_or_none(*mine) if kept else None
         return before or _split(member, row, title, _chosen(row, keys), kept)

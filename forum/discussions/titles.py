@@ -7,13 +7,13 @@ from datetime import datetime
 from peewee import fn
 
 from forum.accounts.models import Viewer
-from forum.db import tuples
+from forum.database.prepared import Prepared, padded, viewer
+from forum.database.select import tuples
 from forum.discussions import rules
 from forum.discussions.addresses import address
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.discussions.queries import PAGE
 from forum.groups.models import Group
-from forum.prepared import Prepared, padded, viewer
 
 
 @dataclass(slots=True)

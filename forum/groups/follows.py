@@ -1,9 +1,9 @@
 """Reading what groups a person follows without belonging to them. Nobody else may ask, not even how many follow."""
 
 from forum.accounts.models import Account, Viewer
-from forum.dates import iso
 from forum.groups import queries
 from forum.groups.models import Follow, Group
+from forum.text.dates import iso
 
 
 def followed_ids(member: Viewer):

@@ -3,7 +3,7 @@
 import hashlib
 
 from forum.accounts.models import Account, Viewer
-from forum.db import now
+from forum.database.clock import now
 from forum.errors import NotFound
 from forum.groups import rules
 from forum.groups.models import Group, Invitation

@@ -5,7 +5,9 @@ from datetime import datetime
 from peewee import SQL, AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
-from forum.db import Base, Moment, new_key, now
+from forum.database.clock import now
+from forum.database.keys import new_key
+from forum.database.tables import Base, Moment
 from forum.tags.models import Tag
 
 VISIBILITIES = ("ouvert", "ferme", "secret")
@@ -31,7 +33,7 @@ class Group(Base):
     description_html = TextField(default="")
     charter = TextField(default="")
     charter_html = TextField(default="")
-    # The hue of its pages (forum.tints); none: the site's own.
+    # The hue of its pages (forum.web.hues); none: the site's own.
     tint = CharField(10, default="")
     place_code = CharField(8, default="", index=True)
     visibility = CharField(10, default="ouvert")

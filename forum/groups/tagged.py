@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from peewee import JOIN, Value, fn
 
 from forum.accounts.models import Viewer
-from forum.db import tuples
+from forum.database.prepared import Prepared, padded, viewer
+from forum.database.select import tuples
 from forum.groups import rules
 from forum.groups.models import Group, GroupTag, Membership
 from forum.groups.queries import MOST_FOLLOWED, PAGE
-from forum.prepared import Prepared, padded, viewer
 
 
 @dataclass(slots=True)

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from forum.accounts.models import Viewer
-from forum.db import now, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
 from forum.errors import check
 from forum.groups import rules
 from forum.groups.models import Group, Membership, Welcome

@@ -3,14 +3,16 @@
 from flask import Blueprint, Response, abort, current_app, jsonify, make_response
 from peewee import DatabaseError
 
-from forum import assets, migrate
+from forum.database import migrate
 from forum.discussions import queries as discussions
 from forum.groups import queries as groups
 from forum.initiatives import queries as initiatives
 from forum.proposals import queries as proposals
 from forum.search.engines import engine
 from forum.tags import queries as tags
-from forum.web import me, show
+from forum.web import assets
+from forum.web.pages import show
+from forum.web.requests import me
 
 bp = Blueprint("home", __name__)
 

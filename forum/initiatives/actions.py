@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from forum import dates, journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import now, transaction, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
+from forum.database.transactions import transaction
 from forum.errors import check
 from forum.groups import queries as groups
 from forum.groups.models import Group
 from forum.groups.texts import rendered
 from forum.initiatives import queries, rules
 from forum.initiatives.models import Initiative, Participation
+from forum.tasks import journal
+from forum.text import dates
 
 LONGEST_TITLE = 120
 LONGEST_PLACE = 160

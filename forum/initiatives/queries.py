@@ -7,13 +7,15 @@ from datetime import timedelta
 from peewee import JOIN, Case, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.dates import iso
-from forum.db import is_postgresql, milliseconds, now, tuples
+from forum.database.clock import milliseconds, now
+from forum.database.connection import is_postgresql
+from forum.database.select import tuples
 from forum.discussions.queries import known_signs
 from forum.errors import NotFound
 from forum.groups.models import Group, Membership
 from forum.initiatives import rules
 from forum.initiatives.models import USUAL_LENGTH, Initiative, Participation
+from forum.text.dates import iso
 
 PAGE = 30
 # Names shown on a page; a longer list helps nobody find anybody.

@@ -4,18 +4,20 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, request
 
-from forum import dates, text
+from forum import text
 from forum.accounts.models import GUEST
-from forum.db import new_key
+from forum.database.keys import new_key
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
 from forum.moderation import floods
-from forum.security import limit
-from forum.vary import vary
-from forum.web import me, page_number, see_other, show, typed, wants_fragment
+from forum.text import dates
+from forum.web.headers import vary
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me, page_number, typed, wants_fragment
 
 bp = Blueprint("initiatives", __name__)
 

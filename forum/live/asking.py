@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from forum.db import database
-from forum.gateway import Environ, Wsgi, answer_of
+from forum.database.connection import database
 from forum.live import queries
 from forum.live.queries import Pulse
+from forum.web.gateway import Environ, Wsgi, answer_of
 
 # In seconds, between two tellings of the same tally; with Save-Data.
 PACE, SLOW_PACE = 1.0, 15.0
@@ -119,7 +119,7 @@ def _see(application: Wsgi, key: str, bar: bool, who: Who, revision: str) -> See
     answer = answer_of(application, environ)
     if pulse is None or answer.status not in (200, 204):
         return None
-    # A page kept for visitors (forum.visitors) has not passed by the route: everybody may see it.
+    # A page kept for visitors (forum.web.cache.guests) has not passed by the route: everybody may see it.
     seat = environ[SEAT] or Seat()
     return Seen(seat.member_id, seat.audience, " ".join(answer.body.decode().split("\n")).strip(), pulse)
 

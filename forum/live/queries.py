@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from forum.db import tuples
+from forum.database.prepared import Prepared, viewer
+from forum.database.select import tuples
 from forum.discussions.queries import known_signs
 from forum.groups.models import Group
-from forum.prepared import Prepared, viewer
 from forum.proposals import rules
 from forum.proposals.models import Proposal
 

@@ -2,14 +2,15 @@
 
 from flask import Blueprint, Response, request
 
-from forum.db import now
+from forum.database.clock import now
 from forum.errors import NotFound
 from forum.live import queries
 from forum.live.asking import SEAT, Seat
 from forum.proposals import actions, rules, tallies
 from forum.proposals import queries as proposals
 from forum.proposals.methods import METHODS
-from forum.web import me, show
+from forum.web.pages import show
+from forum.web.requests import me
 
 bp = Blueprint("live", __name__)
 
@@ -44,7 +45,7 @@ def _seat(key: str, everybody: bool, shown: bool) -> Seat:
 
 
 def _fresh() -> dict[str, str]:
-    """Asked for again each time; a visitor's, being everybody's, may be kept by forum.visitors."""
+    """Asked for again each time; a visitor's, being everybody's, may be kept by forum.web.cache.guests."""
     return {"Cache-Control": "private, no-cache"} if request.cookies else {}
 
 

@@ -18,12 +18,12 @@ from typing import Any
 
 from granian.rsgi import ProtocolClosed
 
-from forum.db import now
-from forum.gateway import Gateway
+from forum.database.clock import now
 from forum.live import asking
 from forum.live.asking import PUBLIC, Asked, Seen, Watched, Who
 from forum.live.patches import moved
 from forum.live.queries import Pulse
+from forum.web.gateway import Gateway
 
 logger = logging.getLogger("parvis")
 

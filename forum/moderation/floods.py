@@ -5,7 +5,7 @@ import hashlib
 from forum.accounts.models import Viewer
 from forum.errors import Invalid
 from forum.groups.models import Group
-from forum.security import LIMITS, counted, is_new
+from forum.web.limits import LIMITS, counted, is_new
 
 # What is shorter is said by many without being copied: thanks, agreement, a greeting.
 SHORT = 40

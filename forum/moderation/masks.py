@@ -12,10 +12,11 @@ from typing import Any
 
 from peewee import Expression, fn
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Account
-from forum.dates import day
-from forum.db import new_key, now, tuples
+from forum.database.clock import now
+from forum.database.keys import new_key
+from forum.database.select import tuples
 from forum.discussions.models import Comment, Discussion, DiscussionTag
 from forum.groups.models import Group
 from forum.initiatives.models import Initiative
@@ -24,6 +25,8 @@ from forum.moderation.kinds import Subject
 from forum.moderation.models import Decision, Hidden
 from forum.notifications.models import Notice
 from forum.proposals.models import Ballot, BallotChange, Option, Proposal, ProposalTag
+from forum.tasks import journal
+from forum.text.dates import day
 
 Kept = dict[str, Any]
 TEXT = ("body", "body_html", "renderer")

@@ -5,7 +5,9 @@ from typing import Any
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
-from forum.db import Base, Moment, new_key, now
+from forum.database.clock import now
+from forum.database.keys import new_key
+from forum.database.tables import Base, Moment
 from forum.groups.models import Group
 
 # Who decides: the animators of the group, or the moderators of the site.

@@ -7,8 +7,8 @@ from peewee import JOIN
 
 from forum import text
 from forum.accounts.models import Account, Viewer
-from forum.dates import iso
-from forum.db import is_postgresql, now
+from forum.database.clock import now
+from forum.database.connection import is_postgresql
 from forum.errors import NotFound
 from forum.groups import rules as groups
 from forum.groups.models import Group
@@ -16,6 +16,7 @@ from forum.moderation import kinds, rules
 from forum.moderation.charter import RULES
 from forum.moderation.kinds import Subject
 from forum.moderation.models import Case, Decision, Objection, Report
+from forum.text.dates import iso
 
 PAGE = 30
 

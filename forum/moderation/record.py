@@ -16,14 +16,14 @@ from datetime import datetime
 
 from peewee import JOIN, Expression
 
-from forum import dates
 from forum.accounts.models import Viewer
 from forum.groups import rules as groups
 from forum.groups.models import Group
-from forum.journal import JournalLine
 from forum.moderation import sentences
 from forum.moderation.charter import RULES
 from forum.moderation.models import Case, Decision, Objection
+from forum.tasks.journal import JournalLine
+from forum.text import dates
 
 PAGE = 30
 DECIDED = "moderation.decided"

@@ -5,7 +5,8 @@ Nobody decides about themselves, about their own report, or about an objection t
 
 from forum.accounts.models import Account, Viewer
 from forum.accounts.rules import last
-from forum.db import now, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
 from forum.errors import ALLOWED, NotFound, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.groups.models import Group, Membership, Suspension

@@ -1,9 +1,9 @@
 """Decisions in words: for the public record, for the person concerned, for who reported."""
 
-from forum import dates
 from forum.moderation.charter import RULES
 from forum.moderation.kinds import KINDS
 from forum.moderation.models import Decision, Objection
+from forum.text import dates
 
 ROLES = {
     "animator": "l’animation du groupe",

@@ -6,12 +6,13 @@ from datetime import timedelta
 from huey import crontab
 
 from forum.accounts.models import Account, Viewer
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.errors import check
-from forum.jobs import huey
 from forum.notifications import rules
 from forum.notifications.models import Notice, NoticeChoice
 from forum.notifications.told import KINDS
+from forum.tasks.jobs import huey
 
 # How long what has been seen is kept.
 KEPT = timedelta(days=90)

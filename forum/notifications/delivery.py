@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from peewee import chunked
 
-from forum import journal
 from forum.accounts.queries import blockers_of
-from forum.db import now, transaction
-from forum.journal import JournalLine
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.notifications import letters, queries
 from forum.notifications.models import Notice
 from forum.notifications.told import WORDS, Told, crowd
+from forum.tasks import journal
+from forum.tasks.journal import JournalLine
 
 MOST_LINES = 50
 # Writers of SQLite wait for one another: a large group is told in short transactions.

@@ -1,11 +1,11 @@
 """Notices by mail, to those who asked for them."""
 
-from forum import mail, signed
 from forum.accounts.models import Account
 from forum.errors import NotFound
 from forum.groups.models import Group
-from forum.journal import JournalLine
 from forum.notifications.told import Told
+from forum.tasks import mail, signing
+from forum.tasks.journal import JournalLine
 
 PURPOSE = "stop mail"
 
@@ -30,12 +30,12 @@ def write(line: JournalLine, items: list[Told]) -> None:
 
 def stop_address(account: Account) -> str:
     """The local path that ends these letters, without signing in."""
-    return f"/courriel/stop/{signed.seal(PURPOSE, str(account.id))}"
+    return f"/courriel/stop/{signing.seal(PURPOSE, str(account.id))}"
 
 
 def account_of(sealed: str) -> Account:
     """Whose letters this path ends. Raises NotFound for what was not sealed here."""
-    number = signed.unseal(PURPOSE, sealed)
+    number = signing.unseal(PURPOSE, sealed)
     account = Account.get_or_none(Account.id == int(number)) if number else None
     if account is None:
         raise NotFound

@@ -3,7 +3,8 @@
 from peewee import AutoField, BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
-from forum.db import Base, Moment, now
+from forum.database.clock import now
+from forum.database.tables import Base, Moment
 from forum.groups.models import Group
 
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.dates import iso
-from forum.db import tuples
+from forum.database.prepared import Prepared, viewer
+from forum.database.select import tuples
 from forum.groups.models import Group
 from forum.notifications import rules
 from forum.notifications.models import Notice, NoticeChoice
 from forum.notifications.told import KINDS
-from forum.prepared import Prepared, viewer
+from forum.text.dates import iso
 
 PAGE = 30
 

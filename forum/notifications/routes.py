@@ -3,7 +3,8 @@
 from flask import Blueprint, Response
 
 from forum.notifications import actions, letters, queries, rules
-from forum.web import me, page_number, see_other, show, typed
+from forum.web.pages import see_other, show
+from forum.web.requests import me, page_number, typed
 
 bp = Blueprint("notifications", __name__)
 

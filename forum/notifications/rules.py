@@ -3,10 +3,10 @@
 from peewee import Expression
 
 from forum.accounts.models import Account, Viewer
+from forum.database.prepared import viewer
 from forum.errors import ALLOWED, Verdict, sign_in_first
 from forum.groups import rules as groups
 from forum.notifications.models import Notice
-from forum.prepared import viewer
 
 
 def readable_by(member: Viewer) -> Expression:

@@ -5,7 +5,7 @@ from typing import TextIO
 import click
 from flask.cli import AppGroup
 
-from forum.db import database
+from forum.database.connection import database
 from forum.places import queries
 
 commands = AppGroup("places", help="Places, and how a typed query is read.")

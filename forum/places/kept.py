@@ -11,7 +11,7 @@ from functools import lru_cache
 from threading import Lock
 from zlib import crc32
 
-from forum.db import database
+from forum.database.connection import database
 from forum.places.reading.gazetteer import Name, Place
 
 BEGINNINGS = 12

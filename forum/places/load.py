@@ -7,7 +7,9 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
-from forum.db import Base, database, is_postgresql, transaction
+from forum.database.connection import database, is_postgresql
+from forum.database.tables import Base
+from forum.database.transactions import transaction
 from forum.places.models import (
     TABLES,
     Constituency,

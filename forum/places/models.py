@@ -11,7 +11,7 @@ from peewee import (
     TextField,
 )
 
-from forum.db import Base
+from forum.database.tables import Base
 
 
 class Territory(Base):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from forum.database.prepared import Prepared
 from forum.places import reading
 from forum.places.kept import kept, listed
 from forum.places.models import Constituency, ConstituencyCommune, Departement, Territory, TerritoryName
 from forum.places.reading.gazetteer import COUNTRY, Name, Place, Vocabulary
 from forum.places.reading.typos import SHORTEST, letters, sound
-from forum.prepared import Prepared
 
 BIG_COMMUNE = 8_000
 COLUMNS = (

@@ -9,7 +9,8 @@ from forum.places import map as maps
 from forum.places import queries
 from forum.places.queries import Place
 from forum.search import chain
-from forum.web import me, show
+from forum.web.pages import show
+from forum.web.requests import me
 
 bp = Blueprint("places", __name__)
 

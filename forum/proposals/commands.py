@@ -4,15 +4,14 @@ import sys
 
 import click
 
-from forum.cli import one_line_errors
-from forum.db import database, transaction
+from forum.database.connection import database
+from forum.database.transactions import transaction
 from forum.proposals import recount
 from forum.proposals.models import Proposal
 
 
 @click.command("recount")
 @click.argument("key")
-@one_line_errors
 def commands(key: str) -> None:
     """Count the proposal KEY again from its ballots, and compare with all that was kept, a line each; exit 1 if
     anything differs."""

@@ -29,9 +29,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forum.dates import iso
 from forum.proposals.methods.shapes import Marks
 from forum.text import cells
+from forum.text.dates import iso
 
 FORMAT = "parvis-vote-1"
 

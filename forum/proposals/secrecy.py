@@ -3,13 +3,13 @@ from it, how many ballots say the same. Nothing links the two."""
 
 from collections.abc import Mapping
 
-from forum import signed
 from forum.proposals.models import Proposal
+from forum.tasks import signing
 
 
 def mark_of(proposal: Proposal, account_id: int) -> str:
     """The mark under which it is kept that this person voted: without the site's secret nobody tells whose it is."""
-    return signed.keyed("secret vote", f"{proposal.key} {account_id}")
+    return signing.keyed("secret vote", f"{proposal.key} {account_id}")
 
 
 def written(marks: Mapping[str, int]) -> str:

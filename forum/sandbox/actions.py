@@ -6,24 +6,27 @@ from huey import crontab
 from peewee import ForeignKeyField, IntegrityError
 from peewee import sort_models as sorted_by_reference  # type: ignore[attr-defined]
 
-from forum import journal, text
+from forum import text
 from forum.accounts import passwords, pseudonyms
 from forum.accounts import rules as accounts
 from forum.accounts.actions import TAKEN
 from forum.accounts.models import Account
 from forum.accounts.queries import account_named
-from forum.db import Base, now, transaction
+from forum.database.clock import now
+from forum.database.tables import Base
+from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
 from forum.groups.actions.membership import add_member
 from forum.groups.models import Group, Handle
-from forum.jobs import huey
-from forum.journal import JournalLine
 from forum.proposals import actions as proposals
 from forum.sandbox import names
 from forum.tags.spelling import handle_key
+from forum.tasks import journal
+from forum.tasks.jobs import huey
+from forum.tasks.journal import JournalLine
 
 HANDLES = ("essai", "bac-a-sable", "bac-a-sable-2", "bac-a-sable-3")
 DESCRIPTION = (

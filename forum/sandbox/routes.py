@@ -6,8 +6,9 @@ from forum.accounts import rules as accounts
 from forum.accounts import sessions
 from forum.errors import Invalid, NotFound
 from forum.sandbox import actions
-from forum.security import limit
-from forum.web import me, see_other, show, typed
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me, typed
 
 bp = Blueprint("sandbox", __name__)
 

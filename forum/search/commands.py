@@ -4,13 +4,11 @@ import sys
 
 import click
 
-from forum.cli import one_line_errors
 from forum.search import indexer
 from forum.search.engine import Busy
 
 
 @click.command("reindex")
-@one_line_errors
 def commands() -> None:
     """Rebuild the search index from the database while readers keep reading the old one."""
     try:

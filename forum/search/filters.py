@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from forum.accounts.queries import account_named
-from forum.dates import PARIS, full
 from forum.groups.queries import group_or_none
 from forum.places import queries as places
 from forum.search.engine import FOREVER
 from forum.search.query import Tags, codes_of
+from forum.text.dates import PARIS, full
 
 # Fields of the address with their names for members.
 FIELDS = {

@@ -10,12 +10,12 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 
-from forum import journal
-from forum.db import database
-from forum.journal import JournalLine
+from forum.database.connection import database
 from forum.search.documents import count, documents, every_document, refs_in_group, refs_tagged
 from forum.search.engine import Busy, Document, Ref, ShelfStatus
 from forum.search.engines import engine
+from forum.tasks import journal
+from forum.tasks.journal import JournalLine
 
 READER = "index"
 VERBS = (

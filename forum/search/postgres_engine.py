@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from peewee import PeeweeException
 
-from forum.db import database
+from forum.database.connection import database
 from forum.search import postgres_tables as tables
 from forum.search import postgres_terms
 from forum.search.engine import (

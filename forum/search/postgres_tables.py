@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from peewee import PeeweeException, chunked
 
-from forum.db import database
+from forum.database.connection import database
 from forum.search import analyser, postgres_terms
 from forum.search.engine import Document, Ref
 

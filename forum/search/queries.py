@@ -6,13 +6,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from forum.database.prepared import Prepared
 from forum.discussions import queries as discussions
 from forum.discussions.models import Discussion
 from forum.groups import queries as groups
 from forum.groups.models import Group, Membership
 from forum.places import queries as places
 from forum.places.reading import Place
-from forum.prepared import Prepared
 from forum.proposals import queries as proposals
 from forum.proposals.models import Proposal, ProposalTag
 from forum.search import excerpts

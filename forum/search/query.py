@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from peewee import Expression, Select
 
+from forum.database.prepared import Prepared, padded
 from forum.places import queries as places
 from forum.places.reading import Place, Reading
-from forum.prepared import Prepared, padded
 from forum.search import analyser
 from forum.search.engine import Word
 from forum.tags import spelling

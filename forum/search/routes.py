@@ -9,8 +9,9 @@ from forum.places.reading import Place
 from forum.search import engines, filters, queries, respelling
 from forum.search.filters import FIELDS
 from forum.search.queries import Answer, GroupsFound, Results
-from forum.vary import vary
-from forum.web import me, page_number, see_other, show, told_at, wants_fragment
+from forum.web.headers import vary
+from forum.web.pages import see_other, show, told_at
+from forum.web.requests import me, page_number, wants_fragment
 
 bp = Blueprint("search", __name__)
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection
 
 from peewee import fn
 
+from forum.database.prepared import Prepared, viewer
 from forum.discussions import rules as discussions
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.groups import rules as groups
 from forum.groups.models import Group, GroupTag
-from forum.prepared import Prepared, viewer
 from forum.proposals import rules as proposals
 from forum.proposals.models import Proposal, ProposalTag
 from forum.tags.models import Tag

@@ -6,13 +6,13 @@ What is in the index follows the database by a second or two; which tags are one
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from forum.database.prepared import Prepared
 from forum.discussions import queries as discussions
 from forum.discussions.models import DiscussionTag
 from forum.discussions.titles import Title, titles_tagged, titles_with_ids
 from forum.groups import queries as groups
 from forum.groups.models import GroupTag
 from forum.groups.tagged import Named, named_tagged, named_with_ids
-from forum.prepared import Prepared
 from forum.search import queries
 from forum.search.engine import Audience, Query, Unreadable
 from forum.search.engines import engine

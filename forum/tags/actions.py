@@ -3,13 +3,15 @@
 import csv
 from collections.abc import Iterable
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import now, transaction, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
+from forum.database.transactions import transaction
 from forum.errors import Invalid, check
-from forum.jobs import job
 from forum.tags import queries, rules, spelling
 from forum.tags.models import News, Subscription, Synonym, Tag, Voice
+from forum.tasks import journal
+from forum.tasks.jobs import job
 
 LONGEST_REASON = 500
 DECLARED = "L’écriture inclusive le dit : « {} » désigne les deux."

@@ -6,8 +6,7 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from forum.cli import one_line_errors
-from forum.db import database
+from forum.database.connection import database
 from forum.errors import Invalid
 from forum.tags import actions, spelling
 
@@ -26,7 +25,6 @@ def compare(file) -> None:
 
 @commands.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
-@one_line_errors
 def take_in(file) -> None:
     """Accept the synonyms of a list downloaded from /synonymes.csv."""
     with database.connection_context():

@@ -3,7 +3,8 @@
 from peewee import AutoField, CharField, ForeignKeyField
 
 from forum.accounts.models import Account
-from forum.db import Base, Moment, now
+from forum.database.clock import now
+from forum.database.tables import Base, Moment
 
 # "parted": the spelling alone made them one, and a gardener said that they are two.
 STATES = ("proposed", "accepted", "refused", "undone", "parted")

@@ -7,13 +7,14 @@ a synonym like any other: joined again, each thing still bears its own and every
 from collections.abc import Iterator
 from typing import Any
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import transaction, tuples
+from forum.database.select import tuples
+from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.tags import queries, rules, spelling
 from forum.tags.actions import names_problem, reason_problem, settle_as, tag_of_key
 from forum.tags.models import Synonym, Tag
+from forum.tasks import journal
 
 
 def part(member: Viewer, tag: Tag, name: str, reason: str = "") -> Synonym:

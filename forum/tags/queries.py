@@ -8,9 +8,10 @@ from itertools import islice
 from peewee import JOIN, Case, fn
 
 from forum.accounts.models import GUEST, Account, Viewer
-from forum.db import database, is_postgresql, milliseconds, now
+from forum.database.clock import milliseconds, now
+from forum.database.connection import database, is_postgresql
+from forum.database.prepared import Prepared
 from forum.errors import NotFound
-from forum.prepared import Prepared
 from forum.tags import spelling
 from forum.tags.models import News, Subscription, Synonym, Tag, Voice
 

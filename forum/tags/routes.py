@@ -7,7 +7,6 @@ from urllib.parse import quote
 from flask import Blueprint, Response, jsonify, make_response, redirect, request
 
 from forum.accounts.models import GUEST
-from forum.dates import iso
 from forum.discussions import queries as discussions
 from forum.discussions import titles
 from forum.errors import Invalid, NotFound
@@ -15,11 +14,13 @@ from forum.groups import tagged
 from forum.proposals import queries as proposals
 from forum.search import under_tags
 from forum.search.tags_found import readable_tags
-from forum.security import limit
 from forum.tags import actions, parting, queries, rules, spelling
 from forum.tags.models import Synonym, Tag
 from forum.text.cells import harmless
-from forum.web import Sentences, feed_of, me, page_number, see_other, show, typed, wants_fragment
+from forum.text.dates import iso
+from forum.web.limits import limit
+from forum.web.pages import Sentences, feed_of, see_other, show
+from forum.web.requests import me, page_number, typed, wants_fragment
 
 bp = Blueprint("tags", __name__)
 

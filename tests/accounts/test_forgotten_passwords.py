@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forum import mail
 from forum.accounts.models import Account
-from forum.db import now
+from forum.database.clock import now
+from forum.tasks import mail
 from tests.mail.post import letters
 from tests.world import PASSWORD
 

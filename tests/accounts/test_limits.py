@@ -2,15 +2,15 @@
 
 import pytest
 
-from forum import security
-from forum.security import RateCount
+from forum.web import limits
+from forum.web.limits import RateCount
 from tests.proposals.ballots import put
 from tests.world import PASSWORD
 
 
 @pytest.fixture
 def few(monkeypatch):
-    monkeypatch.setattr(security, "LIMITS", dict.fromkeys(security.LIMITS, (2, 3600)))
+    monkeypatch.setattr(limits, "LIMITS", dict.fromkeys(limits.LIMITS, (2, 3600)))
 
 
 def test_signing_up_from_one_address_is_limited(limited, few):
@@ -54,6 +54,6 @@ def test_no_address_and_no_name_is_kept(limited):
 
 def test_old_counts_are_forgotten(limited):
     limited.visitor().post("/connexion", {"username": "Alice", "password": "fausse"})
-    later = security.time.time() + 3 * 3600
-    security.forget_counts(later)
+    later = limits.time.time() + 3 * 3600
+    limits.forget_counts(later)
     assert not RateCount.select().exists()

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from forum.accounts import actions
-from forum.db import now
+from forum.database.clock import now
 from tests import world
 
 MINE = "/moi/session"

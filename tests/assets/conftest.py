@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from forum import assets, dates
+from forum.text import dates
+from forum.web import assets
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 

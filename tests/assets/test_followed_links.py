@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from forum import assets
+from forum.web import assets
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')

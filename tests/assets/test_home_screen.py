@@ -2,7 +2,7 @@
 
 import struct
 
-from forum import assets
+from forum.web import assets
 
 
 def test_the_manifest_names_the_site_and_icons_that_are_there(guest):

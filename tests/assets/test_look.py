@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from forum import assets
-from forum.tints import TINTS
+from forum.web import assets
+from forum.web.hues import TINTS
 
 SOURCE = re.sub(r"/\*.*?\*/", "", (assets.STATIC / "parvis.css").read_text(), flags=re.S)
 LIGHT, DARK = (

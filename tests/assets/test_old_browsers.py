@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from forum import assets
+from forum.web import assets
 
 OURS = [path for path in sorted(assets.STATIC.glob("*.js")) if path.name != "parvis.js"]
 # Syntax of later editions of the language (ECMA-262): 2019 to 2022.

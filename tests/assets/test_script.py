@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
-from forum import assets
+from forum.web import assets
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [

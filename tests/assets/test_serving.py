@@ -8,7 +8,7 @@ import re
 import brotli
 import pytest
 
-from forum import assets
+from forum.web import assets
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import sqlite3
 
 import pytest
 
-from forum import backup, db
 from forum.accounts.models import Account
-from forum.db import database
+from forum.database.connection import database
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.proposals import actions as proposals
+from forum.server import backup
 from tests.world import group, member
 
 TEXT = "Un texte qu’il ne faut pas perdre."
@@ -88,4 +88,4 @@ def test_a_backup_is_of_one_moment_while_others_write(furnished, tmp_path):
         counted = saved.execute('select sum(members_count) from "group"').fetchone()[0]
     saved.close()
     assert members == counted
-    assert db.database.is_closed()
+    assert database.is_closed()

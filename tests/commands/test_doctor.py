@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from forum import db, journal, mail
+from forum.database import clock
+from forum.database.connection import database
 from forum.search import indexer
+from forum.tasks import journal, mail
 from tests.world import member
 
 
@@ -17,7 +19,7 @@ def doctor(site):
     indexer.reindex()
 
     def ask():
-        db.database.close()
+        database.close()
         return site.app.test_cli_runner().invoke(args=["doctor"])
 
     return ask
@@ -38,7 +40,7 @@ def test_a_missing_index_is_said(doctor, site):
 
 
 def test_an_event_in_the_future_is_said(doctor):
-    with db.at(db.now() + timedelta(days=1)):
+    with clock.at(clock.now() + timedelta(days=1)):
         journal.record("group.joined", actor=member("Alice"))
     answer = doctor()
     assert answer.exit_code == 1
@@ -65,7 +67,7 @@ def test_notices_that_nobody_delivers_are_said(doctor, monkeypatch):
 
 
 def test_the_demonstration_is_not_loaded_over_a_site_in_use(site):
-    db.database.close()
+    database.close()
     answer = site.app.test_cli_runner().invoke(args=["demo"])
     assert answer.output == "nothing loaded: there is content already\n"
     assert answer.exit_code == 0

@@ -2,18 +2,18 @@
 
 import pytest
 
-from forum.db import now
+from forum.database.clock import now
 from forum.discussions import actions, queries
 from forum.discussions.models import Comment, Discussion, Reading
 from forum.groups import actions as groups
 from forum.groups.actions.membership import add_member
 from forum.groups.models import Group
-from forum.journal import JournalLine
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
 from forum.search import indexer
+from forum.tasks.journal import JournalLine
 from tests.world import group, member
 
 HANDLE = "insoumis-087"

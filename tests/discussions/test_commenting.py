@@ -5,11 +5,12 @@ import threading
 
 import pytest
 
-from forum.db import database, now
+from forum.database.clock import now
+from forum.database.connection import database
 from forum.discussions import actions
 from forum.discussions.models import Comment, Discussion
 from forum.groups.models import Group
-from forum.journal import JournalLine
+from forum.tasks.journal import JournalLine
 from tests import world
 
 

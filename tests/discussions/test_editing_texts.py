@@ -2,11 +2,11 @@
 
 import pytest
 
-from forum.db import now
+from forum.database.clock import now
 from forum.discussions import actions
 from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
 from forum.groups.models import Group
-from forum.journal import JournalLine
+from forum.tasks.journal import JournalLine
 from tests import world
 
 

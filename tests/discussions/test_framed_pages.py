@@ -7,18 +7,18 @@ import brotli
 import pytest
 from markupsafe import escape
 
-from forum import frames
 from forum.accounts.models import Account
-from forum.db import now
+from forum.database.clock import now
 from forum.discussions import actions, care
 from forum.discussions.models import Discussion
 from forum.discussions.routes import discussion as route
-from forum.frames import Frames, Sheet
 from forum.groups import actions as groups
 from forum.groups.models import Group, Suspension
 from forum.notifications.models import Notice
 from forum.proposals import actions as proposals
-from forum.web import show
+from forum.web.cache import frames
+from forum.web.cache.frames import Frames, Sheet
+from forum.web.pages import show
 from tests import world
 
 READERS = ("Alice", "Bob", "Charlie", "Modeste")

@@ -3,7 +3,8 @@
 import pytest
 
 from forum.accounts.models import GUEST
-from forum.db import database, now
+from forum.database.clock import now
+from forum.database.connection import database
 from forum.discussions import actions, queries
 from forum.discussions.addresses import slug
 from forum.discussions.models import Comment, Discussion

@@ -6,15 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forum import dates
 from forum.accounts.models import Account
-from forum.db import database, now
+from forum.database.clock import now
+from forum.database.connection import database
 from forum.discussions import actions, care
 from forum.discussions.models import Comment
 from forum.discussions.routes import said
 from forum.groups import actions as groups
 from forum.moderation.actions import blocks
-from forum.pieces import Pieces
+from forum.text import dates
+from forum.web.cache.pieces import Pieces
 from tests import world
 
 READERS = ("Alice", "Bob", "Charlie", "Modeste", "")

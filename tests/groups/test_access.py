@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from forum.db import at, now
+from forum.database.clock import at, now
 from forum.discussions import actions as discussions
 from forum.groups import actions
 from forum.groups.models import Group
-from forum.journal import JournalLine
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
+from forum.tasks.journal import JournalLine
 from tests.world import group, member
 
 RIGHTS = "/g/insoumis-087/reglages/droits"

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
 from forum.errors import Invalid

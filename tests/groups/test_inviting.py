@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from forum import db, mail
 from forum.accounts.models import Account
-from forum.db import now
+from forum.database import clock
+from forum.database.clock import now
 from forum.groups import actions
 from forum.groups.actions import invitations
 from forum.groups.models import Group, Invitation, Membership
+from forum.tasks import mail
 from tests.mail.post import letters
 from tests.world import PASSWORD, group, member
 
@@ -255,7 +256,7 @@ def test_two_people_on_the_last_place_of_a_link(alice, site):
     path = link(alice, uses="1")
     token = path.rpartition("/")[2]
     Account.create(username="Galet", username_key="galet", password_hash="!")
-    with db.at(now() + timedelta(seconds=1)):
+    with clock.at(now() + timedelta(seconds=1)):
         invitations.accept(member("Galet"), token)
     assert site.visitor("Bob").post(path).status_code == 404
     assert group("veilleuses").members_count == 2

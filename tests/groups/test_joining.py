@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from forum.groups.models import Membership
-from forum.journal import JournalLine
+from forum.tasks.journal import JournalLine
 from tests.world import PASSWORD, group, member
 
 

@@ -5,16 +5,16 @@ Bob joins insoumis-087 and says nothing. Charlie, signed in, and a guest try to 
 
 import pytest
 
-from forum.db import database
+from forum.database.connection import database
 from forum.discussions import actions as discussions
 from forum.groups import actions
 from forum.groups.models import Group
-from forum.journal import JournalLine
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.proposals import actions as proposals
 from forum.proposals import queries as proposal_queries
 from forum.search import indexer
+from forum.tasks.journal import JournalLine
 from tests.guards.test_routes import CASES, LONG, furnish
 from tests.initiatives import planned
 from tests.world import group, member

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from forum.db import at, now
+from forum.database.clock import at, now
 from forum.discussions import actions as discussions
 from forum.groups import actions, rules
 from forum.groups.models import Group, Membership, Removal
-from forum.journal import JournalLine
 from forum.notifications import delivery
 from forum.notifications.models import Notice
+from forum.tasks.journal import JournalLine
 from tests.world import group, member
 
 OUT = "/g/insoumis-087/membres/Bob/retrait"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import time_machine
 
-from forum.db import now
+from forum.database.clock import now
 from forum.groups import actions
 from forum.groups.models import Membership
 from tests.world import group, member

@@ -6,7 +6,7 @@ import pytest
 from peewee import IntegrityError
 
 from forum.accounts.models import Account
-from forum.db import database, is_postgresql
+from forum.database.connection import database, is_postgresql
 from forum.groups.models import Membership
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from forum.accounts.models import Account
-from forum.db import database
+from forum.database.connection import database
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.proposals import actions as proposals

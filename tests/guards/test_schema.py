@@ -5,9 +5,10 @@ import sys
 
 from playhouse.schema_diff import diff_models
 
-from forum import migrate
 from forum.config import ROOT
-from forum.db import Base, database
+from forum.database import migrate
+from forum.database.connection import database
+from forum.database.tables import Base
 
 
 def test_nothing_is_missing_after_the_migrations(site):
@@ -40,7 +41,7 @@ def test_unique_promises_are_in_the_real_schema(site):
 def test_several_processes_may_migrate_at_once(tmp_path):
     environ = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "SEARCH_URL": f"whoosh:{tmp_path}/index"}
     environ |= {"SECRET_KEY": "a secret for tests only", "PATH": ""}
-    code = "import app; from forum import migrate; app.create_app(); print(len(migrate.up()))"
+    code = "import app; from forum.database import migrate; app.create_app(); print(len(migrate.up()))"
     starts = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
         for _ in range(3)
@@ -54,6 +55,6 @@ def test_several_processes_may_migrate_at_once(tmp_path):
 def test_a_new_database_is_its_owner_s_alone(tmp_path):
     environ = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.db", "SEARCH_URL": f"whoosh:{tmp_path}/index"}
     environ |= {"SECRET_KEY": "a secret for tests only", "PATH": ""}
-    code = "import app; from forum import migrate; app.create_app(); migrate.up()"
+    code = "import app; from forum.database import migrate; app.create_app(); migrate.up()"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, check=True, timeout=60)
     assert (tmp_path / "new.db").stat().st_mode & 0o777 == 0o600

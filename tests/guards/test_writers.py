@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from peewee import OperationalError
 
-from forum import db
 from forum.accounts.models import Account
-from forum.db import database, is_postgresql, transaction
+from forum.database import transactions
+from forum.database.connection import database, is_postgresql
+from forum.database.transactions import transaction
 
 
 def arrive(name: str) -> float:
@@ -46,7 +47,7 @@ def test_a_writer_of_another_process_is_waited_for(site):
 
 
 def test_who_has_waited_too_long_is_told_so(site, alice, monkeypatch):
-    monkeypatch.setattr(db, "PATIENCE", 0.05)
+    monkeypatch.setattr(transactions, "PATIENCE", 0.05)
     if is_postgresql():
         return
     with Path(f"{database.obj.database}.writers.lock").open("wb") as turn:
@@ -60,4 +61,4 @@ def test_who_has_waited_too_long_is_told_so(site, alice, monkeypatch):
 def test_a_transaction_inside_another_waits_for_nobody(site):
     with transaction(), transaction():
         Account.update(role="").where(Account.username == "Bob").execute()
-    assert not db._writing.locked()
+    assert not transactions._writing.locked()

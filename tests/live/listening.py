@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 from granian.rsgi import ProtocolClosed
 
-from forum.gateway import Gateway
 from forum.live import streams
+from forum.web.gateway import Gateway
 from tests.world import Site, Visitor
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forum.db import database
+from forum.database.connection import database
 from forum.groups import actions as groups
 from forum.live import asking, streams
 from forum.proposals import actions

@@ -5,8 +5,8 @@ import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from forum import mail
-from forum.jobs import huey
+from forum.tasks import mail
+from forum.tasks.jobs import huey
 
 
 def run_jobs() -> None:

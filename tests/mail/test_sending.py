@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from forum import mail
-from forum.db import transaction
+from forum.database.transactions import transaction
+from forum.tasks import mail
 from tests.mail.post import MailServer, letters, read, run_jobs
 
 

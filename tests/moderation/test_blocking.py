@@ -1,11 +1,11 @@
 """No longer reading somebody: for oneself alone, and without their knowing."""
 
 from forum.accounts.models import Block
-from forum.db import database
+from forum.database.connection import database
 from forum.discussions import actions as discussions
-from forum.journal import JournalLine
 from forum.notifications import delivery
 from forum.notifications.models import Notice
+from forum.tasks.journal import JournalLine
 from tests.world import member
 
 FOLDED = "Vous avez choisi de ne plus lire"

@@ -3,17 +3,17 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from forum.accounts.models import Account
-from forum.db import now
+from forum.database.clock import now
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment
 from forum.groups import actions as groups
 from forum.groups.models import Group, Membership, Merge
-from forum.journal import JournalLine
 from forum.moderation.actions import reports
 from forum.moderation.models import Case, Decision
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.proposals.models import Proposal
+from forum.tasks.journal import JournalLine
 from tests.moderation.conftest import REASON, WORD, decide, hide, last_case, last_decision, person, report
 from tests.world import PASSWORD, group, member
 

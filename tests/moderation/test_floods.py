@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from forum import security
 from forum.accounts.models import Account
-from forum.db import now
+from forum.database.clock import now
 from forum.discussions.models import Comment, Discussion
 from forum.groups import actions as groups
-from forum.security import RateCount
+from forum.web import limits
+from forum.web.limits import RateCount
 from tests.moderation.conftest import person
 from tests.world import group, member
 
@@ -45,7 +45,7 @@ def test_what_was_typed_is_kept(limited):
 
 
 def test_new_accounts_of_one_address_share_what_they_may_do(limited, monkeypatch):
-    monkeypatch.setitem(security.LIMITS, "open-address", (3, 3600))
+    monkeypatch.setitem(limits.LIMITS, "open-address", (3, 3600))
     newcomers = [limited.visitor(person(name, "insoumis-087").username) for name in ("Prêle", "Fougère", "Mousse")]
     answers = [open_one(newcomers[number % 3], "insoumis-087", number).status_code for number in range(4)]
     assert answers == [303, 303, 303, 429]
@@ -103,6 +103,6 @@ def test_no_address_and_no_text_is_kept_and_the_keys_change(limited):
     for what in ("127.0.0.1", "Venez", "Alice"):
         assert what not in kept
     with limited.app.app_context():
-        assert security._bucket("open", "7", 1) != security._bucket("open", "7", 2)
-    security.forget_counts(security.time.time() + 3 * 86_400)
+        assert limits._bucket("open", "7", 1) != limits._bucket("open", "7", 2)
+    limits.forget_counts(limits.time.time() + 3 * 86_400)
     assert not RateCount.select().exists()

@@ -2,7 +2,10 @@
 
 import pytest
 
-from forum.db import Base, database, now, tuples
+from forum.database.clock import now
+from forum.database.connection import database
+from forum.database.select import tuples
+from forum.database.tables import Base
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion, DiscussionTag
 from forum.groups.models import Group, Merge

@@ -4,8 +4,8 @@ import re
 
 from forum.groups import actions as groups
 from forum.groups.models import Group
-from forum.journal import JournalLine, record
 from forum.moderation import record as records
+from forum.tasks.journal import JournalLine, record
 from tests.moderation.conftest import REASON, WORD, decide, hide, last_case, last_decision, report
 from tests.world import group, member
 

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from forum import mail
 from forum.discussions import actions as discussions
 from forum.groups.models import Group, Membership
 from forum.notifications import actions
 from forum.notifications.models import NoticeChoice
 from forum.proposals import actions as proposals
+from forum.tasks import mail
 from tests.mail.post import letters
 from tests.notifications.test_telling import TEXT, deliver, say, settle
 from tests.world import group, member

@@ -3,8 +3,8 @@
 import re
 from datetime import timedelta
 
-from forum import db
-from forum.db import now
+from forum.database import clock
+from forum.database.clock import now
 from forum.groups.models import Membership
 from forum.notifications import actions
 from forum.notifications.models import Notice, NoticeChoice
@@ -135,12 +135,12 @@ def test_notices_are_among_my_data_and_go_with_me(site, alice, bob):
 
 
 def test_what_was_seen_three_months_ago_goes_each_night(alice):
-    with db.at(now() - timedelta(days=100)):
+    with clock.at(now() - timedelta(days=100)):
         give("Alice")
         actions.see_all(member("Alice"))
         give("Alice")
     actions.see_all(member("Alice"))
-    with db.at(now() - timedelta(days=100)):
+    with clock.at(now() - timedelta(days=100)):
         give("Alice")
     actions.forget_old.call_local()
     assert Notice.select().count() == 2

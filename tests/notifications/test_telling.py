@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 
-from forum import db, journal
 from forum.accounts.models import Account, Block
-from forum.db import database, now, transaction
+from forum.database import clock
+from forum.database.clock import now
+from forum.database.connection import database
+from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.groups.models import Group, Membership
-from forum.journal import JournalLine, Pending
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
+from forum.tasks import journal
+from forum.tasks.journal import JournalLine, Pending
 from tests.world import group, member
 
 TEXT = "Un texte assez long pour être lu."
@@ -184,7 +187,7 @@ def test_a_large_group_is_told_in_few_questions(site):
 
 
 def test_the_past_that_is_imported_is_news_to_nobody(site):
-    with db.at(now() - timedelta(days=30)):
+    with clock.at(now() - timedelta(days=30)):
         proposals.propose(member("Alice"), settle("Bob"), proposals.Draft("Un marché", TEXT))
     deliver()
     assert told("Bob") == []

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from forum import db
+from forum.database import connection
+from forum.database.connection import database
 
 
 @pytest.fixture
 def loaded(built) -> Iterator[None]:
     """The database that other tests copy, to be read only."""
-    db.connect(built.url("original"))
-    db.database.connect()
+    connection.connect(built.url("original"))
+    database.connect()
     yield
-    db.database.close_all()
+    database.close_all()

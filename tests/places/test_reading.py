@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from forum import db
+from forum.database.connection import database
 from forum.places import kept, queries
 
 HERE = Path(__file__).parent
@@ -137,7 +137,7 @@ def test_what_is_kept_of_places_is_small(loaded, monkeypatch):
 
 def test_once_places_are_read_nothing_is_asked_of_the_database(loaded, monkeypatch):
     queries.read("limogse")
-    monkeypatch.setattr(db.database.obj, "execute_sql", None)
+    monkeypatch.setattr(database.obj, "execute_sql", None)
     for query, _ in table("queries.tsv"):
         queries.read(query)
 

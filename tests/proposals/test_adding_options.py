@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from forum.journal import JournalLine
 from forum.proposals import actions, queries
 from forum.proposals.actions import Terms
 from forum.proposals.methods import METHODS
 from forum.proposals.models import Proposal
+from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import newcomers, put
 from tests.world import member
 

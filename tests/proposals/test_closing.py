@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from forum import journal
-from forum.jobs import JobTask, huey
-from forum.journal import JournalLine
 from forum.proposals import actions, queries
 from forum.proposals.models import Ballot, Proposal
+from forum.tasks import journal
+from forum.tasks.jobs import JobTask, huey
+from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import newcomers, put
 from tests.world import member
 

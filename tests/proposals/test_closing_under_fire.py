@@ -8,7 +8,7 @@ from datetime import timedelta
 import time_machine
 
 from forum.config import ROOT
-from forum.db import now
+from forum.database.clock import now
 from forum.proposals import actions, queries
 from forum.proposals.models import Ballot, Proposal
 from tests.proposals.ballots import newcomers, put

@@ -12,15 +12,15 @@ import pytest
 import time_machine
 from playhouse.migrate import SchemaMigrator
 
-from forum import migrate
 from forum.accounts.models import Account
-from forum.db import database
-from forum.journal import JournalLine
+from forum.database import migrate
+from forum.database.connection import database
 from forum.proposals import actions, queries, tallies
 from forum.proposals.actions import ballots, counting
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import profile_of
 from forum.proposals.models import Ballot, BallotChange, Mark, Option, Proposal
+from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import newcomers, put
 from tests.world import HASH, member
 
@@ -123,7 +123,7 @@ def test_ballots_cast_before_counts_were_kept_are_counted(site):
     for person in newcomers(3):
         actions.vote(person, proposal, {"option-1": "4", "option-2": "1"})
     step = next(migrate.FOLDER.glob("*_kept_counts.py")).stem
-    module, migrator = import_module(f"forum.migrations.{step}"), SchemaMigrator.from_database(database.obj)
+    module, migrator = import_module(f"forum.database.migrations.{step}"), SchemaMigrator.from_database(database.obj)
     # As the runner does: on SQLite a table is written anew, and with foreign keys on its marks would go with it.
     with migrator.migration_context():
         module.down(migrator, database.obj)

@@ -7,11 +7,11 @@ import time_machine
 
 from forum.groups import actions as groups
 from forum.groups.models import Group
-from forum.journal import JournalLine
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.proposals import actions
 from forum.proposals.models import Ballot, BallotChange, Delegation, Proposal
+from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import newcomers, put
 from tests.world import group, member
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from forum.accounts.models import Account
-from forum.db import database
+from forum.database.connection import database
 from forum.errors import Invalid, Refused
 from forum.groups import actions as groups
 from forum.groups.models import Group, Membership

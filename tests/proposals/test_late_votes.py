@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from forum.db import now
+from forum.database.clock import now
 from forum.proposals import queries
 from forum.proposals.models import Ballot, BallotChange, Proposal
 from forum.proposals.rules import as_seen

@@ -7,11 +7,11 @@ import time_machine
 
 from forum.errors import Invalid
 from forum.groups import actions as groups
-from forum.jobs import huey
-from forum.journal import JournalLine
 from forum.proposals import actions, queries
 from forum.proposals.actions import Terms
 from forum.proposals.models import Ballot, Proposal
+from forum.tasks.jobs import huey
+from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import newcomers, put
 from tests.world import group, member
 

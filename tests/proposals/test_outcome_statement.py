@@ -6,11 +6,11 @@ import pytest
 import time_machine
 
 from forum.groups import actions as groups
-from forum.journal import JournalLine
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.proposals import actions
 from forum.proposals.models import Statement
+from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import put
 from tests.world import group, member
 

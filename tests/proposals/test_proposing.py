@@ -7,9 +7,9 @@ import time_machine
 
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
-from forum.journal import JournalLine
 from forum.proposals import actions, queries
 from forum.proposals.models import Option, Proposal, ProposalTag
+from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import put
 from tests.world import group, member
 

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import time_machine
 
-from forum.db import database, is_postgresql, now, tuples
+from forum.database.clock import now
+from forum.database.connection import database, is_postgresql
+from forum.database.select import tuples
 from forum.groups import actions as groups
-from forum.journal import JournalLine
 from forum.proposals import actions, queries, recount, secrecy
 from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
+from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import newcomers, put
 from tests.proposals.test_ways_of_voting import WAYS
 from tests.world import group, member

@@ -3,9 +3,9 @@
 import pytest
 
 from forum.groups import actions as groups
-from forum.journal import JournalLine
 from forum.proposals import actions, queries
 from forum.proposals.models import Ballot, BallotChange, Mark, Proposal
+from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import put
 from tests.world import group, member
 

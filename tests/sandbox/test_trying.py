@@ -10,12 +10,12 @@ from forum.errors import Refused
 from forum.groups import rules
 from forum.groups.actions import invitations
 from forum.groups.models import Group, Handle, Membership
-from forum.journal import JournalLine, Pending
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
 from forum.sandbox import actions, names
 from forum.search import documents
 from forum.tags.models import Tag
+from forum.tasks.journal import JournalLine, Pending
 from tests.conftest import visited
 from tests.notifications.test_telling import deliver
 from tests.world import PASSWORD, Visitor, group, member

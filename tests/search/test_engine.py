@@ -280,12 +280,12 @@ def _read_often(engine, wrong):
 
 WRITER = """
     import sys
-    from forum import db
+    from forum.database import connection
     from forum.search import engines
     from forum.search.engine import Document
     place = sys.argv[1]
     if place.startswith("postgresql"):
-        db.connect(place)
+        connection.connect(place)
     engine = engines.connect("postgresql:" if place.startswith("postgresql") else f"whoosh:{place}")
     for state in range(400):
         with engine.begin() as batch:

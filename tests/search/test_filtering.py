@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from forum import db
+from forum.database import clock
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.groups.models import Membership
@@ -20,10 +20,10 @@ JANUARY, MARCH = datetime(2026, 1, 10, 12, tzinfo=UTC), datetime(2026, 3, 10, 12
 def written(site):
     """The same word in two groups, by two people, at two dates, under two tags."""
     alice, charlie = world.member("Alice"), world.member("Charlie")
-    with db.at(JANUARY):
+    with clock.at(JANUARY):
         discussions.open(alice, world.group("insoumis-087"), "Une loutre", "Elle nage.", ["eau"])
         discussions.open(charlie, world.group("insoumis-023"), "La loutre", "Elle plonge.", ["rivière"])
-    with db.at(MARCH):
+    with clock.at(MARCH):
         discussions.open(alice, world.group("insoumis"), "Notre loutre", "Elle dort.", ["rivière"])
     propose(charlie, world.group("insoumis-023"), "Loger la loutre", "Un abri.")
     index()
@@ -101,7 +101,7 @@ def test_pages_keep_their_filters(site, guest):
 
 def test_an_answer_moves_a_discussion_to_its_date(written, guest):
     opened = discussions.Discussion.get(discussions.Discussion.title == "Une loutre")
-    with db.at(MARCH):
+    with clock.at(MARCH):
         discussions.comment(world.member("Alice"), opened, "Encore elle.")
     index()
     assert titles_for(guest, q="loutre", du="2026-03-10", au="2026-03-11") == {"Une loutre", "Notre loutre"}

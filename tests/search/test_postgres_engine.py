@@ -4,12 +4,13 @@ import random
 
 import pytest
 
-from forum import config, serving
-from forum.db import database
+from forum import config
+from forum.database.connection import database
 from forum.search import postgres_tables, postgres_terms
 from forum.search.engine import Document, Query, Unreadable, Word
 from forum.search.postgres_engine import PostgresEngine
 from forum.search.whoosh_engine import WhooshEngine
+from forum.server import supervisor
 from tests.search.index import asked, found, hits, text, write
 
 
@@ -60,7 +61,7 @@ def test_a_table_that_somebody_dropped_is_said_and_rebuilt(postgres):
 
 
 def test_an_index_in_the_database_needs_no_folder():
-    serving.refuse_unwritable_index("postgresql:")
+    supervisor.refuse_unwritable_index("postgresql:")
     assert not (config.ROOT / "postgresql:").exists()
 
 

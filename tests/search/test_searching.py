@@ -7,14 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from forum import backup
-from forum.db import Base, database, now
+from forum.database.clock import now
+from forum.database.connection import database
+from forum.database.tables import Base
 from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
 from forum.groups import actions as groups
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
 from forum.search import documents, engines, indexer
+from forum.server import backup
 from forum.tags import actions as tags
 from forum.tags.models import Tag
 from tests import world

@@ -3,7 +3,7 @@
 import errno
 import threading
 
-from forum import worker
+from forum.server import worker
 
 
 def test_a_full_disk_is_said_in_one_sentence_and_tried_again(site, monkeypatch, caplog):

@@ -4,8 +4,8 @@ import random
 
 import brotli
 
-from forum import packed
-from forum.packed import between
+from forum.web.cache import packed
+from forum.web.cache.packed import between
 
 WORDS = "le pain est au four, la pâte lève ; à l’aube on pèse le seigle ".split()
 

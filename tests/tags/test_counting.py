@@ -3,7 +3,8 @@
 from itertools import product
 
 from forum.accounts.models import GUEST
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.discussions.models import DECLINED, PUBLISHED, WAITING, Discussion, DiscussionTag
 from forum.discussions.queries import discussions_for
 from forum.groups.models import VISIBILITIES, Group, GroupTag, Membership

@@ -2,10 +2,10 @@
 
 import pytest
 
-from forum.db import transaction
-from forum.journal import JournalLine
+from forum.database.transactions import transaction
 from forum.tags import actions, queries
 from forum.tags.models import Synonym, Tag
+from forum.tasks.journal import JournalLine
 from tests import world
 from tests.tags.made import latest
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from forum.db import at, now
+from forum.database.clock import at, now
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.search import indexer, under_tags

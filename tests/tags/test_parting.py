@@ -5,10 +5,10 @@ import pytest
 from forum.discussions import actions as discussions
 from forum.discussions.models import DiscussionTag
 from forum.groups import actions as groups
-from forum.journal import JournalLine
 from forum.search import indexer
 from forum.tags import actions, queries
 from forum.tags.models import Synonym, Tag
+from forum.tasks.journal import JournalLine
 from tests import world
 
 WHY = {"name": "Électrices", "reason": "Ici, les électrices sont un collectif."}

@@ -4,15 +4,15 @@ import datetime
 
 import pytest
 
-from forum import db
 from forum.accounts.models import Account
-from forum.db import transaction
+from forum.database import clock
+from forum.database.transactions import transaction
 from forum.errors import Invalid, Refused
 from forum.groups.models import GroupTag
-from forum.jobs import JobTask
-from forum.journal import JournalLine
 from forum.tags import actions, queries
 from forum.tags.models import Subscription, Synonym, Tag, Voice
+from forum.tasks.jobs import JobTask
+from forum.tasks.journal import JournalLine
 from tests import world
 from tests.tags.made import latest, synonyms
 
@@ -32,11 +32,11 @@ def voices(site):
 @pytest.fixture
 def days_pass(monkeypatch):
     """Move the clock: days_pass(3)."""
-    start = db.now()
+    start = clock.now()
 
     def pass_days(days):
         later = start + datetime.timedelta(days=days, minutes=1)
-        for module in (db, actions, queries):
+        for module in (clock, actions, queries):
             monkeypatch.setattr(module, "now", lambda: later)
 
     return pass_days

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.tags import actions, queries
@@ -141,7 +141,7 @@ def test_queries_of_a_page_do_not_grow_with_its_rows(guest, retraites, counted):
 @pytest.fixture
 def counted(monkeypatch):
     """How many queries a call makes."""
-    from forum.db import database
+    from forum.database.connection import database
 
     def count(call):
         made = []

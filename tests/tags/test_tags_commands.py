@@ -1,6 +1,6 @@
 """The command line of tags."""
 
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.tags import actions, queries
 
 

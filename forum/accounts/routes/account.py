@@ -8,7 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from forum.accounts import actions, queries, rules, sessions
 from forum.accounts.models import Account
 from forum.accounts.routes import bp
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.discussions import actions as discussion_actions
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound, Refused, SignInNeeded
@@ -28,10 +28,11 @@ from forum.notifications import queries as notice_queries
 from forum.notifications.told import KINDS
 from forum.proposals import actions as proposal_actions
 from forum.proposals import queries as proposals
-from forum.security import limit
 from forum.tags import actions as tag_actions
 from forum.tags import queries as tags
-from forum.web import local_path, me, page_number, reader, see_other, show, typed
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import local_path, me, page_number, reader, typed
 
 
 @bp.get("/inscription")

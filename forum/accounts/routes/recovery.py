@@ -6,8 +6,9 @@ from forum.accounts import recovery, rules, sessions
 from forum.accounts.routes import bp
 from forum.accounts.routes.account import suspended
 from forum.errors import Invalid, NotFound
-from forum.security import limit
-from forum.web import see_other, show, typed
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import typed
 
 
 @bp.get("/mot-de-passe")

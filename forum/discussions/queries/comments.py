@@ -6,10 +6,10 @@ from functools import cached_property
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
+from forum.database.prepared import Prepared
 from forum.discussions.models import Comment, Discussion, Revision
 from forum.discussions.queries.discussions import PAGE, discussions_for, known_signs, remember_role
 from forum.errors import NotFound
-from forum.prepared import Prepared
 
 # What a page shows of a comment; its id, author and what it answers stand where a sheet looks for them.
 SHOWN = (

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from peewee import JOIN, Select
 
 from forum.accounts.models import Account, Viewer
+from forum.database.prepared import Prepared, padded, viewer
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Discussion, DiscussionTag
 from forum.errors import NotFound, refused
@@ -12,7 +13,6 @@ from forum.groups import follows
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.groups.models import Group, Membership
-from forum.prepared import Prepared, padded, viewer
 from forum.tags import queries as tags
 
 PAGE = 30

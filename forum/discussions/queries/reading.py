@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from peewee import JOIN, Case, fn
 
 from forum.accounts.models import Viewer
-from forum.db import tuples
+from forum.database.prepared import Prepared
+from forum.database.select import tuples
 from forum.discussions.models import Comment, Discussion, Reading
 from forum.discussions.queries.comments import page_with
 from forum.discussions.queries.discussions import PAGE
-from forum.prepared import Prepared
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from forum.accounts.models import Account, Viewer
-from forum.dates import iso
-from forum.db import count_between, tuples
+from forum.database.select import count_between, tuples
 from forum.discussions.models import Comment, Discussion, Reading
 from forum.groups import rules as group_rules
 from forum.groups.models import Group
+from forum.text.dates import iso
 
 
 def activity(member: Viewer, group: Group, bounds: Sequence[datetime]) -> list[tuple[int, int]]:

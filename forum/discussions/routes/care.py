@@ -2,14 +2,16 @@
 
 from flask import Response, request
 
-from forum.db import new_key, transaction
+from forum.database.keys import new_key
+from forum.database.transactions import transaction
 from forum.discussions import care, moving, queries, rules, splitting
 from forum.discussions.models import Discussion
 from forum.discussions.routes import bp
 from forum.errors import Invalid
-from forum.once import read_key
 from forum.proposals import actions as proposals
-from forum.web import me, page_number, see_other, show, typed
+from forum.text.typed import form_key
+from forum.web.pages import see_other, show
+from forum.web.requests import me, page_number, typed
 
 
 @bp.post("/d/<key>/epingle")
@@ -63,7 +65,7 @@ def split(key: str) -> Response:
     rules.care(me(), discussion).require()
     chosen = request.form.getlist("threads")
     try:
-        new = splitting.split(me(), discussion, given["title"], chosen, read_key(given["once"]))
+        new = splitting.split(me(), discussion, given["title"], chosen, form_key(given["once"]))
     except Invalid as problem:
         return _splitting(discussion, given, chosen, problem.fields, 422)
     return see_other(new.address)

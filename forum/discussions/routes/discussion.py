@@ -6,8 +6,7 @@ from flask import Response, jsonify, redirect, render_template, request
 from markupsafe import Markup
 
 from forum import text
-from forum.dates import iso
-from forum.db import new_key
+from forum.database.keys import new_key
 from forum.discussions import actions, approval, queries, rules
 from forum.discussions.models import Comment, Discussion
 from forum.discussions.routes import bp
@@ -17,10 +16,12 @@ from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.moderation import floods
-from forum.once import read_key
 from forum.proposals import queries as proposals
-from forum.security import limit
-from forum.web import me, page_number, see_other, show, typed, wants_fragment
+from forum.text.dates import iso
+from forum.text.typed import form_key
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me, page_number, typed, wants_fragment
 
 
 @bp.get("/g/<handle>/discussions/nouvelle")
@@ -39,7 +40,7 @@ def open(handle: str) -> Response:
     given = typed("title", "body", "tags", "once")
     try:
         floods.refuse_copies(me(), group, given["body"])
-        discussion = actions.open(me(), group, given["title"], given["body"], _names(given), read_key(given["once"]))
+        discussion = actions.open(me(), group, given["title"], given["body"], _names(given), form_key(given["once"]))
     except Invalid as problem:
         return _opening(group, given, problem.fields, status=422)
     return see_other(discussion.address)
@@ -105,7 +106,7 @@ def comment(key: str) -> Response:
     given = typed("body", "parent", "once")
     try:
         floods.refuse_copies(me(), discussion.group, given["body"])
-        new = actions.comment(me(), discussion, given["body"], given["parent"], read_key(given["once"]))
+        new = actions.comment(me(), discussion, given["body"], given["parent"], form_key(given["once"]))
     except Invalid as problem:
         return _page(discussion, given, problem.fields, status=422)
     page = queries.page_of(new)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from flask import Response
 
-from forum import dates
 from forum.discussions.models import Comment, Discussion
-from forum.web import show_framed
+from forum.text import dates
+from forum.web.cache.framed import show_framed
 
 # Kept apart, or made at each request: HTML that many readers are shown.
 SHARED = ("said", "proposals")

@@ -6,12 +6,12 @@ from typing import NamedTuple, cast
 from flask import current_app
 from markupsafe import Markup
 
-from forum import dates
 from forum.accounts import queries as accounts
 from forum.discussions import queries, rules
 from forum.discussions.models import Comment
-from forum.pieces import Pieces
-from forum.web import me
+from forum.text import dates
+from forum.web.cache.pieces import Pieces
+from forum.web.requests import me
 
 # Some hundred pages of thirty comments in each process.
 pieces = Pieces(2_000_000)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.groups import queries, rules
 from forum.groups.models import ACCESSES, JOININGS, VISIBILITIES, Group
+from forum.tasks import journal
 
 SWITCHES = (
     "members_invite",

@@ -2,13 +2,13 @@
 
 from peewee import IntegrityError
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.groups import handles, queries, rules
 from forum.groups.models import Group, Handle
 from forum.tags.spelling import handle_key
+from forum.tasks import journal
 
 TAKEN = "Cette adresse n’est pas libre : choisissez-en une autre."
 LOOP = "Un groupe ne peut être sous lui-même, ni sous un groupe qui est sous lui."

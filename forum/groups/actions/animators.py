@@ -9,14 +9,15 @@ from datetime import timedelta
 
 from huey import crontab
 
-from forum import journal
 from forum.accounts.models import Account, Viewer
 from forum.accounts.queries import account_named
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.groups import queries, rules
 from forum.groups.models import Group, Membership, Succession, SuccessionObjection, SuccessionPast
-from forum.jobs import huey
+from forum.tasks import journal
+from forum.tasks.jobs import huey
 from forum.text import line_problem
 
 LONGEST_TITLE = 40

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from huey import crontab
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import now, transaction, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
+from forum.database.transactions import transaction
 from forum.errors import Invalid
 from forum.groups import queries, rules
 from forum.groups.models import Group, Membership
-from forum.jobs import huey
 from forum.tags.spelling import handle_key
+from forum.tasks import journal
+from forum.tasks.jobs import huey
 
 # How long a deleted group can be brought back.
 GRACE = timedelta(days=90)

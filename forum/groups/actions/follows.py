@@ -1,7 +1,7 @@
 """Following a group without joining it. The journal says nothing of it: nobody is to learn who follows."""
 
 from forum.accounts.models import Account
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.groups import rules
 from forum.groups.models import Follow, Group
 

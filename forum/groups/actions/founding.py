@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from peewee import IntegrityError
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.groups import handles, queries, rules, welcomes
 from forum.groups.actions.access import check_rights, joining_problem
@@ -15,7 +15,8 @@ from forum.groups.models import VISIBILITIES, Group, GroupTag, Handle
 from forum.places import queries as places
 from forum.tags import actions as tags
 from forum.tags.spelling import handle_key
-from forum.tints import TINTS
+from forum.tasks import journal
+from forum.web.hues import TINTS
 
 MOST_TAGS = 8
 

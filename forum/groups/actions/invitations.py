@@ -6,16 +6,18 @@ from datetime import timedelta
 
 from huey import crontab
 
-from forum import journal, mail
 from forum.accounts.actions import email_problem
 from forum.accounts.models import Account, Viewer
-from forum.db import KEY_SIGNS, new_key, now, transaction
+from forum.database.clock import now
+from forum.database.keys import KEY_SIGNS, new_key
+from forum.database.transactions import transaction
 from forum.errors import Invalid, NotFound, check
 from forum.groups import invitations, queries, rules
 from forum.groups.actions.membership import add_member
 from forum.groups.models import Group, Invitation
-from forum.jobs import huey
-from forum.once import key_of
+from forum.tasks import journal, mail
+from forum.tasks.jobs import huey
+from forum.text.typed import act_key
 
 DAYS = (1, 7, 30, 90)
 USES = (1, 10, 50, 0)
@@ -39,7 +41,7 @@ def invite(member: Account, group: Group, days: int = 7, uses: int = 0, once: st
     with transaction():
         group = queries.lock(group)
         rules.invite(member, group).require()
-        key = key_of(once, member.id, group.id, days, uses)
+        key = act_key(once, member.id, group.id, days, uses)
         same = Invitation.get_or_none(Invitation.key == key) if key else None
         return _renew(same) if same else _make(member, group, days, uses=uses or None, key=key or new_key())[1]
 

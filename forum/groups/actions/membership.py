@@ -1,13 +1,13 @@
 """Joining, leaving, and being removed."""
 
-from forum import journal
 from forum.accounts.models import Account, Viewer
 from forum.accounts.pseudonyms import is_named
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.errors import check
 from forum.groups import queries, rules
 from forum.groups.actions.animators import look_for_animator
 from forum.groups.models import Follow, Group, Invitation, Membership, Removal, Request
+from forum.tasks import journal
 from forum.text import body_problem
 
 LONGEST_WORD = 500

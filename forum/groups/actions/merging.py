@@ -7,12 +7,13 @@ what it moved, so that undoing moves back that and nothing else.
 import json
 from collections.abc import Mapping
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import now, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
 from forum.errors import Invalid, NotFound
 from forum.groups import queries, rules
 from forum.groups.models import Group, Handle, Membership, Merge, Removal, Suspension
+from forum.tasks import journal
 
 UNKNOWN = "Aucun groupe ne porte cette adresse."
 

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 from huey import crontab
 
-from forum import journal
 from forum.accounts.models import Account, Viewer
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.errors import NotFound, check
 from forum.groups import queries, rules
 from forum.groups.actions.membership import LONGEST_WORD, add_member
 from forum.groups.models import Group, Removal, Request
-from forum.jobs import huey
+from forum.tasks import journal
+from forum.tasks.jobs import huey
 from forum.text import body_problem
 
 # What animators choose, and the state it leads to.

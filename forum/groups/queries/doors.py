@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from peewee import JOIN
 
 from forum.accounts.models import Account, Viewer
-from forum.dates import iso
 from forum.errors import Verdict
 from forum.groups import rules
 from forum.groups.models import (
@@ -14,6 +13,7 @@ from forum.groups.models import (
     Removal,
     Request,
 )
+from forum.text.dates import iso
 
 
 @dataclass(frozen=True)

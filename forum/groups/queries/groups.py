@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable
 from peewee import JOIN, Case, Value
 
 from forum.accounts.models import Viewer
-from forum.db import is_postgresql, tuples
+from forum.database.connection import is_postgresql
+from forum.database.prepared import Prepared, padded, viewer
+from forum.database.select import tuples
 from forum.errors import NotFound
 from forum.groups import rules
 from forum.groups.models import (
@@ -15,7 +17,6 @@ from forum.groups.models import (
     Membership,
     Suspension,
 )
-from forum.prepared import Prepared, padded, viewer
 from forum.tags import queries as tags
 from forum.tags.models import Tag
 from forum.tags.spelling import handle_key

@@ -3,7 +3,8 @@
 from peewee import JOIN
 
 from forum.accounts.models import Account, Viewer
-from forum.db import now, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
 from forum.errors import NotFound
 from forum.groups import rules
 from forum.groups.models import (

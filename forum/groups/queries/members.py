@@ -5,13 +5,13 @@ from datetime import datetime
 
 from forum.accounts.models import Account, Viewer
 from forum.accounts.queries import account_named
-from forum.dates import iso
-from forum.db import count_between, tuples
+from forum.database.select import count_between, tuples
 from forum.groups import rules
 from forum.groups.models import (
     Group,
     Membership,
 )
+from forum.text.dates import iso
 
 
 def members_of(member: Viewer, group: Group, page: int = 1) -> list[Membership]:

@@ -6,7 +6,7 @@ from pkgutil import iter_modules
 from flask import Blueprint
 
 from forum.groups import queries
-from forum.web import me
+from forum.web.requests import me
 
 bp = Blueprint("groups", __name__)
 # How many belong, as whoever looks may know it.

@@ -2,13 +2,14 @@
 
 from flask import Response, request
 
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.errors import Invalid
 from forum.groups import actions, queries, rules
 from forum.groups.actions.access import DAYS, SWITCHES, read_access, read_rights
 from forum.groups.models import Group
 from forum.groups.routes import bp
-from forum.web import me, see_other, show
+from forum.web.pages import see_other, show
+from forum.web.requests import me
 
 
 @bp.get("/g/<handle>/reglages/droits")

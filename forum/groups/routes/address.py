@@ -6,7 +6,8 @@ from forum.errors import Invalid
 from forum.groups import queries, rules
 from forum.groups.actions import address
 from forum.groups.routes import bp
-from forum.web import me, see_other, show, typed
+from forum.web.pages import see_other, show
+from forum.web.requests import me, typed
 
 
 @bp.get("/g/<handle>/reglages/adresse")

@@ -6,7 +6,8 @@ from forum.errors import Invalid
 from forum.groups import actions, queries, rules
 from forum.groups.models import Group
 from forum.groups.routes import bp
-from forum.web import me, see_other, show, typed
+from forum.web.pages import see_other, show
+from forum.web.requests import me, typed
 
 FIELDS = ("username", "title", "reason")
 

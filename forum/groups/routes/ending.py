@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.errors import Invalid
 from forum.groups import actions, queries, rules
@@ -10,7 +10,8 @@ from forum.groups.models import Group, Merge
 from forum.groups.routes import bp
 from forum.initiatives import actions as initiatives
 from forum.proposals import actions as proposals
-from forum.web import me, see_other, show, typed
+from forum.web.pages import see_other, show
+from forum.web.requests import me, typed
 
 # What else moves with a group that is poured into another, by the name under which the merger remembers it.
 POURED = {"discussions": discussions, "proposals": proposals, "initiatives": initiatives}

@@ -2,12 +2,13 @@
 
 from flask import Response
 
-from forum import dates
 from forum.discussions import queries as discussions
 from forum.groups import queries, rules
 from forum.groups.routes import bp
 from forum.proposals import queries as proposals
-from forum.web import me, show
+from forum.text import dates
+from forum.web.pages import show
+from forum.web.requests import me
 
 MONTHS = 12
 

@@ -5,7 +5,8 @@ from flask import Response, request
 from forum.groups import queries
 from forum.groups.actions import follows
 from forum.groups.routes import bp
-from forum.web import local_path, me, see_other
+from forum.web.pages import see_other
+from forum.web.requests import local_path, me
 
 
 @bp.post("/g/<handle>/abonnement")

@@ -10,8 +10,9 @@ from forum.groups.routes import bp
 from forum.initiatives import queries as initiatives
 from forum.places import queries as places
 from forum.proposals import queries as proposals
-from forum.security import limit
-from forum.web import feed_of, here, local_path, me, page_number, see_other, show
+from forum.web.limits import limit
+from forum.web.pages import feed_of, see_other, show
+from forum.web.requests import here, local_path, me, page_number
 
 
 @bp.get("/g/<handle>")

@@ -4,14 +4,15 @@ import re
 
 from flask import Response, current_app, request
 
-from forum.db import new_key
+from forum.database.keys import new_key
 from forum.errors import Invalid
 from forum.groups import invitations, posters, queries, rules
 from forum.groups.actions import invitations as actions
 from forum.groups.routes import bp
-from forum.once import read_key
-from forum.security import limit
-from forum.web import me, see_other, show, typed
+from forum.text.typed import form_key
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me, typed
 
 
 @bp.get("/g/<handle>/invitations")
@@ -25,7 +26,7 @@ def invite(handle: str) -> Response:
     rules.invite(me(), group).require()
     limit("invite", str(me().id))
     try:
-        token = actions.invite(me(), group, _number(given["days"]), _number(given["uses"]), read_key(given["once"]))
+        token = actions.invite(me(), group, _number(given["days"]), _number(given["uses"]), form_key(given["once"]))
     except Invalid as problem:
         return _page(group, 422, given, problem.fields)
     return see_other(f"/invitation/{token}/affiche")

@@ -6,7 +6,8 @@ from forum.accounts.queries import account_named
 from forum.errors import Invalid, NotFound
 from forum.groups import actions, queries, rules
 from forum.groups.routes import bp
-from forum.web import me, page_number, see_other, show
+from forum.web.pages import see_other, show
+from forum.web.requests import me, page_number
 
 
 @bp.get("/g/<handle>/membres")

@@ -5,7 +5,8 @@ from flask import Response, request
 from forum.errors import Invalid
 from forum.groups import actions, queries
 from forum.groups.routes import bp
-from forum.web import local_path, me, see_other, show, typed
+from forum.web.pages import see_other, show
+from forum.web.requests import local_path, me, typed
 
 
 @bp.get("/g/<handle>/demandes")

@@ -11,8 +11,9 @@ from forum.groups.routes import bp
 from forum.groups.routes.access import typed_rights, usual_rights
 from forum.places import queries as places
 from forum.search import chain
-from forum.security import limit
-from forum.web import me, see_other, show, typed
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me, typed
 
 FIELDS = ("name", "handle", "description", "place", "tags")
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from forum.accounts.models import Viewer
 from forum.accounts.rules import last
-from forum.db import now
+from forum.database.clock import now
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import Group, Merge, Succession
 from forum.groups.rules.standing import animate, living, outside, role_in

@@ -6,13 +6,13 @@ from typing import Any
 
 from peewee import Expression, Field, Select, Value
 
-from forum import dates
 from forum.accounts.models import Viewer
 from forum.accounts.rules import last
-from forum.db import milliseconds, now
+from forum.database.clock import milliseconds, now
+from forum.database.prepared import Prepared, padded
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import NOT_FOR_ALL, Group, Membership, Removal, Request, Suspension
-from forum.prepared import Prepared, padded
+from forum.text import dates
 
 MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
 

@@ -3,7 +3,7 @@
 from forum.accounts import rules
 from forum.accounts.models import Account, Block
 from forum.accounts.queries import account_named
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.errors import check
 
 MOST = 500

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.errors import check
 from forum.moderation import charter, kinds, masks, queries, rules, sentences
 from forum.moderation.actions import suspensions
@@ -12,6 +13,7 @@ from forum.moderation.actions.discretion import tells_too_much
 from forum.moderation.actions.reports import tell_deciders
 from forum.moderation.kinds import Subject
 from forum.moderation.models import Case, Decision
+from forum.tasks import journal
 
 LONGEST_REASON = 500
 DAYS = (1, 7, 30, 90, 0)

@@ -1,12 +1,14 @@
 """Objecting to a decision, and judging the objection of somebody else."""
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.errors import check
 from forum.moderation import queries, rules, sentences
 from forum.moderation.actions.decisions import take_back
 from forum.moderation.models import Decision, Objection
+from forum.tasks import journal
 
 LONGEST = 2_000
 

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 from huey import crontab
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Account, Viewer
-from forum.db import is_postgresql, now, transaction
+from forum.database.clock import now
+from forum.database.connection import is_postgresql
+from forum.database.transactions import transaction
 from forum.errors import check
 from forum.groups import queries as groups
-from forum.jobs import huey
 from forum.moderation import charter, rules
 from forum.moderation.kinds import Subject
 from forum.moderation.models import Case, Decision, Report
+from forum.tasks import journal
+from forum.tasks.jobs import huey
 
 LONGEST_NOTE = 1_000
 # Nobody decided in the group for so long: the site's moderators do.

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from forum.accounts.models import Account
 from forum.accounts.rules import FOR_GOOD
-from forum.db import now
+from forum.database.clock import now
 from forum.groups import queries as groups
 from forum.groups.models import Suspension
 from forum.moderation import queries

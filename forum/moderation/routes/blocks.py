@@ -7,7 +7,8 @@ from forum.accounts import rules as account_rules
 from forum.errors import Invalid
 from forum.moderation.actions import blocks
 from forum.moderation.routes import bp
-from forum.web import me, see_other, show
+from forum.web.pages import see_other, show
+from forum.web.requests import me
 
 
 @bp.get("/moi/bloques")

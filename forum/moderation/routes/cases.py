@@ -8,7 +8,8 @@ from forum.groups import rules as group_rules
 from forum.moderation import actions, charter, kinds, masks, queries, rules, sentences
 from forum.moderation.models import Case
 from forum.moderation.routes import bp
-from forum.web import me, page_number, see_other, show, typed
+from forum.web.pages import see_other, show
+from forum.web.requests import me, page_number, typed
 
 FIELDS = ("text", "measure", "days", "rule", "reason", "seen")
 

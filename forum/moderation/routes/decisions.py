@@ -7,8 +7,9 @@ from forum.moderation import actions, kinds, masks, passes, queries, rules, sent
 from forum.moderation.charter import RULES
 from forum.moderation.models import Decision
 from forum.moderation.routes import bp
-from forum.security import limit
-from forum.web import me, see_other, show, typed
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me, typed
 
 
 @bp.get("/moderation/decisions/<key>")

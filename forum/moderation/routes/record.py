@@ -6,7 +6,8 @@ from forum.groups import queries as groups
 from forum.groups import rules as group_rules
 from forum.moderation import record
 from forum.moderation.routes import bp
-from forum.web import me, page_number, show
+from forum.web.pages import show
+from forum.web.requests import me, page_number
 
 
 @bp.get("/g/<handle>/journal")

@@ -6,8 +6,9 @@ from forum.errors import Invalid
 from forum.moderation import actions, charter, kinds, rules
 from forum.moderation.kinds import Subject
 from forum.moderation.routes import bp
-from forum.security import limit
-from forum.web import me, see_other, show, typed
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me, typed
 
 
 @bp.get("/signaler/<noun>/<key>")

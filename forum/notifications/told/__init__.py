@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from forum import journal
-from forum.journal import JournalLine
+from forum.tasks import journal
+from forum.tasks.journal import JournalLine
 
 # What one may wish not to be told, in the order of the settings. A notice without kind is always told.
 KINDS = {

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from forum import text
 from forum.accounts.models import Account
 from forum.accounts.pseudonyms import key
-from forum.db import tuples
+from forum.database.select import tuples
 from forum.discussions.models import Comment, Discussion
-from forum.journal import JournalLine
 from forum.notifications.told import Told, tells
+from forum.tasks.journal import JournalLine
 
 # A text that calls a whole hall by name calls nobody.
 MOST_MENTIONS = 20

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable
 
-from forum.db import tuples
+from forum.database.select import tuples
 from forum.groups.models import Group, Membership
-from forum.journal import JournalLine
 from forum.notifications.told import Told, tells
+from forum.tasks.journal import JournalLine
 
 SAID = {
     "ouvert": "#{handle} est maintenant ouvert : tout le monde peut lire ce qui s’y est dit, depuis le début",

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from forum import dates
-from forum.db import tuples
+from forum.database.select import tuples
 from forum.groups.models import Membership
 from forum.initiatives.models import Initiative
-from forum.journal import JournalLine
 from forum.notifications.told import Told, tells
+from forum.tasks.journal import JournalLine
+from forum.text import dates
 
 
 @tells("initiative.planned")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from forum import dates
-from forum.db import tuples
-from forum.journal import JournalLine
+from forum.database.select import tuples
 from forum.notifications.told import Told, tells
 from forum.proposals import queries
 from forum.proposals.models import Ballot, Proposal
+from forum.tasks.journal import JournalLine
+from forum.text import dates
 
 
 @tells("proposal.opened")

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import milliseconds, now, transaction
+from forum.database.clock import milliseconds, now
+from forum.database.group_commit import GroupCommit
+from forum.database.prepared import Prepared
+from forum.database.transactions import transaction
 from forum.errors import Invalid, Refused, check
 from forum.groups.texts import rendered
-from forum.prepared import Prepared
 from forum.proposals import queries, rules, secrecy
 from forum.proposals.actions import counting
 from forum.proposals.actions.drafts import tidy
@@ -18,7 +20,7 @@ from forum.proposals.actions.opening import open_vote
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
-from forum.together import Together
+from forum.tasks import journal
 
 LONGEST_REASON = 2_000
 SURE = "Ce vote est définitif : une fois confirmé, il ne change plus."
@@ -171,7 +173,7 @@ def _pairs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-_together = Together(_write)
+_together = GroupCommit(_write)
 
 _cast = Prepared(
     lambda proposal_id, voter_id, reason, html, renderer, at: Ballot.insert(

@@ -6,9 +6,8 @@ from dataclasses import asdict, replace
 
 from huey import crontab
 
-from forum import journal
-from forum.db import now, transaction
-from forum.jobs import huey, job
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.proposals import queries
 from forum.proposals.actions import counting
 from forum.proposals.actions.opening import note_opening
@@ -16,6 +15,8 @@ from forum.proposals.actions.sealing import seal
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Tally
 from forum.proposals.models import Proposal
+from forum.tasks import journal
+from forum.tasks.jobs import huey, job
 
 logger = logging.getLogger("parvis")
 

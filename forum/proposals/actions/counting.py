@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Collection
 
-from forum.prepared import Prepared
+from forum.database.prepared import Prepared
 from forum.proposals import queries
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Given, Tally, given_by

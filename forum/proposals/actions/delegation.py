@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from forum import journal
 from forum.accounts.models import Account, Viewer
 from forum.accounts.queries import account_named
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.proposals import queries, rules
 from forum.proposals.actions import counting
 from forum.proposals.actions.ballots import Cast, Urn
 from forum.proposals.models import Ballot, Delegation, Proposal
+from forum.tasks import journal
 
 # The same answer whether nobody bears this name, or somebody who has no voice here.
 NOBODY = "Personne de ce nom n’a voix à ce vote."

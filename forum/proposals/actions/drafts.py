@@ -7,15 +7,15 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.discussions.models import Discussion
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
 from forum.groups.models import Group
 from forum.groups.texts import rendered
-from forum.once import key_of
 from forum.proposals import queries, rules
 from forum.proposals.actions.closing import close_on_time
 from forum.proposals.actions.opening import open_on_time
@@ -25,6 +25,8 @@ from forum.proposals.methods.method import Method
 from forum.proposals.methods.shapes import Options, Settings
 from forum.proposals.models import Option, Proposal, ProposalTag, Voter
 from forum.tags import actions as tags
+from forum.tasks import journal
+from forum.text.typed import act_key
 
 LONGEST_TITLE = 200
 
@@ -76,7 +78,7 @@ def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion |
     with transaction():
         group = groups.lock(group)
         rules.propose(member, group).require()
-        once = key_of(draft.once, group.id, read.columns["title"], read.columns["body"])
+        once = act_key(draft.once, group.id, read.columns["title"], read.columns["body"])
         return _sent_before(member, group, read, once) or _open(member, group, discussion, read, draft, once)
 
 

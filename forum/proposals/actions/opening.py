@@ -2,11 +2,12 @@
 
 from huey import crontab
 
-from forum import journal
-from forum.db import now, transaction
-from forum.jobs import huey, job
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.proposals import queries
 from forum.proposals.models import Proposal
+from forum.tasks import journal
+from forum.tasks.jobs import huey, job
 
 
 def open_vote(proposal: Proposal) -> Proposal:

@@ -1,14 +1,15 @@
 """Options that members add while a vote is open."""
 
-from forum import journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import transaction
+from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.proposals import queries, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import MAX_LABEL, MAX_OPTIONS
 from forum.proposals.methods.shapes import Options
 from forum.proposals.models import Option, Proposal
+from forum.tasks import journal
 
 
 def add_option(member: Viewer, proposal: Proposal, typed: str) -> None:

@@ -3,9 +3,10 @@
 import json
 from datetime import UTC, date, datetime, time, timedelta
 
-from forum import dates, journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.errors import check
 from forum.proposals import queries, rules
 from forum.proposals.actions import counting
@@ -14,6 +15,8 @@ from forum.proposals.actions.drafts import tidy
 from forum.proposals.actions.sealing import seal
 from forum.proposals.actions.terms import read_closing
 from forum.proposals.models import Closing, Proposal, SecretBallots, SecretVote, Statement
+from forum.tasks import journal
+from forum.text import dates
 
 LONGEST_REASON = 500
 LONGEST_STATEMENT = 10_000

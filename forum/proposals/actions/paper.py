@@ -4,15 +4,19 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from forum import dates, journal, text
+from forum import text
 from forum.accounts.models import Viewer
-from forum.db import new_key, now, transaction
+from forum.database.clock import now
+from forum.database.keys import new_key
+from forum.database.transactions import transaction
 from forum.errors import check
 from forum.proposals import queries, rules
 from forum.proposals.actions.drafts import tidy
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import whole
 from forum.proposals.models import Option, Proposal, RoomCount
+from forum.tasks import journal
+from forum.text import dates
 
 LONGEST_PLACE = 120
 LONGEST_NOTE = 1_000

@@ -1,6 +1,7 @@
 """Proposals of a group that is poured into another, or of a discussion that moves there."""
 
-from forum.db import now, tuples
+from forum.database.clock import now
+from forum.database.select import tuples
 from forum.discussions.models import Discussion
 from forum.errors import refused
 from forum.groups.models import Group

@@ -2,12 +2,13 @@
 
 from huey import crontab
 
-from forum import journal
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
-from forum.jobs import huey
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.proposals import queries, rules
 from forum.proposals.models import Proposal, Reminder, Statement
+from forum.tasks import journal
+from forum.tasks.jobs import huey
 
 
 def remind(member: Viewer, proposal: Proposal) -> None:

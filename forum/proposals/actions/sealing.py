@@ -3,10 +3,11 @@
 from huey import crontab
 
 from forum.accounts.models import Viewer
-from forum.db import now, transaction
-from forum.jobs import huey
+from forum.database.clock import now
+from forum.database.transactions import transaction
 from forum.proposals import queries, record
 from forum.proposals.models import Closing, Proposal
+from forum.tasks.jobs import huey
 
 
 def seal(proposal: Proposal, by: Viewer | None = None, reason: str = "") -> Closing:

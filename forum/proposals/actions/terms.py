@@ -6,12 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from forum.accounts.models import Viewer
-from forum.dates import PARIS
-from forum.db import now
+from forum.database.clock import now
 from forum.groups.models import Group
 from forum.proposals import queries, rules
 from forum.proposals.methods.method import Method
 from forum.proposals.models import ELECTORATES, REASONS, RESULTS, Proposal
+from forum.text.dates import PARIS
 
 LONGEST_VOTE = timedelta(days=366)
 MOST_NAMED = 300

@@ -3,11 +3,11 @@
 import re
 from datetime import datetime
 
-from forum.dates import full, hour, names
 from forum.proposals.methods.grades import Graded, GradedTally
 from forum.proposals.methods.method import MAX_OPTIONS
 from forum.proposals.methods.results import leading
 from forum.proposals.methods.shapes import Options, Outcome, Places, Problems, Settings, Tally
+from forum.text.dates import full, hour, names
 from forum.text.numbers import figure
 
 NO, MAYBE, YES = 0, 1, 2

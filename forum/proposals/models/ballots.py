@@ -3,7 +3,8 @@
 from peewee import AutoField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
-from forum.db import Base, Moment, now
+from forum.database.clock import now
+from forum.database.tables import Base, Moment
 from forum.proposals.models.proposals import Option, Proposal
 
 

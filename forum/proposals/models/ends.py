@@ -6,10 +6,11 @@ from datetime import date
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
-from forum import dates
 from forum.accounts.models import Account
-from forum.db import Base, Moment, now
+from forum.database.clock import now
+from forum.database.tables import Base, Moment
 from forum.proposals.models.proposals import Option, Proposal
+from forum.text import dates
 
 
 class Closing(Base):

@@ -6,7 +6,9 @@ from datetime import datetime
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from forum.accounts.models import Account
-from forum.db import Base, Moment, new_key, now
+from forum.database.clock import now
+from forum.database.keys import new_key
+from forum.database.tables import Base, Moment
 from forum.discussions.models import Discussion
 from forum.groups.models import Group
 from forum.tags.models import Tag

@@ -5,12 +5,13 @@ from collections import Counter
 from peewee import fn
 
 from forum.accounts.models import Account, Viewer
-from forum.dates import iso
-from forum.db import is_postgresql, tuples
-from forum.prepared import Prepared
+from forum.database.connection import is_postgresql
+from forum.database.prepared import Prepared
+from forum.database.select import tuples
 from forum.proposals.methods.shapes import Marks, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal, Voter
 from forum.proposals.queries.secret import secret_profile, secret_votes_of
+from forum.text.dates import iso
 
 PAGE = 50
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from forum.accounts import pseudonyms
 from forum.accounts.models import Account
-from forum.db import tuples
+from forum.database.select import tuples
 from forum.groups.models import Group, Membership
 from forum.proposals.models import Proposal, Voter
 

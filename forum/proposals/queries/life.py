@@ -5,7 +5,8 @@ from datetime import timedelta
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account
-from forum.db import milliseconds, now, tuples
+from forum.database.clock import milliseconds, now
+from forum.database.select import tuples
 from forum.groups.models import Group
 from forum.proposals.models import Ballot, Closing, Proposal, Reminder, Statement
 from forum.proposals.queries.electorate import electorate_ids

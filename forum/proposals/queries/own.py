@@ -3,9 +3,9 @@
 import json
 
 from forum.accounts.models import Account
-from forum.dates import iso
 from forum.proposals.models import Ballot, BallotChange, Delegation, Proposal, RoomCount, Statement
 from forum.proposals.queries import ballots
+from forum.text.dates import iso
 
 
 def data_of(member: Account) -> dict[str, list[dict]]:

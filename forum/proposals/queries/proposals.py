@@ -8,12 +8,13 @@ from datetime import datetime
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.db import is_postgresql, milliseconds, now
+from forum.database.clock import milliseconds, now
+from forum.database.connection import is_postgresql
+from forum.database.prepared import Prepared, padded, viewer
 from forum.discussions.models import Discussion
 from forum.discussions.queries import discussions_with_ids, known_signs
 from forum.errors import ALLOWED, NotFound, Verdict
 from forum.groups.models import Group, Membership
-from forum.prepared import Prepared, padded, viewer
 from forum.proposals import rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Method

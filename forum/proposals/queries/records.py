@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from peewee import fn
 
 from forum.accounts.models import Viewer
-from forum.db import tuples
+from forum.database.select import tuples
 from forum.errors import NotFound
 from forum.proposals import record, rules
 from forum.proposals.methods import METHODS

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from forum.accounts.models import Account
-from forum.db import now
+from forum.database.clock import now
 from forum.proposals import record
 from forum.proposals.models import Proposal, RoomCount
 

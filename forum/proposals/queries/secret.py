@@ -3,7 +3,7 @@
 from collections import Counter
 
 from forum.accounts.models import Account, Viewer
-from forum.db import tuples
+from forum.database.select import tuples
 from forum.proposals import rules, secrecy
 from forum.proposals.methods.shapes import Marks, Profile
 from forum.proposals.models import Proposal, SecretBallots, SecretVote

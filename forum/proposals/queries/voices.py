@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from peewee import JOIN
 
 from forum.accounts.models import Account
-from forum.db import tuples
+from forum.database.select import tuples
 from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Ballot, BallotChange, Mark, Option, Proposal
 from forum.proposals.queries.ballots import PAGE

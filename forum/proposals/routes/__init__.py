@@ -5,11 +5,11 @@ from pkgutil import iter_modules
 
 from flask import Blueprint
 
-from forum import visitors
 from forum.proposals import queries
+from forum.web.cache import guests
 
 bp = Blueprint("proposals", __name__)
-visitors.deadlines += [queries.next_opening, queries.next_closing]
+guests.deadlines += [queries.next_opening, queries.next_closing]
 
 for page in iter_modules(__path__):
     import_module(f"{__name__}.{page.name}")

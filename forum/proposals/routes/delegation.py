@@ -7,8 +7,9 @@ from forum.proposals import actions, queries, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
-from forum.security import limit
-from forum.web import me, see_other, show
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me
 
 
 @bp.get("/p/<key>/telephone")

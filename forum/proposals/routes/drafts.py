@@ -3,20 +3,21 @@
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
-from forum import dates
-from forum.db import new_key
+from forum.database.keys import new_key
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, Verdict
 from forum.groups import queries as groups
 from forum.moderation import floods
-from forum.once import read_key
 from forum.proposals import actions, queries, rules, tallies
 from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.starters import STARTERS, Starter
-from forum.security import limit
-from forum.web import me, see_other, show
+from forum.text import dates
+from forum.text.typed import form_key
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me
 
 # The settings of all methods, once each, in the order of the form.
 SETTINGS = {setting.name: setting for method in METHODS.values() for setting in method.settings}
@@ -117,7 +118,7 @@ def _form(group, typed, errors=None, status: int = 200, proposal=None, discussio
         seen=len(queries.options_of(proposal)) if proposal else None,
         opened=bool(proposal) and not proposal.is_coming(),
         typed={field: typed.get(field, "") for field in FIELDS},
-        once=read_key(request.form.get("once", "")) or new_key(),
+        once=form_key(request.form.get("once", "")) or new_key(),
         errors=errors or {},
     )
 
@@ -133,7 +134,7 @@ def _draft() -> actions.Draft:
         terms=_terms(),
         tag_names=tuple(word.lstrip("#") for word in form.get("tags", "").replace(",", " ").split()),
         settings={name: form[name] for name in SETTINGS if name in form},
-        once=read_key(form.get("once", "")),
+        once=form_key(form.get("once", "")),
         seen=form.get("seen", type=int),
     )
 

@@ -2,13 +2,14 @@
 
 from flask import Response, request
 
-from forum import dates
 from forum.errors import Invalid
 from forum.proposals import actions, queries, rules
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
-from forum.security import limit
-from forum.web import me, see_other, show, typed
+from forum.text import dates
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me, typed
 
 
 @bp.get("/p/<key>/annulation")

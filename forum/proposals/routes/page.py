@@ -2,7 +2,6 @@
 
 from flask import Response, jsonify, request
 
-from forum import dates
 from forum.accounts import queries as accounts
 from forum.errors import Invalid, Verdict
 from forum.groups import rules as group_rules
@@ -10,8 +9,10 @@ from forum.proposals import actions, conditions, queries, rules, tallies
 from forum.proposals.life import life_of
 from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
-from forum.security import limit
-from forum.web import me, page_number, see_other, show, wants_fragment
+from forum.text import dates
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me, page_number, wants_fragment
 
 
 @bp.get("/p/<key>")

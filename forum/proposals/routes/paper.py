@@ -2,13 +2,14 @@
 
 from flask import Response, request
 
-from forum.db import new_key
+from forum.database.keys import new_key
 from forum.errors import Invalid, NotFound
 from forum.proposals import actions, queries, rules
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
-from forum.security import limit
-from forum.web import me, see_other, show
+from forum.web.limits import limit
+from forum.web.pages import see_other, show
+from forum.web.requests import me
 
 
 @bp.get("/p/<key>/salle")

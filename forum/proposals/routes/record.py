@@ -5,15 +5,16 @@ import io
 
 from flask import Response, current_app, make_response, request
 
-from forum.dates import iso
 from forum.proposals import queries, record, rules, tallies
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import profile_of
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.words import said
-from forum.vary import vary
-from forum.web import me, page_number, show
+from forum.text.dates import iso
+from forum.web.headers import vary
+from forum.web.pages import show
+from forum.web.requests import me, page_number
 
 
 @bp.get("/p/<key>.csv")

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 
-from forum import dates
 from forum.accounts.models import Viewer
-from forum.db import milliseconds
+from forum.database.clock import milliseconds
 from forum.errors import ALLOWED, Verdict, refused
 from forum.groups import rules as groups
 from forum.groups.models import Membership
 from forum.proposals.models import Ballot, Proposal, Voter
 from forum.proposals.rules.putting import ENDED, HIDDEN
 from forum.proposals.rules.seeing import FEW
+from forum.text import dates
 
 # For so many people one person may record voices on one proposal: a favour, not a bloc.
 MOST_RECORDED = 3

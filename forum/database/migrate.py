@@ -1,0 +1,65 @@
+"""Bring the database to the present schema, one process at a time."""
+
+import fcntl
+import os
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from playhouse.migrations import Runner, template
+from playhouse.schema_diff import diff_models
+
+from forum.database.connection import database, is_postgresql
+from forum.database.tables import Base
+
+FOLDER = Path(__file__).parent / "migrations"
+
+# Any number that nothing else on this database uses.
+ADVISORY_LOCK = 7_241_653
+
+
+def up() -> list[str]:
+    """Apply the steps not applied yet, in order, and return their names. Two processes at once: the second waits."""
+    with _alone():
+        return Runner(database.obj, directory=str(FOLDER)).up()
+
+
+def missing() -> list[str]:
+    """The steps that the database still lacks."""
+    runner = Runner(database.obj, directory=str(FOLDER))
+    return [step.name for step in runner.status() if not step.applied]
+
+
+def write_next(name: str) -> str | None:
+    """Write a step that brings the present schema to the models, and return its file; None when nothing is missing.
+
+    The writer sees tables, columns and indexes, not changes of type, nullability or length; it forgets index=False.
+    """
+    difference = diff_models(database.obj, Base.__subclasses__())
+    if not difference:
+        return None
+    # Defaults are Python's (a function of the time, say): the writer's reminders to add them to the schema go.
+    body = "".join(line for line in template(difference).splitlines(True) if not line.startswith("# TODO"))
+    return Runner(database.obj, directory=str(FOLDER)).create(name, body=body)
+
+
+@contextmanager
+def _alone():
+    if not is_postgresql():
+        _begin_private_file(Path(database.obj.database))
+    database.connect(reuse_if_open=True)
+    if is_postgresql():
+        database.execute_sql("select pg_advisory_lock(%s)", (ADVISORY_LOCK,))
+        try:
+            yield
+        finally:
+            database.execute_sql("select pg_advisory_unlock(%s)", (ADVISORY_LOCK,))
+    else:
+        with Path(f"{database.obj.database}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def _begin_private_file(path: Path) -> None:
+    """A new database is its owner's alone, and so are the files SQLite puts beside it: who is where is in them."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))

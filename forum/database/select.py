@@ -1,0 +1,23 @@
+"""Reading the rows of any query as plain values."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from peewee import Case, fn
+
+from forum.database.clock import milliseconds
+from forum.database.tables import Moment
+
+
+def tuples(query) -> list[tuple]:
+    """The rows of a query as plain tuples, in one list."""
+    return list(query.tuples())
+
+
+def count_between(query, field: Moment, bounds: Sequence[datetime]) -> list[int]:
+    """How many rows of a query have their moment from each bound up to the next, one fewer than bounds, in one read."""
+    edges = [milliseconds(bound) for bound in bounds]
+    sums = [fn.SUM(Case(None, [((field >= start) & (field < end), 1)], 0)) for start, end in pairwise(edges)]
+    (row,) = tuples(query.select(*sums))
+    return [count or 0 for count in row]

@@ -1,0 +1,166 @@
+"""The command line: flask --app app …"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from peewee import DatabaseError
+
+from forum.database import clock, migrate
+from forum.database.connection import database
+from forum.demo import load as demo
+from forum.search import indexer
+from forum.server import backup, setup, supervisor, worker
+from forum.tasks import journal, mail
+
+
+def install(app: Flask) -> None:
+    """Add the commands that belong to no one feature. Call it once the features have added theirs: whatever fails in
+    any of them is said in one line."""
+    for command in (init, load_demonstration, serve, work, doctor, save, put_back, migration):
+        app.cli.add_command(command)
+    _say_errors_in_one_line(app.cli)
+
+
+def _say_errors_in_one_line(group: click.Group) -> None:
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            _say_errors_in_one_line(command)
+        elif command.callback:
+            command.callback = one_line_errors(command.callback)
+
+
+@click.command("init")
+def init() -> None:
+    """Database and places, no demonstration content."""
+    for step in setup.init():
+        click.echo(step)
+
+
+@click.command("demo")
+def load_demonstration() -> None:
+    """Load the demonstration content into a site that has neither it nor a group #insoumis."""
+    for _ in setup.init():
+        pass
+    click.echo("demonstration loaded" if demo.load() else "nothing loaded: there is content already")
+
+
+@click.command("serve")
+@with_appcontext
+def serve() -> None:
+    """Set up what is missing, then serve with its worker until Ctrl-C."""
+    supervisor.serve(current_app.config["SETTINGS"])
+
+
+@click.command("worker")
+def work() -> None:
+    """The jobs: index, closing of votes, mail."""
+    worker.run()
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def save(file: Path) -> None:
+    """Write everything into one new FILE, while the site runs."""
+    backup.backup(file)
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--force", is_flag=True, help="Replace what a non-empty site holds.")
+def put_back(file: Path, force: bool) -> None:
+    """Put everything back from FILE; a non-empty site is refused unless --force."""
+    try:
+        click.echo(f"{backup.restore(file, force)} rows restored")
+    except backup.NotABackup as problem:
+        sys.exit(f"parvis: {problem}")
+    except backup.NotEmpty:
+        sys.exit("parvis: this site is not empty; --force replaces everything in it")
+    indexer.reindex()
+
+
+@click.command("migration")
+@click.argument("name")
+def migration(name: str) -> None:
+    """Write the next migration step from what the tables lack of the models; read it before committing it."""
+    with database.connection_context():
+        migrate.up()
+        click.echo(migrate.write_next(name) or "schema matches models")
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Check database, index, mail, clock and free disk, a line each; exit 1 if anything is wrong."""
+    wrong = 0
+    for name, problem in checks():
+        click.echo(f"{name}: {problem or 'ok'}")
+        wrong += bool(problem)
+    sys.exit(1 if wrong else 0)
+
+
+def checks() -> Iterator[tuple[str, str]]:
+    """Each part's name and what is wrong with it in English, '' for nothing."""
+    yield "database", _database_problem()
+    yield "index", indexer.problem()
+    yield "mail", mail.problem()
+    yield "clock", _clock_problem()
+    yield "disk", _disk_problem()
+
+
+def _database_problem() -> str:
+    try:
+        missing = migrate.missing()
+        waiting = {name: journal.waiting(name) for name in worker.FOLLOWERS} if not missing else {}
+    except DatabaseError as problem:
+        return " ".join(str(problem).split())
+    finally:
+        if not database.is_closed():
+            database.close()
+    if missing:
+        return f"migrations not applied: {', '.join(missing)}; run init"
+    late = [
+        f"{number} lines wait for the {name}: is a worker running?"
+        for name, number in waiting.items()
+        if number > 1_000
+    ]
+    return " ".join(late)
+
+
+def _clock_problem() -> str:
+    """A clock set back would reopen votes: nothing that happened lies in the future."""
+    try:
+        with database.connection_context():
+            last = journal.last_moment()
+    except DatabaseError:
+        return ""
+    return f"the last event, {last:%Y-%m-%d %H:%M}, lies in the future" if last and last > clock.now() else ""
+
+
+def _disk_problem() -> str:
+    free = shutil.disk_usage(Path(current_app.root_path)).free
+    return "" if free > 200_000_000 else f"only {free // 1_000_000} MB free"
+
+
+def one_line_errors(command: Callable) -> Callable:
+    """Say what went wrong in one line, with exit status 1: a database or a disk that fails is no fault of the code."""
+
+    @wraps(command)
+    def said(*args, **kwargs):
+        try:
+            return command(*args, **kwargs)
+        except DatabaseError as problem:
+            sys.exit(f"parvis: the database of DATABASE_URL: {_one_line(problem)}")
+        except OSError as problem:
+            sys.exit(f"parvis: {_one_line(problem)}")
+
+    return said
+
+
+def _one_line(problem: Exception) -> str:
+    return " ".join(str(problem).split())

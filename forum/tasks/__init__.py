@@ -1,0 +1,1 @@
+"""What follows an act, done by the worker: the journal, jobs, letters."""

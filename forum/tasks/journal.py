@@ -1,0 +1,130 @@
+"""What happened, appended in the acting transaction; the index, notices, feeds and live views read it.
+
+Each reader has a row of its own for each line it has still to do. Remembering "the last id seen" would lose lines on
+PostgreSQL, where ids do not commit in their order.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerField, TextField
+
+from forum.database.clock import milliseconds, now
+from forum.database.prepared import Prepared
+from forum.database.tables import Base, Moment
+
+# The reader that tells people; lines with `told` wait for it whatever their verb.
+NOTICES = "notices"
+
+_readers: dict[str, list[str]] = {}
+
+
+class JournalLine(Base):
+    """One thing that happened. `facts` is a JSON object of plain values."""
+
+    id = BigAutoField()
+    verb = CharField(40)
+    actor_id = IntegerField(null=True)
+    group_id = IntegerField(null=True)
+    subject_kind = CharField(20, null=True)
+    subject_id = IntegerField(null=True)
+    facts = TextField(default="{}")
+    at = Moment(default=now)
+
+    class Meta:
+        indexes = ((("group_id", "id"), False),)
+
+    # What the line carries for the reader that took it, '' for none: filled in by `take`.
+    note: str
+
+
+class Pending(Base):
+    """A line that a reader has still to do.
+
+    `note` is for this reader alone and goes with the row: the journal keeps no trace of who was told what.
+    """
+
+    id = AutoField()
+    reader = CharField(20)
+    line = ForeignKeyField(JournalLine, on_delete="CASCADE", index=True)
+    note = TextField(default="")
+
+    class Meta:
+        indexes = ((("reader", "line"), True),)
+
+
+def subscribe(reader: str, verbs: Iterable[str]) -> None:
+    """From now on lines with these verbs wait for this reader. Called once, when its module is imported."""
+    for verb in verbs:
+        readers = _readers.setdefault(verb, [])
+        if reader not in readers:
+            readers.append(reader)
+
+
+def record(
+    verb: str,
+    actor=None,
+    group=None,
+    subject: tuple[str, int] | None = None,
+    told: Iterable[int] = (),
+    said: str = "",
+    address: str = "",
+    personal: bool = False,
+    **facts,
+) -> None:
+    """Append a line inside the transaction of the act. `actor` and `group` are rows or None; facts are plain values.
+
+    The accounts with the ids `told`, the actor excepted, get the notice `said`, a French sentence that tells nothing
+    they may not know, leading to `address`, a local path. It is seen only as long as they may read what is said in
+    `group`, unless it is `personal`: about themselves (refused, removed), to be read outside the group too.
+    """
+    kind, subject_id = subject or (None, None)
+    actor_id, group_id = (row.id if row else None for row in (actor, group))
+    told_facts = json.dumps(facts, ensure_ascii=False)
+    line_id = _append.insert(verb, actor_id, group_id, kind, subject_id, told_facts, milliseconds(now()))
+    notes = {NOTICES: _note(told, said, address, personal)} if told else {}
+    for reader in dict.fromkeys([*_readers.get(verb, ()), *notes]):
+        _wait.insert(reader, line_id, notes.get(reader, ""))
+
+
+def _note(told: Iterable[int], said: str, address: str, personal: bool) -> str:
+    note = {"told": sorted(set(told)), "said": said, "address": address, "personal": personal}
+    return json.dumps(note, ensure_ascii=False)
+
+
+def take(reader: str, limit: int = 500) -> list[JournalLine]:
+    """The lines this reader has still to do, oldest first, at most `limit`."""
+    lines = JournalLine.select(JournalLine, Pending.note).join(Pending).where(Pending.reader == reader)
+    return list(lines.order_by(JournalLine.id).limit(limit).objects())
+
+
+def done(reader: str, ids: Iterable[int]) -> None:
+    """This reader has done these lines. One killed before this does them again: doing a line twice must be harmless."""
+    Pending.delete().where(Pending.reader == reader, Pending.line.in_(list(ids))).execute()
+
+
+def waiting(reader: str) -> int:
+    """How many lines this reader has still to do."""
+    return Pending.select().where(Pending.reader == reader).count()
+
+
+def last_moment() -> datetime | None:
+    """When the last thing happened."""
+    last = JournalLine.select().order_by(JournalLine.id.desc()).first()
+    return last.at if last else None
+
+
+_append = Prepared(
+    lambda verb, actor_id, group_id, kind, subject_id, facts, at: JournalLine.insert(
+        verb=verb,
+        actor_id=actor_id,
+        group_id=group_id,
+        subject_kind=kind,
+        subject_id=subject_id,
+        facts=facts,
+        at=at,
+    )
+)
+
+_wait = Prepared(lambda reader, line_id, note: Pending.insert(reader=reader, line=line_id, note=note))

@@ -1,0 +1,164 @@
+"""Mail: written from templates/mail, sent by the worker after the commit, to the server of MAIL_URL or into outbox/."""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from forum.config import ROOT, Settings
+from forum.database.keys import new_key
+from forum.tasks.jobs import job
+
+OUTBOX = ROOT / "outbox"
+# How long a server may keep us waiting, in seconds; then the job is tried again, each time half a minute later.
+PATIENCE = 20
+TRIES = 8
+# Servers on the machine itself, to which a letter may travel in clear.
+HERE = ("localhost", "127.0.0.1", "::1")
+
+_texts = Environment(
+    loader=FileSystemLoader(ROOT / "templates" / "mail"),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    # Plain text: nothing to escape.
+    autoescape=False,  # noqa: S701
+)
+_settings: Settings
+
+
+def install(settings: Settings) -> None:
+    """Send according to these settings from now on."""
+    global _settings
+    _settings = settings
+    _texts.globals.update(site_name=settings.site_name, base_url=settings.base_url)
+
+
+def compose(template: str, **facts) -> tuple[str, str]:
+    """The subject and the text of a letter: the first line of its template, and the rest. Addresses need `base_url`."""
+    subject, _, text = _texts.get_template(f"{template}.txt").render(**facts).partition("\n")
+    return re.sub(r"[\t\r ]+", " ", subject).strip(" "), text.strip() + "\n"
+
+
+def send(to: str, subject: str, text: str, stop: str = "") -> None:
+    """Send a letter after the commit of the transaction this is called in; rolled back, it is never sent.
+
+    `stop` is the local path that ends letters of this kind in one press (RFC 8058), for letters nobody asked for one
+    by one. What fails is tried again for some minutes.
+    """
+    deliver(to, subject, text, stop)
+
+
+@job(retries=TRIES, retry_delay=30)
+def deliver(to: str, subject: str, text: str, stop: str) -> None:
+    """The worker's errand: hand one letter over. Raises what the server or the disk raised."""
+    message = written(to, subject, text, stop)
+    if not _settings.mail_url:
+        put_aside(message)
+        return
+    try:
+        with server(_settings.mail_url) as connection:
+            connection.send_message(message)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError):
+        # Nobody of that name, or one this server cannot write: no second try changes it, and no log is to name them.
+        return
+
+
+def written(to: str, subject: str, text: str, stop: str = "") -> EmailMessage:
+    """The letter with its headers (RFC 5322; RFC 3834: no machine answers it)."""
+    message = EmailMessage(WholeAddresses())
+    message["From"] = f"{_quoted(_settings.site_name)} <{sender()}>"
+    message["To"] = to
+    message["Subject"] = subject
+    message["Date"] = formatdate()
+    message["Message-ID"] = make_msgid(domain=sender().rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    if stop:
+        message["List-Unsubscribe"] = f"<{_settings.base_url}{stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(text, cte="quoted-printable")
+    return message
+
+
+class WholeAddresses(EmailPolicy):
+    """Python's way of writing letters encodes any word longer than a line: no program finds an address in that."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name == "List-Unsubscribe":
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+def sender() -> str:
+    """The address letters come from: ?from= of MAIL_URL, else the user it names, else one of the site's host."""
+    parts = urlsplit(_settings.mail_url)
+    user = unquote(parts.username or "")
+    host = urlsplit(_settings.base_url).hostname or "localhost"
+    return parse_qs(parts.query).get("from", [user if "@" in user else f"ne-pas-repondre@{host}"])[0]
+
+
+def put_aside(message: EmailMessage) -> Path:
+    """Write the letter as an .eml file that only the site's owner reads."""
+    OUTBOX.mkdir(0o700, exist_ok=True)
+    path = OUTBOX / f"{formatdate(usegmt=True)[5:25].replace(' ', '-').replace(':', '')}-{new_key()}.eml"
+    path.touch(0o600)
+    path.write_bytes(bytes(message))
+    return path
+
+
+@contextmanager
+def server(url: str) -> Iterator[smtplib.SMTP]:
+    """A connection to this server, encrypted unless it is on this machine, signed in if the URL names a user.
+
+    Raises OSError or smtplib.SMTPException.
+    """
+    parts = urlsplit(url)
+    host, context = parts.hostname or "", ssl.create_default_context()
+    if parts.scheme == "smtps":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE, context=context)
+    else:
+        connection = smtplib.SMTP(host, parts.port or 587, timeout=PATIENCE)
+    with connection:
+        connection.ehlo_or_helo_if_needed()
+        if parts.scheme == "smtp" and (host not in HERE or connection.has_extn("starttls")):
+            connection.starttls(context=context)
+        if parts.username:
+            connection.login(unquote(parts.username), unquote(parts.password or ""))
+        yield connection
+
+
+def problem() -> str:
+    """What is wrong with mail, in English for the doctor; empty when nothing is."""
+    if not _settings.mail_url:
+        return _outbox_problem()
+    host = urlsplit(_settings.mail_url).hostname
+    try:
+        with server(_settings.mail_url):
+            return ""
+    except smtplib.SMTPAuthenticationError:
+        return f"{host} refuses the user or the password of MAIL_URL"
+    except (OSError, smtplib.SMTPException) as failure:
+        return f"{host} does not answer: {' '.join(str(failure).split())}"
+
+
+def _outbox_problem() -> str:
+    folder = OUTBOX if OUTBOX.exists() else OUTBOX.parent
+    try:
+        probe = folder / f".{new_key()}"
+        probe.touch(0o600)
+        probe.unlink()
+    except OSError as failure:
+        return f"no MAIL_URL, and nothing can be written in {folder}: {failure.strerror}"
+    return ""
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "").replace('"', "") + '"'

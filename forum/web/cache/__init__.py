@@ -1,0 +1,1 @@
+"""Pages kept, whole or in parts, so that they are made once for many readers."""

@@ -1,0 +1,94 @@
+"""What can go wrong, as HTTP says it: a page in French, or for htmx the sentence alone."""
+
+import logging
+from urllib.parse import quote
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFError
+from peewee import DataError, OperationalError
+
+from forum.errors import Invalid, NotFound, Refused, SignInNeeded, TooMany, Unavailable
+from forum.web.pages import see_other, show, wants_fragment
+
+# Fields that hold what somebody wrote, however short.
+WRITTEN = ("body", "reason", "word", "message", "description")
+
+logger = logging.getLogger("parvis")
+
+
+def install(app: Flask) -> None:
+    """Give each error its HTTP answer: a page in French, or for htmx the sentence alone."""
+    app.register_error_handler(NotFound, lambda _: _answer(404))
+    app.register_error_handler(404, lambda _: _answer(404))
+    app.register_error_handler(405, lambda _: _answer(405, reason="Cette adresse ne se lit pas ainsi."))
+    app.register_error_handler(413, lambda _: _answer(413, reason="C’est trop long : raccourcissez, puis renvoyez."))
+    app.register_error_handler(SignInNeeded, _sign_in_needed)
+    app.register_error_handler(Refused, lambda error: _answer(403, reason=error.reason))
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(Invalid, lambda error: _answer(422, reason=" ".join(error.fields.values())))
+    # PostgreSQL refuses NUL in a text, which no field that is checked lets through: an address or a hidden field may.
+    app.register_error_handler(DataError, lambda _: _answer(422, reason="Cette adresse ou ce texte est illisible."))
+    # What SQLite says of a number beyond 64 bits; PostgreSQL's word for it is the one above.
+    app.register_error_handler(OverflowError, lambda _: _answer(422, reason="Ce nombre est trop grand."))
+    app.register_error_handler(400, lambda _: _answer(400, reason="Cette demande est incomplète ou mal formée."))
+    app.register_error_handler(TooMany, _too_many)
+    app.register_error_handler(Unavailable, lambda error: _answer(503, reason=error.reason))
+    app.register_error_handler(OperationalError, _database_down)
+    app.register_error_handler(500, lambda _: _answer(500))
+
+
+def _answer(status: int, reason: str = "", sign_in: bool = False) -> Response:
+    page = f"errors/{status if status in (403, 404, 422, 429) else 500 if status >= 500 else 422}.html"
+    # For htmx the sentence alone: the layout's script shows it, and what was typed stays where it is.
+    template = "errors/_reason.html" if wants_fragment() else page
+    response = show(template, status=status, reason=reason, kept=_typed_texts(), sign_in=sign_in)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _typed_texts() -> list[str]:
+    """What was written in the refused form, given back so that nothing is lost; none of a form too large to be read."""
+    if (request.content_length or 0) > (request.max_content_length or 0):
+        return []
+    sent = request.form.items()
+    return [value for name, value in sent if name in WRITTEN or (name != "csrf_token" and len(value) > 30)]
+
+
+def _sign_in_needed(error: SignInNeeded) -> Response:
+    if request.method == "GET":
+        return see_other(f"/connexion?next={quote(request.full_path.rstrip('?'))}")
+    return _answer(403, reason=error.reason, sign_in=True)
+
+
+def _stale_form(_: CSRFError) -> Response:
+    return _answer(
+        403,
+        reason="Ce formulaire vient d’une autre session. Revenez en arrière, rechargez la page, puis renvoyez.",
+    )
+
+
+def _too_many(error: TooMany) -> Response:
+    again = f"C’est beaucoup en peu de temps. Réessayez dans {_duration(error.wait)}."
+    response = _answer(429, reason=f"{again} {error.why}".strip())
+    response.headers["Retry-After"] = str(error.wait)
+    return response
+
+
+def _duration(seconds: int) -> str:
+    if seconds < 90:
+        return f"{seconds} secondes"
+    if seconds < 5400:
+        return f"{-(-seconds // 60)} minutes"
+    return f"{-(-seconds // 3600)} heures"
+
+
+def _first(error: BaseException) -> BaseException:
+    """What went wrong to begin with: a full disk, say, and not the rollback that failed after it."""
+    while error.__context__:
+        error = error.__context__
+    return error
+
+
+def _database_down(error: OperationalError) -> Response:
+    logger.error("database: %s", _first(error))
+    return _answer(503, reason="La base de données ne répond pas : rien n’a été enregistré. Réessayez dans un instant.")

@@ -1,0 +1,124 @@
+"""Pages and fragments: the one place that knows htmx."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import Flask, Response, abort, current_app, make_response, render_template, request
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+from jinja2_fragments.flask import render_block
+
+from forum.text import dates
+from forum.text.french import spaced
+from forum.text.numbers import counted, figure
+from forum.text.typed import form_key
+from forum.web.cache.frames import Frames
+from forum.web.headers import vary
+from forum.web.requests import followed, here, me, reader, wants_fragment
+
+# Of notices, "99+" is said.
+MANY = 100
+
+# Some hundred pages in each process, without what members say in them.
+MOST_FRAMED = 1_000_000
+
+# Tells the pages of a phone whose they are; and, once, which draft has become a text.
+READER = "Parvis-Reader"
+SENT, SENT_LIFE = "sent", 300
+
+
+class Bell(NamedTuple):
+    """How many notices wait, as the header says it: '' for none."""
+
+    number: str
+    several: bool
+
+
+def install(app: Flask, site_name: str, base_url: str) -> None:
+    """Make templates strict, give them what every page needs, and let requests know about htmx."""
+    Htmx(app)
+    app.extensions["frames"] = Frames(MOST_FRAMED)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(site_name=site_name, base_url=base_url, bell=bell)
+    app.jinja_env.filters.update(
+        moment=dates.moment,
+        day=dates.day,
+        ago=dates.ago,
+        opening=dates.opening,
+        closing=dates.closing,
+        iso=dates.iso,
+        up_to=dates.up_to,
+        wait=dates.wait,
+        figure=figure,
+        counted=counted,
+        spaced=spaced,
+    )
+    app.context_processor(lambda: {"me": me(), "here": here(), "reader": reader(), "followed": followed()})
+    app.before_request(refuse_unreadable_addresses)
+
+
+def refuse_unreadable_addresses() -> None:
+    """No page has an address with NUL, which PostgreSQL takes in no text."""
+    if "\0" in request.path or "%00" in request.query_string.decode("ascii", "replace"):
+        abort(404)
+
+
+def bell() -> Bell:
+    """What waits for who is signed in."""
+    unseen = current_app.jinja_env.globals["count_unseen"]()  # type: ignore[operator]
+    return Bell(("99+" if unseen >= MANY else str(unseen)) if unseen else "", unseen > 1)
+
+
+def show(template: str, fragment: str | None = None, status: int = 200, **facts) -> Response:
+    """The page, or its block named `fragment` when htmx asks for a part. Caches are told that the two differ."""
+    if "errors" in facts:
+        facts["errors"] = Sentences(facts["errors"])
+    part = fragment is not None and wants_fragment()
+    body = render_block(template, fragment, **facts) if part else render_template(template, **facts)  # type: ignore[arg-type]
+    return Response(body, status, headers_of(part))
+
+
+def headers_of(part: bool) -> dict[str, str]:
+    """What a page, or a part of one, tells caches, and whose it is."""
+    varies = "HX-Request" if part else "HX-Request, Sec-Fetch-Site"
+    if me().is_guest:
+        return {"Vary": varies}
+    told = {"Vary": f"{varies}, Cookie", "Cache-Control": "private, no-cache"}
+    return told if part else told | {READER: reader()}
+
+
+def told_at(response: Response, address: str) -> Response:
+    """The answer to a form that asks as one types, with the address it is shared by: without the empty fields."""
+    if wants_fragment():
+        response.headers["HX-Replace-Url"] = address
+    return response
+
+
+def feed_of(name: str, address: str, since: datetime, discussions: list) -> Response:
+    """An Atom feed (RFC 4287) of discussions that a guest may read, newest first; `since` is its date while empty."""
+    base = current_app.config["SETTINGS"].base_url
+    response = show("layouts/feed.xml", name=name, address=address, since=since, discussions=discussions, base=base)
+    response.mimetype = "application/atom+xml"
+    return response
+
+
+class Sentences(dict):
+    """What is wrong with each field of a form; nothing is wrong with a field that is not named."""
+
+    def __missing__(self, field: str) -> str:
+        return ""
+
+
+def see_other(path: str) -> Response:
+    """After a form: 303 to a page of this site. htmx is told to go there itself, as it would not leave the page.
+
+    The cookie tells the phone's script, on the next page, that the draft of this form may go.
+    """
+    response = make_response("", 204 if wants_fragment() else 303)
+    response.headers["HX-Redirect" if wants_fragment() else "Location"] = path
+    vary(response, "HX-Request")
+    if draft := form_key(request.form.get("draft", "")):
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(SENT, draft, max_age=SENT_LIFE, samesite="Lax", secure=secure)
+    return response
