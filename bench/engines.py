@@ -10,10 +10,11 @@ import psutil
 import tantivy
 
 from forum.database.connection import database
-from forum.search import analyser, entry, postgres_tables
+from forum.search import analyser, entry
 from forum.search.engine import Document, Engine, Query, Word
-from forum.search.postgres_engine import PostgresEngine
-from forum.search.whoosh_engine import WhooshEngine
+from forum.search.postgres import tables
+from forum.search.postgres.engine import PostgresEngine
+from forum.search.whoosh.engine import WhooshEngine
 
 NOBODY: frozenset[int] = frozenset()
 
@@ -86,7 +87,7 @@ class Postgres(OurEngine):
         return _megabytes() + (told.rss - told.shared) / 2**20
 
     def size(self, shelf: str) -> int:
-        build = postgres_tables.current(shelf)
+        build = tables.current(shelf)
         assert build is not None
         return database.execute_sql("select pg_total_relation_size(%s)", (build.table,)).fetchone()[0]
 

@@ -27,7 +27,7 @@ from bench.client import Browser
 from bench.figures import Figure, p50, p95, table, within
 from forum.accounts.models import Account
 from forum.config import ROOT
-from forum.discussions import titles
+from forum.discussions.queries import titles
 from forum.groups import tagged
 from forum.places import queries as places
 from forum.proposals import queries as proposals
@@ -43,7 +43,7 @@ READER = """
 import os, sys
 from app import app
 from bench.processes import megabytes
-from forum.db import database
+from forum.database.connection import database
 from forum.places import queries
 with database.connection_context():
     database.execute_sql("select 1")
@@ -59,7 +59,7 @@ import os, sys, time
 from app import app
 from bench.processes import megabytes
 from forum.accounts.models import GUEST
-from forum.db import database
+from forum.database.connection import database
 from forum.search import queries
 from forum.search.engine import Query, Word
 from forum.search.engines import engine

@@ -8,7 +8,6 @@ from itertools import islice
 from peewee import fn
 
 from bench.words import Words
-from forum import text
 from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.database.connection import database
@@ -21,6 +20,7 @@ from forum.places.models import Constituency
 from forum.search import indexer
 from forum.tags import actions as tags
 from forum.tags.models import Tag
+from forum.text import markdown
 
 TAGS = 3000
 CHUNK = 2000
@@ -96,7 +96,7 @@ def _discussions(words: Words, groups: list[int], count: int) -> Iterator[dict]:
             "title": " ".join(words.draw(6)),
             "body": body,
             "body_html": f"<p>{body}</p>",
-            "renderer": text.RENDERER,
+            "renderer": markdown.RENDERER,
             "last_activity_at": moment - timedelta(seconds=97 * number),
         }
 

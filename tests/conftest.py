@@ -76,7 +76,7 @@ class Built:
 
     def __enter__(self) -> "Built":
         if self.server:
-            # What is tested is who reads what, not whether a disk keeps it: tests/serving kills the real site for that.
+            # What is tested is who reads what, not whether a disk keeps it: tests/server kills the real site for that.
             for setting in ("fsync", "full_page_writes"):
                 self.server.psql(f"alter system set {setting} = off")
             self.server.psql("select pg_reload_conf()")

@@ -1,9 +1,9 @@
 """What a member writes in a group, as it will be shown there."""
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.groups import rules
 from forum.groups.models import Group
+from forum.text import markdown
 
 
 def rendered(member: Viewer, group: Group, source: str) -> str:
@@ -11,5 +11,5 @@ def rendered(member: Viewer, group: Group, source: str) -> str:
 
     Ask it before the transaction: a long text takes its time. Only who may write has links to hold back.
     """
-    html = text.render(source)
-    return html if rules.writes_links(member, group) else text.unlinked(html)
+    html = markdown.render(source)
+    return html if rules.writes_links(member, group) else markdown.unlinked(html)

@@ -8,7 +8,8 @@ from forum.database.select import tuples
 from forum.errors import check
 from forum.groups import rules
 from forum.groups.models import Group, Membership, Welcome
-from forum.text import body_problem, render
+from forum.text.fields import body_problem
+from forum.text.markdown import render
 
 LONGEST = 2_000
 # Beyond, one is no longer new, and has seen the page of the group or never looks at it.

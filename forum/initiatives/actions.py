@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.select import tuples
@@ -15,7 +14,7 @@ from forum.groups.texts import rendered
 from forum.initiatives import queries, rules
 from forum.initiatives.models import Initiative, Participation
 from forum.tasks import journal
-from forum.text import dates
+from forum.text import dates, fields, markdown
 
 LONGEST_TITLE = 120
 LONGEST_PLACE = 160
@@ -76,7 +75,7 @@ def cancel(member: Viewer, initiative: Initiative, reason: str) -> None:
     """Cancel an initiative; those who come are told why. Once is enough. Raises Refused, Invalid (reason)."""
     if not initiative.cancelled_at:
         rules.edit(member, initiative).require()
-        check(reason=text.line_problem(reason, LONGEST_REASON))
+        check(reason=fields.line_problem(reason, LONGEST_REASON))
     with transaction():
         initiative = queries.lock(initiative)
         if initiative.cancelled_at:
@@ -158,13 +157,13 @@ def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = N
     body = typed.body.replace("\r\n", "\n").strip()
     starts_at, ends_at = dates.parse(typed.starts_at), dates.parse(typed.ends_at)
     check(
-        title=text.line_problem(typed.title, LONGEST_TITLE),
+        title=fields.line_problem(typed.title, LONGEST_TITLE),
         starts_at=_start_problem(starts_at) if starts_at != former or former is None else None,
         ends_at=_end_problem(starts_at, ends_at) if typed.ends_at.strip() else None,
-        place=text.line_problem(typed.place, LONGEST_PLACE, least=0),
-        body=text.body_problem(body, text.LONGEST, least=0),
+        place=fields.line_problem(typed.place, LONGEST_PLACE, least=0),
+        body=fields.body_problem(body, markdown.LONGEST, least=0),
         seats=_seats_problem(typed.seats.strip()),
-        help_wanted=text.line_problem(typed.help_wanted, LONGEST_HELP, least=0),
+        help_wanted=fields.line_problem(typed.help_wanted, LONGEST_HELP, least=0),
     )
     return {
         "title": typed.title.strip(),
@@ -173,7 +172,7 @@ def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = N
         "place": typed.place.strip(),
         "body": body,
         "body_html": rendered(member, group, body),
-        "renderer": text.RENDERER,
+        "renderer": markdown.RENDERER,
         "seats": int(typed.seats) if typed.seats.strip() else None,
         "help_wanted": typed.help_wanted.strip(),
     }

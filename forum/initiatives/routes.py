@@ -4,16 +4,14 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, request
 
-from forum import text
 from forum.accounts.models import GUEST
 from forum.database.keys import new_key
 from forum.errors import Invalid, NotFound
-from forum.groups import queries as groups
-from forum.groups import rules as group_rules
+from forum.groups import queries as groups, rules as group_rules
 from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
 from forum.moderation import floods
-from forum.text import dates
+from forum.text import dates, markdown
 from forum.web.headers import vary
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
@@ -161,7 +159,7 @@ def _page(initiative: Initiative, status: int = 200, errors: dict | None = None)
         status,
         initiative=initiative,
         group=initiative.group,
-        summary=text.cut(text.words(initiative.body_html), 160),
+        summary=markdown.cut(markdown.words(initiative.body_html), 160),
         attendance=queries.attendance(me(), initiative),
         participants=queries.participants(me(), initiative) if named else [],
         can_come=rules.take_part(me(), initiative),
@@ -213,7 +211,7 @@ def _event(initiative: Initiative) -> calendar.Event:
     return calendar.Event(
         key=initiative.key,
         title=initiative.title,
-        text=text.lines(initiative.body_html),
+        text=markdown.lines(initiative.body_html),
         place=initiative.place,
         starts_at=initiative.starts_at,
         ends_at=initiative.end,

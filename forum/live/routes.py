@@ -6,8 +6,7 @@ from forum.database.clock import now
 from forum.errors import NotFound
 from forum.live import queries
 from forum.live.asking import SEAT, Seat
-from forum.proposals import actions, rules, tallies
-from forum.proposals import queries as proposals
+from forum.proposals import actions, queries as proposals, rules, tallies
 from forum.proposals.methods import METHODS
 from forum.web.pages import show
 from forum.web.requests import me

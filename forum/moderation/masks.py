@@ -12,7 +12,6 @@ from typing import Any
 
 from peewee import Expression, fn
 
-from forum import text
 from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.database.keys import new_key
@@ -26,6 +25,7 @@ from forum.moderation.models import Decision, Hidden
 from forum.notifications.models import Notice
 from forum.proposals.models import Ballot, BallotChange, Option, Proposal, ProposalTag
 from forum.tasks import journal
+from forum.text import markdown
 from forum.text.dates import day
 
 Kept = dict[str, Any]
@@ -100,7 +100,7 @@ def _put(model, row_id: int, columns: Kept, **more) -> None:
 
 
 def _words(notice: str) -> Kept:
-    return {"body": notice, "body_html": text.render(notice), "renderer": text.RENDERER}
+    return {"body": notice, "body_html": markdown.render(notice), "renderer": markdown.RENDERER}
 
 
 def _hide_discussion(row_id: int, notice: str) -> Kept:

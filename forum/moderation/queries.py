@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from peewee import JOIN
 
-from forum import text
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
 from forum.database.connection import is_postgresql
@@ -16,6 +15,7 @@ from forum.moderation import kinds, rules
 from forum.moderation.charter import RULES
 from forum.moderation.kinds import Subject
 from forum.moderation.models import Case, Decision, Objection, Report
+from forum.text import markdown
 from forum.text.dates import iso
 
 PAGE = 30
@@ -38,7 +38,7 @@ class Line:
     @property
     def words(self) -> str:
         """The beginning of what it says."""
-        return text.cut(f"{self.case.title} {text.words(self.case.body_html)}".strip(), 60)
+        return markdown.cut(f"{self.case.title} {markdown.words(self.case.body_html)}".strip(), 60)
 
 
 def queue_for(member: Viewer, group: Group | None, decided: bool = False, page: int = 1) -> list[Line]:

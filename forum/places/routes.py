@@ -5,8 +5,7 @@ from flask import Blueprint, Response, redirect, request
 from forum.accounts.models import GUEST
 from forum.errors import NotFound
 from forum.groups import queries as groups
-from forum.places import map as maps
-from forum.places import queries
+from forum.places import map as maps, queries
 from forum.places.queries import Place
 from forum.search import chain
 from forum.web.pages import show

@@ -4,11 +4,10 @@ import secrets
 
 from huey import crontab
 from peewee import ForeignKeyField, IntegrityError
-from peewee import sort_models as sorted_by_reference  # type: ignore[attr-defined]
 
-from forum import text
-from forum.accounts import passwords, pseudonyms
-from forum.accounts import rules as accounts
+from peewee import sort_models as sorted_by_reference  # type: ignore[attr-defined]  # isort: skip
+
+from forum.accounts import passwords, pseudonyms, rules as accounts
 from forum.accounts.actions import TAKEN
 from forum.accounts.models import Account
 from forum.accounts.queries import account_named
@@ -27,6 +26,7 @@ from forum.tags.spelling import handle_key
 from forum.tasks import journal
 from forum.tasks.jobs import huey
 from forum.tasks.journal import JournalLine
+from forum.text import markdown
 
 HANDLES = ("essai", "bac-a-sable", "bac-a-sable-2", "bac-a-sable-3")
 DESCRIPTION = (
@@ -132,7 +132,7 @@ def _furnished() -> Group:
 def _make() -> Group:
     """A secret group, so that lists, feeds, tags and search leave it out without knowing of it."""
     handle = next(handle for handle in HANDLES if groups.taken_by(handle) is None)
-    said = {"description": DESCRIPTION, "description_html": text.render(DESCRIPTION)}
+    said = {"description": DESCRIPTION, "description_html": markdown.render(DESCRIPTION)}
     access = {"visibility": "secret", "joining": "invitation", "sandbox": True}
     group = Group.create(handle=handle, name="Bac à sable", **said, **access)
     Handle.create(key=handle_key(handle), group=group)

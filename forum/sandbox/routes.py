@@ -2,8 +2,7 @@
 
 from flask import Blueprint, Response, current_app, request
 
-from forum.accounts import rules as accounts
-from forum.accounts import sessions
+from forum.accounts import rules as accounts, sessions
 from forum.errors import Invalid, NotFound
 from forum.sandbox import actions
 from forum.web.limits import limit

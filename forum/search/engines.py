@@ -5,8 +5,8 @@ from pathlib import Path
 
 from forum.config import ROOT
 from forum.search.engine import Engine
-from forum.search.postgres_engine import PostgresEngine
-from forum.search.whoosh_engine import WhooshEngine
+from forum.search.postgres.engine import PostgresEngine
+from forum.search.whoosh.engine import WhooshEngine
 
 _chosen: list[Engine] = []
 

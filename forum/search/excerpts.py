@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from forum import text
 from forum.search import analyser
 from forum.search.engine import Word
+from forum.text import markdown
 
 MOST = 160
 # How far into a text a word is looked for: beyond, the passage is its beginning.
@@ -21,7 +21,7 @@ def excerpt(source: str, words: Iterable[Word]) -> list[Piece]:
     """About 160 signs of a Markdown text in pieces, each with whether it is a word asked for."""
     asked = [word for word in words if word.terms]
     terms, starts = {term for word in asked for term in word.terms}, _unfinished(asked)
-    plain = text.plain(source)
+    plain = markdown.plain(source)
     first = 0
     for piece, is_asked in marked(plain[:READ], terms, starts):
         if is_asked:

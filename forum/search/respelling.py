@@ -8,13 +8,13 @@ import string
 from collections.abc import Iterator
 from typing import Any
 
-from forum import text
 from forum.search import analyser, excerpts, queries
 from forum.search.engine import Audience, Query, Unreadable, Word
 from forum.search.engines import engine
 from forum.search.queries import Answer, GroupsFound, Results
 from forum.search.query import COMMON, Understood
 from forum.tags import spelling
+from forum.text import markdown
 
 # Fewer results than this are little, and a word shorter than this is near too many others.
 LITTLE = 3
@@ -127,7 +127,7 @@ def _written(row: Any, term: str) -> str:
     """The word as the row writes it; what stands in an answer to a discussion is spelt by the lexicon."""
     is_group = hasattr(row, "handle")
     source = f"{row.name} #{row.handle} {row.description}" if is_group else f"{row.title} {row.body}"
-    for piece, is_asked in excerpts.marked(text.plain(source)[: excerpts.READ], {term}):
+    for piece, is_asked in excerpts.marked(markdown.plain(source)[: excerpts.READ], {term}):
         if is_asked and analyser.words(piece) == [(term,)]:
             return piece.strip("#").lower()
     if is_group:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forum.database.prepared import Prepared
 from forum.discussions import queries as discussions
 from forum.discussions.models import DiscussionTag
-from forum.discussions.titles import Title, titles_tagged, titles_with_ids
+from forum.discussions.queries.titles import Title, titles_tagged, titles_with_ids
 from forum.groups import queries as groups
 from forum.groups.models import GroupTag
 from forum.groups.tagged import Named, named_tagged, named_with_ids

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from peewee import AutoField, Database, ForeignKeyField, Model, SqliteDatabase, chunked
-from peewee import sort_models as sorted_by_reference  # type: ignore[attr-defined]
+
+from peewee import sort_models as sorted_by_reference  # type: ignore[attr-defined]  # isort: skip
 from playhouse.migrations import Runner
 
 from forum.accounts.models import Account

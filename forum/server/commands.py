@@ -31,7 +31,7 @@ def _say_errors_in_one_line(group: click.Group) -> None:
     for command in group.commands.values():
         if isinstance(command, click.Group):
             _say_errors_in_one_line(command)
-        elif command.callback:
+        elif command.callback and not hasattr(command.callback, "in_one_line"):
             command.callback = one_line_errors(command.callback)
 
 
@@ -159,6 +159,7 @@ def one_line_errors(command: Callable) -> Callable:
         except OSError as problem:
             sys.exit(f"parvis: {_one_line(problem)}")
 
+    said.in_one_line = True  # type: ignore[attr-defined]
     return said
 
 

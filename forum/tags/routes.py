@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, request
 
 from forum.accounts.models import GUEST
 from forum.discussions import queries as discussions
-from forum.discussions import titles
+from forum.discussions.queries import titles
 from forum.errors import Invalid, NotFound
 from forum.groups import tagged
 from forum.proposals import queries as proposals

@@ -9,8 +9,7 @@ from html import escape, unescape
 import comrak
 import nh3
 
-from forum.text import french, tags
-from forum.text import mentions as names
+from forum.text import french, mentions as names, tags
 
 # Stored beside each rendered text; raise it when the same source would give other HTML, so that rows can be redone.
 RENDERER = 1

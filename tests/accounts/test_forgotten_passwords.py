@@ -9,7 +9,7 @@ import time_machine
 from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.tasks import mail
-from tests.mail.post import letters
+from tests.tasks.mail.post import letters
 from tests.world import PASSWORD
 
 NEW = "une autre phrase"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.screen import Screen
-from tests.serving.running import RunningSite, copy_files, wait_until
+from tests.server.running import RunningSite, copy_files, wait_until
 
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

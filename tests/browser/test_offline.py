@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import expect
+from playwright.sync_api import Error as PlaywrightError, expect
 
 from tests.browser.line import Line
 from tests.browser.screen import Screen
 from tests.browser.test_the_square import GROUP, count_of, join, put_to_the_vote
-from tests.serving.running import RunningSite, copy_files, wait_until
+from tests.server.running import RunningSite, copy_files, wait_until
 
 WAITS = "[data-waits]"
 

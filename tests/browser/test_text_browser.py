@@ -6,8 +6,8 @@ import pytest
 
 from tests.browser.conftest import program
 from tests.browser.lynx import Lynx
-from tests.serving.running import RunningSite
-from tests.serving.visitor import PASSWORD, Visitor
+from tests.server.running import RunningSite
+from tests.server.visitor import PASSWORD, Visitor
 
 GROUP = "insoumis-087"
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.screen import Screen
-from tests.serving.running import wait_until
+from tests.server.running import wait_until
 
 GROUP = "/g/insoumis-087"
 

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from forum.accounts.models import Account
 from forum.database.clock import now
-from forum.discussions import actions, care
+from forum.discussions import actions
 from forum.discussions.models import Discussion
 from forum.discussions.routes import discussion as route
 from forum.groups import actions as groups
@@ -80,9 +80,9 @@ WRITES = (
     lambda talk: proposals.propose(
         world.member("Alice"), talk.group, proposals.Draft("Du seigle partout", "Oui ?"), discussion=talk
     ),
-    lambda talk: care.pin(world.member("Alice"), talk),
+    lambda talk: actions.pin(world.member("Alice"), talk),
     lambda talk: suspend("Bob"),
-    lambda talk: care.close(world.member("Alice"), talk, "C’est dit."),
+    lambda talk: actions.close(world.member("Alice"), talk, "C’est dit."),
     lambda talk: rename("Modeste", "Modeste & <i>"),
     lambda talk: retitle(talk, state="waiting"),
 )

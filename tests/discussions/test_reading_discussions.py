@@ -10,7 +10,7 @@ from forum.discussions.addresses import slug
 from forum.discussions.models import Comment, Discussion
 from forum.groups import actions as groups
 from forum.proposals import actions as proposals
-from forum.text import RENDERER
+from forum.text.markdown import RENDERER
 from tests import world
 
 

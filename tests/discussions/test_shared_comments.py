@@ -9,7 +9,7 @@ import pytest
 from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.database.connection import database
-from forum.discussions import actions, care
+from forum.discussions import actions
 from forum.discussions.models import Comment
 from forum.discussions.routes import said
 from forum.groups import actions as groups
@@ -84,7 +84,7 @@ WRITES = (
     lambda talk: hide(),
     lambda talk: Account.update(username="Compte supprimé").where(Account.username == "Modeste").execute(),
     lambda talk: groups.leave(world.member("Bob"), talk.group),
-    lambda talk: care.close(world.member("Alice"), talk, "C’est dit."),
+    lambda talk: actions.close(world.member("Alice"), talk, "C’est dit."),
     lambda talk: Comment.delete().where(Comment.parent.is_null(False)).execute(),
 )
 

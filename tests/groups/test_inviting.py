@@ -12,7 +12,7 @@ from forum.groups import actions
 from forum.groups.actions import invitations
 from forum.groups.models import Group, Invitation, Membership
 from forum.tasks import mail
-from tests.mail.post import letters
+from tests.tasks.mail.post import letters
 from tests.world import PASSWORD, group, member
 
 SECRET = "/g/veilleuses/invitations"

@@ -11,8 +11,7 @@ from forum.groups import actions
 from forum.groups.models import Group
 from forum.notifications import delivery
 from forum.notifications.models import Notice
-from forum.proposals import actions as proposals
-from forum.proposals import queries as proposal_queries
+from forum.proposals import actions as proposals, queries as proposal_queries
 from forum.search import indexer
 from forum.tasks.journal import JournalLine
 from tests.guards.test_routes import CASES, LONG, furnish

@@ -5,8 +5,7 @@ import re
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.proposals import actions as proposals
-from forum.tags import actions as tag_actions
-from forum.tags import queries as tags
+from forum.tags import actions as tag_actions, queries as tags
 from tests.world import group, member
 
 TEXT = "Un texte assez long pour être lu."

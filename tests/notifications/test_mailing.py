@@ -10,8 +10,8 @@ from forum.notifications import actions
 from forum.notifications.models import NoticeChoice
 from forum.proposals import actions as proposals
 from forum.tasks import mail
-from tests.mail.post import letters
 from tests.notifications.test_telling import TEXT, deliver, say, settle
+from tests.tasks.mail.post import letters
 from tests.world import group, member
 
 

@@ -17,7 +17,7 @@ from tests.proposals.ballots import newcomers, put
 VOTER = """
 import os, signal, sys, app
 from forum.accounts.models import Account
-from forum.db import database
+from forum.database.connection import database
 from forum.errors import Refused
 from forum.proposals import actions
 from forum.proposals.models import Proposal

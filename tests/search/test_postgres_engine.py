@@ -6,10 +6,10 @@ import pytest
 
 from forum import config
 from forum.database.connection import database
-from forum.search import postgres_tables, postgres_terms
 from forum.search.engine import Document, Query, Unreadable, Word
-from forum.search.postgres_engine import PostgresEngine
-from forum.search.whoosh_engine import WhooshEngine
+from forum.search.postgres import tables, terms
+from forum.search.postgres.engine import PostgresEngine
+from forum.search.whoosh.engine import WhooshEngine
 from forum.server import supervisor
 from tests.search.index import asked, found, hits, text, write
 
@@ -24,7 +24,7 @@ def test_a_commit_that_fails_changes_nothing_and_the_next_one_passes(postgres, m
     write(postgres, text(1, "Bruyère"))
     for step in ("add", "count_changes", "note"):
         with monkeypatch.context() as broken:
-            broken.setattr(postgres_tables, step, _full_disk)
+            broken.setattr(tables, step, _full_disk)
             with pytest.raises(OSError, match="disque plein"):
                 write(postgres, text(1, "Ajonc"), text(2, "Ajonc"))
         assert (found(postgres, "bruyère"), found(postgres, "ajonc")) == ([1], [])
@@ -68,7 +68,7 @@ def test_an_index_in_the_database_needs_no_folder():
 def test_a_very_long_text_is_kept_in_part(postgres):
     words = " ".join(f"{letter}{number:038d}" for letter in "abc" for number in range(10_000))
     document = text(1, "Bruyère", words, tags=(5,))
-    assert len(postgres_terms.vector(document)) < 1_000_000
+    assert len(terms.vector(document)) < 1_000_000
     write(postgres, document)
     assert found(postgres, "bruyère", tags=(5,)) == [1]
 
@@ -157,8 +157,8 @@ def _any_query(chance):
 
 
 def _plan(postgres, typed):
-    table = postgres_tables.current("textes").table
-    question = postgres_terms.question(Query(asked(typed)))
+    table = tables.current("textes").table
+    question = terms.question(Query(asked(typed)))
     statement = f"explain select kind, id from {table} where terms @@ %s::tsquery and audience = any(%s)"
     rows = database.execute_sql(f"{statement} order by weight desc, kind, id limit 21", (question, [0])).fetchall()
     return "\n".join(row for (row,) in rows)

@@ -6,7 +6,7 @@ import pytest
 from whoosh.writing import SegmentWriter
 
 from forum.search.engine import Unreadable
-from forum.search.whoosh_engine import WhooshEngine
+from forum.search.whoosh.engine import WhooshEngine
 from tests.search.index import found, text, write
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum import text
+from forum.text import fields
 
 
 @pytest.mark.parametrize(
@@ -10,7 +10,7 @@ from forum import text
     ["Covoiturage", "  L’eau, à Bellac ?  ", "été", "👩🏽‍🌾 oui", "مرحبا", "insoumis·e·s", "#1", "«\u202fici\u202f»"],
 )
 def test_an_ordinary_line_is_taken(value):
-    assert text.line_problem(value, 60) is None
+    assert fields.line_problem(value, 60) is None
 
 
 @pytest.mark.parametrize(
@@ -33,28 +33,28 @@ def test_an_ordinary_line_is_taken(value):
     ],
 )
 def test_a_line_that_cannot_be_shown_is_refused_with_its_reason(value, part):
-    assert part in text.line_problem(value, 60)
+    assert part in fields.line_problem(value, 60)
 
 
 def test_a_short_line_says_how_many_signs_it_needs():
-    assert "au moins 3 signes" in text.line_problem("ab", 60, least=3)
+    assert "au moins 3 signes" in fields.line_problem("ab", 60, least=3)
 
 
 def test_an_optional_field_may_be_empty():
-    assert text.line_problem("", 60, least=0) is None
-    assert text.body_problem("  ", 60, least=0) is None
+    assert fields.line_problem("", 60, least=0) is None
+    assert fields.body_problem("  ", 60, least=0) is None
 
 
 def test_a_body_may_have_lines():
-    assert text.body_problem("un\n\n\tdeux\r\n", 60) is None
+    assert fields.body_problem("un\n\n\tdeux\r\n", 60) is None
 
 
 def test_a_body_too_long_is_told_both_figures():
-    assert text.body_problem("x" * 100_000, 20_000) == (
+    assert fields.body_problem("x" * 100_000, 20_000) == (
         "C’est trop long : 100\u202f000 signes, pour 20\u202f000 au plus."
     )
 
 
 @pytest.mark.parametrize("value", ["\x00", "a\ud83d", "a\u202eb", " \n\t "])
 def test_a_body_refuses_what_a_line_refuses(value):
-    assert text.body_problem(value, 60)
+    assert fields.body_problem(value, 60)

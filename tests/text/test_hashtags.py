@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum import text
+from forum.text import markdown
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from forum import text
     ],
 )
 def test_a_tag_is_found_as_typed(typed, tags):
-    assert text.hashtags(typed) == tags
+    assert markdown.hashtags(typed) == tags
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_a_tag_is_found_as_typed(typed, tags):
     ],
 )
 def test_a_tag_leads_to_its_page(typed, html):
-    assert text.render(typed).strip() == f"<p>{html}</p>"
+    assert markdown.render(typed).strip() == f"<p>{html}</p>"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from forum import text
+from forum.text import markdown
 
 REL = 'rel="nofollow ugc noopener"'
 
@@ -35,11 +35,11 @@ REL = 'rel="nofollow ugc noopener"'
     ],
 )
 def test_markdown_is_read(source, html):
-    assert text.render(source).strip() == html
+    assert markdown.render(source).strip() == html
 
 
 def test_columns_of_figures_keep_their_alignment_as_a_class():
-    html = text.render("|a|b|\n|-|-:|\n|1|2|")
+    html = markdown.render("|a|b|\n|-|-:|\n|1|2|")
     assert "<th>a</th>" in html
     assert '<td class="num">2</td>' in html
 
@@ -55,7 +55,7 @@ def test_columns_of_figures_keep_their_alignment_as_a_class():
     ],
 )
 def test_raw_html_is_shown_as_typed(source):
-    html = text.render(source)
+    html = markdown.render(source)
     assert "&lt;" in html
     assert not re.search(r"<(?!/?(p|br)\b)", html)
 
@@ -76,7 +76,7 @@ def test_raw_html_is_shown_as_typed(source):
     ],
 )
 def test_only_web_and_mail_addresses_are_links(source):
-    html = text.render(source)
+    html = markdown.render(source)
     assert "<a" not in html
     assert "<img" not in html
 
@@ -85,19 +85,19 @@ def test_only_web_and_mail_addresses_are_links(source):
     "source", ['[x](https://a.fr "b\\" onclick=c")', "[x](https://a.fr?\"onclick='c')", '![x" onload="c](https://a.fr)']
 )
 def test_no_attribute_can_be_slipped_in(source):
-    names = re.findall(r'<[^>"]*?\s([\w-]+)(?==)', re.sub(r'"[^"]*"', '""', text.render(source)))
+    names = re.findall(r'<[^>"]*?\s([\w-]+)(?==)', re.sub(r'"[^"]*"', '""', markdown.render(source)))
     assert set(names) <= {"href", "rel", "title"}
 
 
 def test_code_is_left_as_it_is():
-    html = text.render('`a ! #b` \n\n```python\nprint("x") ; #c\n```')
+    html = markdown.render('`a ! #b` \n\n```python\nprint("x") ; #c\n```')
     assert "<code>a ! #b</code>" in html
     assert '<pre tabindex="0"><code>print("x") ; #c\n</code></pre>' in html
 
 
 @pytest.mark.parametrize("source", ["insoumis.es", "les salarié.e.s et ami.es", "candidat.es.", "**insoumis.es**"])
 def test_an_inclusive_ending_is_not_a_spanish_address(source):
-    assert "<a" not in text.render(source)
+    assert "<a" not in markdown.render(source)
 
 
 @pytest.mark.parametrize(
@@ -120,27 +120,27 @@ def test_an_inclusive_ending_is_not_a_spanish_address(source):
     ],
 )
 def test_french_spacing_is_set(typed, set_):
-    assert text.render(typed).strip() == f"<p>{set_}</p>"
+    assert markdown.render(typed).strip() == f"<p>{set_}</p>"
 
 
 def test_no_space_is_set_inside_an_address():
-    assert ">http://a.fr/?q=b:c;d!</a>" in text.render("<http://a.fr/?q=b:c;d!>")
+    assert ">http://a.fr/?q=b:c;d!</a>" in markdown.render("<http://a.fr/?q=b:c;d!>")
 
 
 def test_plain_text_has_the_words_alone():
     source = "# Titre\n\n- [ ] un\n- **deux**\n\n|a|b|\n|-|-|\n|1|2|\n\n> cité [ici](https://a.fr)"
-    assert text.plain(source) == "Titre ☐ un deux a b 1 2 cité ici"
+    assert markdown.plain(source) == "Titre ☐ un deux a b 1 2 cité ici"
 
 
 def test_the_words_of_a_rendered_text_are_those_of_its_source():
     source = "# Titre\n\nUn **mot** & un #lien, `code`.\n\n- un\n- deux"
-    assert text.words(text.render(source)) == text.plain(source)
+    assert markdown.words(markdown.render(source)) == markdown.plain(source)
 
 
 def test_an_excerpt_is_cut_between_words_round_what_is_sought():
     source = "mot " * 100 + "voici les **Législatives** qui viennent " + "fin " * 100
-    assert text.excerpt(source, 60).startswith("mot mot")
-    near = text.excerpt(source, 60, around=["legislatives"])
+    assert markdown.excerpt(source, 60).startswith("mot mot")
+    near = markdown.excerpt(source, 60, around=["legislatives"])
     assert near.startswith("… ")
     assert near.endswith("…")
     assert "Législatives" in near
@@ -148,15 +148,15 @@ def test_an_excerpt_is_cut_between_words_round_what_is_sought():
 
 
 def test_a_short_text_is_its_own_excerpt():
-    assert text.excerpt("*Bref*.", 60, around=["absent"]) == "Bref."
+    assert markdown.excerpt("*Bref*.", 60, around=["absent"]) == "Bref."
 
 
 def test_only_so_many_signs_are_read():
-    assert len(text.plain("mot " * 30_000)) <= text.LONGEST
+    assert len(markdown.plain("mot " * 30_000)) <= markdown.LONGEST
 
 
 def test_a_lone_surrogate_does_not_break_the_page():
-    text.render("a\ud83d b\x00").encode()
+    markdown.render("a\ud83d b\x00").encode()
 
 
 ORDINARY = (
@@ -193,19 +193,19 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def ordinary_time():
-    assert len(ORDINARY) > text.LONGEST
-    return quickest(text.render, ORDINARY)
+    assert len(ORDINARY) > markdown.LONGEST
+    return quickest(markdown.render, ORDINARY)
 
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_costs_no_more_than_a_few_ordinary_ones(source, ordinary_time):
-    for reading in (text.render, text.plain, text.hashtags):
+    for reading in (markdown.render, markdown.plain, markdown.hashtags):
         assert quickest(reading, source) < 6 * ordinary_time
-    assert len(text.render(source)) < 10 * text.LONGEST
+    assert len(markdown.render(source)) < 10 * markdown.LONGEST
 
 
 def test_quotes_are_kept_to_a_dozen():
-    assert text.render(">" * 500 + " a").count("<blockquote>") == 12
+    assert markdown.render(">" * 500 + " a").count("<blockquote>") == 12
 
 
 def quickest(reading, source):

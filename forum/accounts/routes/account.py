@@ -9,27 +9,16 @@ from forum.accounts import actions, queries, rules, sessions
 from forum.accounts.models import Account
 from forum.accounts.routes import bp
 from forum.database.transactions import transaction
-from forum.discussions import actions as discussion_actions
-from forum.discussions import queries as discussions
+from forum.discussions import actions as discussion_actions, queries as discussions
 from forum.errors import Invalid, NotFound, Refused, SignInNeeded
-from forum.groups import actions as groups
-from forum.groups import follows, invitations
-from forum.groups import queries as group_queries
-from forum.groups import rules as group_rules
-from forum.groups.actions import follows as following
-from forum.groups.actions import invitations as inviting
-from forum.initiatives import actions as initiative_actions
-from forum.initiatives import queries as initiatives
-from forum.moderation import passes
-from forum.moderation import queries as moderation
-from forum.moderation import rules as moderation_rules
-from forum.notifications import actions as notices
-from forum.notifications import queries as notice_queries
+from forum.groups import actions as groups, follows, invitations, queries as group_queries, rules as group_rules
+from forum.groups.actions import follows as following, invitations as inviting
+from forum.initiatives import actions as initiative_actions, queries as initiatives
+from forum.moderation import passes, queries as moderation, rules as moderation_rules
+from forum.notifications import actions as notices, queries as notice_queries
 from forum.notifications.told import KINDS
-from forum.proposals import actions as proposal_actions
-from forum.proposals import queries as proposals
-from forum.tags import actions as tag_actions
-from forum.tags import queries as tags
+from forum.proposals import actions as proposal_actions, queries as proposals
+from forum.tags import actions as tag_actions, queries as tags
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import local_path, me, page_number, reader, typed

@@ -9,9 +9,7 @@ from forum.database.prepared import Prepared, padded, viewer
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Discussion, DiscussionTag
 from forum.errors import NotFound, refused
-from forum.groups import follows
-from forum.groups import queries as groups
-from forum.groups import rules as group_rules
+from forum.groups import follows, queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
 from forum.tags import queries as tags
 

@@ -4,7 +4,7 @@ from flask import Response, request
 
 from forum.database.keys import new_key
 from forum.database.transactions import transaction
-from forum.discussions import care, moving, queries, rules, splitting
+from forum.discussions import actions, queries, rules
 from forum.discussions.models import Discussion
 from forum.discussions.routes import bp
 from forum.errors import Invalid
@@ -18,20 +18,20 @@ from forum.web.requests import me, page_number, typed
 def pin(key: str) -> Response:
     """`pinned` is 1 to pin it, anything else to let it go."""
     discussion = queries.discussion_for(me(), key)
-    (care.pin if request.form.get("pinned") == "1" else care.unpin)(me(), discussion)
+    (actions.pin if request.form.get("pinned") == "1" else actions.unpin)(me(), discussion)
     return see_other(f"/d/{key}")
 
 
 @bp.post("/d/<key>/cloture")
 def close(key: str) -> Response:
     discussion = queries.discussion_for(me(), key)
-    care.close(me(), discussion, request.form.get("reason", ""))
+    actions.close(me(), discussion, request.form.get("reason", ""))
     return see_other(f"/d/{key}")
 
 
 @bp.post("/d/<key>/reouverture")
 def reopen(key: str) -> Response:
-    care.reopen(me(), queries.discussion_for(me(), key))
+    actions.reopen(me(), queries.discussion_for(me(), key))
     return see_other(f"/d/{key}")
 
 
@@ -46,7 +46,7 @@ def move(key: str) -> Response:
     rules.care(me(), discussion).require()
     try:
         with transaction():
-            moving.move(me(), discussion, given["into"])
+            actions.move(me(), discussion, given["into"])
             proposals.stay(discussion)
     except Invalid as problem:
         return _moving(discussion, given, problem.fields, 422)
@@ -65,7 +65,7 @@ def split(key: str) -> Response:
     rules.care(me(), discussion).require()
     chosen = request.form.getlist("threads")
     try:
-        new = splitting.split(me(), discussion, given["title"], chosen, form_key(given["once"]))
+        new = actions.split(me(), discussion, given["title"], chosen, form_key(given["once"]))
     except Invalid as problem:
         return _splitting(discussion, given, chosen, problem.fields, 422)
     return see_other(new.address)
@@ -73,7 +73,7 @@ def split(key: str) -> Response:
 
 def _moving(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
     rules.care(me(), discussion).require()
-    groups = moving.targets(me(), discussion)
+    groups = queries.targets(me(), discussion)
     return show(
         "discussions/move.html", status=status, discussion=discussion, groups=groups, typed=given, errors=errors
     )
@@ -81,14 +81,14 @@ def _moving(discussion: Discussion, given: dict, errors: dict, status: int = 200
 
 def _splitting(discussion: Discussion, given: dict, chosen: list[str], errors: dict, status: int = 200) -> Response:
     page = page_number()
-    threads = splitting.threads_in(me(), discussion, page)
+    threads = queries.threads_in(me(), discussion, page)
     return show(
         "discussions/split.html",
         status=status,
         discussion=discussion,
         threads=threads,
         page=page,
-        more=len(threads) == splitting.PAGE,
+        more=len(threads) == queries.THREADS_PAGE,
         typed=given,
         chosen=chosen,
         errors=errors,

@@ -5,18 +5,17 @@ from functools import lru_cache
 from flask import Response, jsonify, redirect, render_template, request
 from markupsafe import Markup
 
-from forum import text
 from forum.database.keys import new_key
-from forum.discussions import actions, approval, queries, rules
+from forum.discussions import actions, queries, rules
 from forum.discussions.models import Comment, Discussion
 from forum.discussions.routes import bp
 from forum.discussions.routes.framed import show_unanswered
 from forum.discussions.routes.said import said, said_now
 from forum.errors import Invalid, NotFound
-from forum.groups import queries as groups
-from forum.groups import rules as group_rules
+from forum.groups import queries as groups, rules as group_rules
 from forum.moderation import floods
 from forum.proposals import queries as proposals
+from forum.text import markdown
 from forum.text.dates import iso
 from forum.text.typed import form_key
 from forum.web.limits import limit
@@ -94,7 +93,7 @@ def discussion_json(key: str) -> Response:
 def approve(key: str) -> Response:
     """Publish a discussion that waits, or decline it."""
     discussion, given = queries.discussion_for(me(), key), typed("choice", "word")
-    decided = approval.decide(me(), discussion, given["choice"], given["word"])
+    decided = actions.decide(me(), discussion, given["choice"], given["word"])
     return see_other(f"/d/{key}" if decided else f"/d/{key}?deja=1")
 
 
@@ -134,7 +133,7 @@ def one_comment(key: str) -> Response:
 def edit_form(key: str) -> Response:
     discussion = queries.discussion_for(me(), key)
     rules.edit(me(), discussion).require()
-    in_body = {name.lower() for name in text.hashtags(discussion.body)}
+    in_body = {name.lower() for name in markdown.hashtags(discussion.body)}
     names = queries.tags_of([discussion])[discussion.id]
     chosen = " ".join(name for name in names if name.lower() not in in_body)
     return _editing(discussion, {"title": discussion.title, "body": discussion.body, "tags": chosen}, {})
@@ -212,7 +211,7 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
         "can_comment": rules.comment(me(), discussion),
         "joining": None if group_rules.role_in(me(), discussion.group) else group_rules.join(me(), discussion.group),
         "parent": parent,
-        "quoted": text.cut(text.words(parent.body_html), 140) if parent else "",
+        "quoted": markdown.cut(markdown.words(parent.body_html), 140) if parent else "",
         "typed": given,
         "once": given["once"],
         "errors": errors,
@@ -241,7 +240,7 @@ def _decided(discussion: Discussion) -> Markup:
 
 @lru_cache(maxsize=200)
 def _summary(html: str) -> str:
-    return text.cut(text.words(html), 160)
+    return markdown.cut(markdown.words(html), 160)
 
 
 def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread, can_comment: bool) -> dict:

@@ -1,53 +1,26 @@
 """What a person changes in groups; one transaction each."""
 
-from forum.groups.actions.access import change_access, change_rights
+from forum.groups.actions.access import change_access as change_access, change_rights as change_rights
 from forum.groups.actions.animators import (
-    OFFER,
-    PATIENCE,
-    accept,
-    decline,
-    enough,
-    give_title,
-    hand_over,
-    name_animator,
-    object,
-    step_down,
+    OFFER as OFFER,
+    PATIENCE as PATIENCE,
+    accept as accept,
+    decline as decline,
+    enough as enough,
+    give_title as give_title,
+    hand_over as hand_over,
+    name_animator as name_animator,
+    object as object,
+    step_down as step_down,
 )
-from forum.groups.actions.ending import archive, delete, reopen, restore
-from forum.groups.actions.founding import check_plan, create, edit
-from forum.groups.actions.membership import join, leave, remove
-from forum.groups.actions.merging import keep, merge, undo
-from forum.groups.actions.requests import answer, ask, forget_all, forget_old, withdraw
-
-__all__ = [
-    "OFFER",
-    "PATIENCE",
-    "accept",
-    "answer",
-    "archive",
-    "ask",
-    "change_access",
-    "change_rights",
-    "check_plan",
-    "create",
-    "decline",
-    "delete",
-    "edit",
-    "enough",
-    "forget_all",
-    "forget_old",
-    "give_title",
-    "hand_over",
-    "join",
-    "keep",
-    "leave",
-    "merge",
-    "name_animator",
-    "object",
-    "remove",
-    "reopen",
-    "restore",
-    "step_down",
-    "undo",
-    "withdraw",
-]
+from forum.groups.actions.ending import archive as archive, delete as delete, reopen as reopen, restore as restore
+from forum.groups.actions.founding import check_plan as check_plan, create as create, edit as edit
+from forum.groups.actions.membership import join as join, leave as leave, remove as remove
+from forum.groups.actions.merging import keep as keep, merge as merge, undo as undo
+from forum.groups.actions.requests import (
+    answer as answer,
+    ask as ask,
+    forget_all as forget_all,
+    forget_old as forget_old,
+    withdraw as withdraw,
+)

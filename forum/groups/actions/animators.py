@@ -18,7 +18,7 @@ from forum.groups import queries, rules
 from forum.groups.models import Group, Membership, Succession, SuccessionObjection, SuccessionPast
 from forum.tasks import journal
 from forum.tasks.jobs import huey
-from forum.text import line_problem
+from forum.text.fields import line_problem
 
 LONGEST_TITLE = 40
 LONGEST_REASON = 300

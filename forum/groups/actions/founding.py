@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from peewee import IntegrityError
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
@@ -16,6 +15,7 @@ from forum.places import queries as places
 from forum.tags import actions as tags
 from forum.tags.spelling import handle_key
 from forum.tasks import journal
+from forum.text import fields, markdown
 from forum.web.hues import TINTS
 
 MOST_TAGS = 8
@@ -97,12 +97,12 @@ def edit(
         group = queries.lock(group)
         rules.edit(member, group).require()
         _check_group(name, description, tag_names, group.visibility, group.joining)
-        check(charter=text.body_problem(charter, 10_000, least=0))
+        check(charter=fields.body_problem(charter, 10_000, least=0))
         check(tint="" if tint in ("", *TINTS) else "Choisissez une des couleurs proposées.")
         if welcome is not None:
             welcomes.write(group, welcome)
         _describe(group, name.strip(), description, tag_names)
-        Group.update(charter=charter, charter_html=text.render(charter), tint=tint).where(
+        Group.update(charter=charter, charter_html=markdown.render(charter), tint=tint).where(
             Group.id == group.id
         ).execute()
         journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
@@ -126,8 +126,8 @@ def _identity(name: str, handle: str, place: str) -> tuple[str, str, str]:
 
 def _check_group(name: str, description: str, tag_names: list[str], visibility: str, joining: str) -> None:
     check(
-        name=text.line_problem(name, 80, least=2),
-        description=text.body_problem(description, 5_000, least=0),
+        name=fields.line_problem(name, 80, least=2),
+        description=fields.body_problem(description, 5_000, least=0),
         tags=tags.names_problem(tag_names, MOST_TAGS),
         visibility=None if visibility in VISIBILITIES else "Choisissez une visibilité.",
         joining=joining_problem(visibility, joining),
@@ -157,7 +157,7 @@ def _refuse_duplicate(member: Viewer, handle: str) -> None:
 
 
 def _describe(group: Group, name: str, description: str, tag_names: list[str]) -> None:
-    Group.update(name=name, description=description, description_html=text.render(description)).where(
+    Group.update(name=name, description=description, description_html=markdown.render(description)).where(
         Group.id == group.id
     ).execute()
     GroupTag.delete().where(GroupTag.group == group.id).execute()

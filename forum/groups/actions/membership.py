@@ -8,7 +8,7 @@ from forum.groups import queries, rules
 from forum.groups.actions.animators import look_for_animator
 from forum.groups.models import Follow, Group, Invitation, Membership, Removal, Request
 from forum.tasks import journal
-from forum.text import body_problem
+from forum.text.fields import body_problem
 
 LONGEST_WORD = 500
 

@@ -13,7 +13,7 @@ from forum.groups.actions.membership import LONGEST_WORD, add_member
 from forum.groups.models import Group, Removal, Request
 from forum.tasks import journal
 from forum.tasks.jobs import huey
-from forum.text import body_problem
+from forum.text.fields import body_problem
 
 # What animators choose, and the state it leads to.
 CHOICES = {"accept": "accepted", "decline": "declined", "aside": "aside"}

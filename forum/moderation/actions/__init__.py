@@ -1,7 +1,5 @@
 """What is changed by reporting, deciding, objecting and judging; one transaction each."""
 
-from forum.moderation.actions.decisions import Choice, decide, escalate, undo
-from forum.moderation.actions.objections import judge, object_to
-from forum.moderation.actions.reports import report
-
-__all__ = ["Choice", "decide", "escalate", "judge", "object_to", "report", "undo"]
+from forum.moderation.actions.decisions import Choice as Choice, decide as decide, escalate as escalate, undo as undo
+from forum.moderation.actions.objections import judge as judge, object_to as object_to
+from forum.moderation.actions.reports import report as report

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -14,6 +13,7 @@ from forum.moderation.actions.reports import tell_deciders
 from forum.moderation.kinds import Subject
 from forum.moderation.models import Case, Decision
 from forum.tasks import journal
+from forum.text import fields
 
 LONGEST_REASON = 500
 DAYS = (1, 7, 30, 90, 0)
@@ -94,7 +94,7 @@ def take_back(decision: Decision, role: str, why: str) -> None:
 def reason_problem(reason: str, decision_or_case: Decision | Case) -> str | None:
     """Why these words cannot be published as the reason of a decision, or None."""
     case = decision_or_case.case if isinstance(decision_or_case, Decision) else decision_or_case
-    return text.body_problem(reason, LONGEST_REASON, least=10) or tells_too_much(reason, case)
+    return fields.body_problem(reason, LONGEST_REASON, least=10) or tells_too_much(reason, case)
 
 
 def _check(member: Viewer, case: Case, subject: Subject | None, choice: Choice) -> None:

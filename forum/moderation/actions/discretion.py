@@ -2,9 +2,9 @@
 
 import re
 
-from forum import text
 from forum.accounts import pseudonyms
 from forum.moderation.models import Case
+from forum.text import markdown
 
 # So many words in a row out of the text are a quotation.
 QUOTED = 5
@@ -17,7 +17,7 @@ def tells_too_much(reason: str, case: Case) -> str | None:
         return "Cette raison est publiée : n’y mettez aucune adresse."
     if case.concerned_id is not None and pseudonyms.is_named(case.concerned.username, reason):
         return "Cette raison est publiée : n’y nommez pas la personne."
-    if _quotes(_words(reason), _words(f"{case.title} {text.words(case.body_html)}")):
+    if _quotes(_words(reason), _words(f"{case.title} {markdown.words(case.body_html)}")):
         return "Cette raison est publiée : ne citez pas le texte, dites ce qui ne va pas."
     return None
 

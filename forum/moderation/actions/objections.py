@@ -1,6 +1,5 @@
 """Objecting to a decision, and judging the objection of somebody else."""
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -9,6 +8,7 @@ from forum.moderation import queries, rules, sentences
 from forum.moderation.actions.decisions import take_back
 from forum.moderation.models import Decision, Objection
 from forum.tasks import journal
+from forum.text import fields
 
 LONGEST = 2_000
 
@@ -16,7 +16,7 @@ LONGEST = 2_000
 def object_to(member: Viewer, decision: Decision, words: str) -> None:
     """Object to a decision about oneself; a second time changes nothing. Raises Refused, Invalid (words)."""
     rules.object_to(member, decision).require()
-    check(words=text.body_problem(words, LONGEST, least=10))
+    check(words=fields.body_problem(words, LONGEST, least=10))
     with transaction():
         queries.lock(decision.case)
         if queries.objection_of(decision):
@@ -44,7 +44,7 @@ def judge(member: Viewer, objection: Objection, upheld: bool, answer: str) -> Ob
         if objection.judged_at:
             return objection
         rules.judge(member, objection).require()
-        check(answer=text.body_problem(answer, LONGEST, least=10))
+        check(answer=fields.body_problem(answer, LONGEST, least=10))
         objection.judge, objection.judge_role = member, rules.role_for(member, case)
         objection.upheld, objection.answer, objection.judged_at = upheld, answer.strip(), now()
         objection.save()

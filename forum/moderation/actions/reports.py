@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from huey import crontab
 
-from forum import text
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
 from forum.database.connection import is_postgresql
@@ -16,6 +15,7 @@ from forum.moderation.kinds import Subject
 from forum.moderation.models import Case, Decision, Report
 from forum.tasks import journal
 from forum.tasks.jobs import huey
+from forum.text import fields
 
 LONGEST_NOTE = 1_000
 # Nobody decided in the group for so long: the site's moderators do.
@@ -32,7 +32,7 @@ def report(member: Viewer, subject: Subject, rule: str, note: str = "", to_site:
     visitors are one who reports. Raises Refused, Invalid.
     """
     rules.report(member, subject).require()
-    check(rule=charter.problem(rule, subject.group), note=text.body_problem(note, LONGEST_NOTE, least=0))
+    check(rule=charter.problem(rule, subject.group), note=fields.body_problem(note, LONGEST_NOTE, least=0))
     with transaction():
         _hold(subject)
         if _reported(member, subject):

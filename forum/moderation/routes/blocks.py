@@ -2,8 +2,7 @@
 
 from flask import Response, request
 
-from forum.accounts import queries as accounts
-from forum.accounts import rules as account_rules
+from forum.accounts import queries as accounts, rules as account_rules
 from forum.errors import Invalid
 from forum.moderation.actions import blocks
 from forum.moderation.routes import bp

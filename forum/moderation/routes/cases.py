@@ -3,8 +3,7 @@
 from flask import Response, request
 
 from forum.errors import Invalid
-from forum.groups import queries as groups
-from forum.groups import rules as group_rules
+from forum.groups import queries as groups, rules as group_rules
 from forum.moderation import actions, charter, kinds, masks, queries, rules, sentences
 from forum.moderation.models import Case
 from forum.moderation.routes import bp

@@ -2,8 +2,7 @@
 
 from flask import Response, jsonify
 
-from forum.groups import queries as groups
-from forum.groups import rules as group_rules
+from forum.groups import queries as groups, rules as group_rules
 from forum.moderation import record
 from forum.moderation.routes import bp
 from forum.web.pages import show

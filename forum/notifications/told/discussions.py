@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from forum import text
 from forum.accounts.models import Account
 from forum.accounts.pseudonyms import key
 from forum.database.select import tuples
 from forum.discussions.models import Comment, Discussion
 from forum.notifications.told import Told, tells
 from forum.tasks.journal import JournalLine
+from forum.text import markdown
 
 # A text that calls a whole hall by name calls nobody.
 MOST_MENTIONS = 20
@@ -42,7 +42,7 @@ def opened(line: JournalLine) -> Iterable[Told]:
 
 
 def _mentioned(body: str, author: str, title: str, address: str) -> Iterator[Told]:
-    keys = {key(name) for name in text.mentions(body)[:MOST_MENTIONS]}
+    keys = {key(name) for name in markdown.mentions(body)[:MOST_MENTIONS]}
     for (account_id,) in tuples(Account.select(Account.id).where(Account.username_key.in_(keys))) if keys else ():
         yield Told(account_id, f"{author} vous a nommé·e dans « {title} »", address, kind="mentions")
 

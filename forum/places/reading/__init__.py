@@ -8,10 +8,15 @@ names: rules 5 to 7. typos: rule 8. within: rule 9. ordinary: everyday words tha
 from collections.abc import Sequence
 
 from forum.places.reading import normalise
-from forum.places.reading.answer import Answer, Reading
+from forum.places.reading.answer import Answer as Answer, Reading as Reading
 from forum.places.reading.arrondissements import CITIES, arrondissement
 from forum.places.reading.codes import by_postal_code, exact_code, postal_code, spoken_circonscription
-from forum.places.reading.gazetteer import Gazetteer, Name, Place, Vocabulary
+from forum.places.reading.gazetteer import (
+    Gazetteer as Gazetteer,
+    Name as Name,
+    Place as Place,
+    Vocabulary as Vocabulary,
+)
 from forum.places.reading.names import (
     abbreviated,
     beginning,
@@ -25,8 +30,6 @@ from forum.places.reading.names import (
 from forum.places.reading.ordinary import is_ordinary
 from forum.places.reading.typos import corrected
 from forum.places.reading.within import Query, Span, place_within
-
-__all__ = ["Answer", "Gazetteer", "Name", "Place", "Reading", "Vocabulary", "read"]
 
 # Beyond this many words a text is prose: it is left to the full text.
 MOST_WORDS = 14

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.clock import milliseconds, now
 from forum.database.group_commit import GroupCommit
@@ -21,6 +20,7 @@ from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
 from forum.tasks import journal
+from forum.text import fields, markdown
 
 LONGEST_REASON = 2_000
 SURE = "Ce vote est définitif : une fois confirmé, il ne change plus."
@@ -50,7 +50,7 @@ def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
     Raises Refused, Invalid (choice, reason, option-<name>; sure, for a final vote that is not confirmed).
     """
     reason = tidy(typed.get("reason", ""))
-    problem = text.body_problem(reason, LONGEST_REASON, least=0)
+    problem = fields.body_problem(reason, LONGEST_REASON, least=0)
     html = "" if problem or not reason else rendered(member, proposal.group, reason)
     _together.do(Cast(member, proposal, typed, reason, html, problem))
 
@@ -166,7 +166,7 @@ def _change(ballot: Ballot, before: Marks, cast: Cast) -> None:
 
 
 def _said(cast: Cast) -> tuple[str, str, int, int]:
-    return cast.reason, cast.reason_html, text.RENDERER, milliseconds(now())
+    return cast.reason, cast.reason_html, markdown.RENDERER, milliseconds(now())
 
 
 def _pairs(numbers: Sequence[int]) -> list[tuple[int, int]]:

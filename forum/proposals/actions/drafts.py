@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -26,6 +25,7 @@ from forum.proposals.methods.shapes import Options, Settings
 from forum.proposals.models import Option, Proposal, ProposalTag, Voter
 from forum.tags import actions as tags
 from forum.tasks import journal
+from forum.text import fields, markdown
 from forum.text.typed import act_key
 
 LONGEST_TITLE = 200
@@ -157,8 +157,8 @@ def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None =
     settings, options, problems = _read_method(method, draft)
     terms = read_terms(member, group, method, draft.terms, draft.closes_at, present)
     check(
-        title=text.line_problem(draft.title, LONGEST_TITLE),
-        body=text.body_problem(tidy(draft.body), text.LONGEST, least=0),
+        title=fields.line_problem(draft.title, LONGEST_TITLE),
+        body=fields.body_problem(tidy(draft.body), markdown.LONGEST, least=0),
         tags=tags.names_problem(draft.tag_names, MOST_TAGS),
         **terms.problems,
         **problems,
@@ -168,7 +168,7 @@ def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None =
         "title": draft.title.strip(),
         "body": body,
         "body_html": rendered(member, group, body),
-        "renderer": text.RENDERER,
+        "renderer": markdown.RENDERER,
         "method": method.name,
         "settings": json.dumps(dict(settings)),
         **terms.columns,
@@ -201,7 +201,7 @@ def _set_options(proposal: Proposal, options: Options) -> None:
 
 
 def _set_tags(proposal: Proposal, draft: Draft) -> None:
-    said = (name for name in text.hashtags(draft.body) if tags.names_problem([name], 1) is None)
+    said = (name for name in markdown.hashtags(draft.body) if tags.names_problem([name], 1) is None)
     # What is tried out leaves no word behind.
     for typed in () if proposal.group.sandbox else (*draft.tag_names, *islice(said, MOST_HASHTAGS)):
         row = {"proposal": proposal.id, "tag": tags.ensure(typed).id, "typed": typed.strip().lstrip("#")[:60]}

@@ -1,6 +1,5 @@
 """Options that members add while a vote is open."""
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
@@ -10,6 +9,7 @@ from forum.proposals.methods.method import MAX_LABEL, MAX_OPTIONS
 from forum.proposals.methods.shapes import Options
 from forum.proposals.models import Option, Proposal
 from forum.tasks import journal
+from forum.text import fields
 
 
 def add_option(member: Viewer, proposal: Proposal, typed: str) -> None:
@@ -36,7 +36,7 @@ def _with(proposal: Proposal, present: list[Option], typed: str) -> Options:
     """All the options with the new one, in the order shown (dates stand in theirs)."""
     if len(present) >= MAX_OPTIONS:
         raise Invalid({"option": "Ce vote a déjà ses trente options."})
-    check(option=text.line_problem(typed, MAX_LABEL))
+    check(option=fields.line_problem(typed, MAX_LABEL))
     if typed.casefold() in {option.label.casefold() for option in present}:
         raise Invalid({"option": "Cette option est déjà là."})
     method, labels = METHODS[proposal.method], {option.name: option.label for option in present}

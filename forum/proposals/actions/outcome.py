@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, date, datetime, time, timedelta
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -16,7 +15,7 @@ from forum.proposals.actions.sealing import seal
 from forum.proposals.actions.terms import read_closing
 from forum.proposals.models import Closing, Proposal, SecretBallots, SecretVote, Statement
 from forum.tasks import journal
-from forum.text import dates
+from forum.text import dates, fields, markdown
 
 LONGEST_REASON = 500
 LONGEST_STATEMENT = 10_000
@@ -33,7 +32,7 @@ def cancel(member: Viewer, proposal: Proposal, reason: str) -> None:
         if rules.is_cancelled(proposal):
             return
         rules.cancel(member, proposal).require()
-        check(reason=text.line_problem(reason, LONGEST_REASON))
+        check(reason=fields.line_problem(reason, LONGEST_REASON))
         if proposal.secret:
             # Stopped at will, it would show what the last to vote said.
             for table in (SecretBallots, SecretVote):
@@ -60,7 +59,7 @@ def reopen(member: Viewer, proposal: Proposal, closes_at: str, reason: str) -> N
             return
         rules.reopen(member, proposal).require()
         until, problem = read_closing(closes_at)
-        check(closes_at=problem, reason=text.line_problem(reason, LONGEST_REASON))
+        check(closes_at=problem, reason=fields.line_problem(reason, LONGEST_REASON))
         proposal = close(proposal)
         about = {"reopened_at": now(), "reopened_by": member, "reopened_for": reason}
         last = queries.count_closings(proposal)
@@ -82,11 +81,11 @@ def state_outcome(member: Viewer, proposal: Proposal, body: str, review_on: str 
         rules.state_outcome(member, proposal).require()
         before = queries.statement_of(proposal)
         review_at, problem = _read_review(review_on, before)
-        check(body=text.body_problem(body, LONGEST_STATEMENT), review_on=problem)
+        check(body=fields.body_problem(body, LONGEST_STATEMENT), review_on=problem)
         if before and (before.body, before.review_at) == (body, review_at):
             return
         told = before.reviewed_at if before and before.review_at == review_at else None
-        said = {"body": body, "body_html": text.render(body), "renderer": text.RENDERER}
+        said = {"body": body, "body_html": markdown.render(body), "renderer": markdown.RENDERER}
         Statement.create(proposal=proposal, author=member, review_at=review_at, reviewed_at=told, **said)
         journal.record("outcome.stated", actor=member, group=proposal.group, subject=("proposal", proposal.id))
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.keys import new_key
@@ -16,7 +15,7 @@ from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import whole
 from forum.proposals.models import Option, Proposal, RoomCount
 from forum.tasks import journal
-from forum.text import dates
+from forum.text import dates, fields
 
 LONGEST_PLACE = 120
 LONGEST_NOTE = 1_000
@@ -50,10 +49,10 @@ def _read(proposal: Proposal, options: list[Option], typed: Mapping[str, str]) -
         f"count-{name}": "Un nombre de voix s’écrit en chiffres." for name, number in counts.items() if number is None
     }
     check(
-        place=text.line_problem(place, LONGEST_PLACE),
+        place=fields.line_problem(place, LONGEST_PLACE),
         held_on=wrong_day,
         present="Combien de personnes étaient là ? Écrivez un nombre." if present is None else None,
-        note=text.body_problem(note, LONGEST_NOTE, least=0),
+        note=fields.body_problem(note, LONGEST_NOTE, least=0),
         **problems,
     )
     known = {name: number or 0 for name, number in counts.items()}

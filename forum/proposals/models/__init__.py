@@ -1,25 +1,25 @@
 """Tables of proposals, their options, and the ballots cast on them."""
 
-from forum.proposals.models.ballots import Ballot, BallotChange, Delegation, Mark, SecretBallots, SecretVote
-from forum.proposals.models.ends import Closing, Reminder, RoomCount, Statement
-from forum.proposals.models.proposals import ELECTORATES, REASONS, RESULTS, Option, Proposal, ProposalTag, Voter
-
-__all__ = (
-    "ELECTORATES",
-    "REASONS",
-    "RESULTS",
-    "Ballot",
-    "BallotChange",
-    "Closing",
-    "Delegation",
-    "Mark",
-    "Option",
-    "Proposal",
-    "ProposalTag",
-    "Reminder",
-    "RoomCount",
-    "SecretBallots",
-    "SecretVote",
-    "Statement",
-    "Voter",
+from forum.proposals.models.ballots import (
+    Ballot as Ballot,
+    BallotChange as BallotChange,
+    Delegation as Delegation,
+    Mark as Mark,
+    SecretBallots as SecretBallots,
+    SecretVote as SecretVote,
+)
+from forum.proposals.models.ends import (
+    Closing as Closing,
+    Reminder as Reminder,
+    RoomCount as RoomCount,
+    Statement as Statement,
+)
+from forum.proposals.models.proposals import (
+    ELECTORATES as ELECTORATES,
+    REASONS as REASONS,
+    RESULTS as RESULTS,
+    Option as Option,
+    Proposal as Proposal,
+    ProposalTag as ProposalTag,
+    Voter as Voter,
 )

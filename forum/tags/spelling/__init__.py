@@ -159,6 +159,3 @@ def coded(words: list[str]) -> list[str]:
     if len(tail) == 2 and not CIRCONSCRIPTION.fullmatch(tail[1]):
         return words
     return [*head, tail[0].zfill(3), *(number.zfill(2) for number in tail[1:])]
-
-
-__all__ = ["compare", "declares", "fold", "handle_key", "key", "keys", "label", "unfolded", "valid"]

@@ -1,8 +1,7 @@
 """One option among several, and every option that suits: ballots, places, ties."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import profile_of

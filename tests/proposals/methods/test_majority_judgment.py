@@ -1,7 +1,6 @@
 """Majority judgment: medians, and the published rule between equal medians."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.majority_judgment import majority_values, median

@@ -1,8 +1,7 @@
 """Options in order, one wins: duels (Schulze) and successive eliminations (instant run-off)."""
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from pyrankvote import Ballot, Candidate, instant_runoff_voting
 
 from forum.proposals.methods import METHODS

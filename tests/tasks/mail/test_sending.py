@@ -6,7 +6,7 @@ import pytest
 
 from forum.database.transactions import transaction
 from forum.tasks import mail
-from tests.mail.post import MailServer, letters, read, run_jobs
+from tests.tasks.mail.post import MailServer, letters, read, run_jobs
 
 
 @pytest.fixture(autouse=True)

@@ -2,50 +2,24 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from peewee import SQL, Select, fn
 
-from forum import text
-from forum.accounts.models import Account, Viewer
+from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.discussions import queries, rules
-from forum.discussions.actions import LONGEST_TITLE
+from forum.discussions.actions.texts import LONGEST_TITLE
 from forum.discussions.models import Comment, Discussion, DiscussionTag, Reading
 from forum.errors import Invalid, check
 from forum.groups.models import Group
 from forum.tasks import journal
+from forum.text import fields, markdown
 from forum.text.typed import act_key
 
-# So many threads stand on a page of the form.
-PAGE = 100
 # What means something in Markdown.
 SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
-
-
-@dataclass(frozen=True)
-class Thread:
-    """A comment that answers nothing, and how many answers it has."""
-
-    first: Comment
-    answers: int
-
-    @property
-    def words(self) -> str:
-        """How it begins."""
-        return text.cut(text.words(self.first.body_html), 120)
-
-
-def threads_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Thread]:
-    """The threads of a discussion, the oldest first, 100 a page. Raises Refused to who may not split it."""
-    rules.care(member, discussion).require()
-    rows = Comment.select(Comment, Account.id, Account.username).join(Account)
-    firsts = list(rows.where(*_first_in(discussion)).order_by(Comment.id).paginate(page, PAGE))
-    counted = Comment.select(Comment.parent, fn.COUNT(Comment.id)).where(Comment.parent.in_([one.id for one in firsts]))
-    answers = dict(tuples(counted.group_by(Comment.parent))) if firsts else {}
-    return [Thread(one, answers.get(one.id, 0)) for one in firsts]
 
 
 def split(member: Viewer, discussion: Discussion, title: str, keys: Collection[str], once: str = "") -> Discussion:
@@ -55,7 +29,7 @@ def split(member: Viewer, discussion: Discussion, title: str, keys: Collection[s
     told once. Sent twice (the same `once`), it is one. Raises Refused, Invalid (title, threads).
     """
     title, keys = title.strip(), sorted(set(map(queries.known_signs, keys)))
-    check(title=text.line_problem(title, LONGEST_TITLE, least=3))
+    check(title=fields.line_problem(title, LONGEST_TITLE, least=3))
     with transaction():
         row = queries.lock(discussion)
         rules.care(member, row).require()
@@ -66,7 +40,7 @@ def split(member: Viewer, discussion: Discussion, title: str, keys: Collection[s
 
 
 def _chosen(row: Discussion, keys: list[str]) -> list[int]:
-    firsts = dict(tuples(Comment.select(Comment.id, Comment.key).where(*_first_in(row))))
+    firsts = dict(tuples(Comment.select(Comment.id, Comment.key).where(*queries.first_in_thread(row))))
     ids = [number for number, key in firsts.items() if key in keys]
     if not ids:
         raise Invalid({"threads": "Choisissez au moins un message à séparer."})
@@ -93,7 +67,7 @@ def _split(member: Viewer, row: Discussion, title: str, threads: list[int], once
 def _begin(member: Viewer, row: Discussion, title: str, once: str | None) -> Discussion:
     words = SIGNS.sub(r"\\\1", row.title)
     body = f"Suite de « [{words}](/d/{row.key}) »."
-    texts = {"body": body, "body_html": text.render(body), "renderer": text.RENDERER}
+    texts = {"body": body, "body_html": markdown.render(body), "renderer": markdown.RENDERER}
     new = Discussion.create(group=row.group, author=member, title=title, once=once, **texts)
     tags = DiscussionTag.select(DiscussionTag.tag, DiscussionTag.typed).order_by(DiscussionTag.id)
     for tag_id, typed in tuples(tags.where(DiscussionTag.discussion == row.id)):
@@ -113,7 +87,3 @@ def _count(discussion: Discussion) -> None:
     count, last = tuples(rows)[0]
     changed = {"comments_count": count, "last_activity_at": last or discussion.created_at}
     Discussion.update(changed).where(Discussion.id == discussion.id).execute()
-
-
-def _first_in(discussion: Discussion):
-    return Comment.discussion == discussion.id, Comment.parent.is_null()

@@ -15,7 +15,7 @@ from whoosh.writing import SegmentWriter
 
 from forum.search import entry
 from forum.search.engine import Busy, Document, Order, Ref
-from forum.search.whoosh_reading import KINDS, Leaf
+from forum.search.whoosh.reading import KINDS, Leaf
 
 # Segments of one size class are merged when this many stand together.
 TIER = 8

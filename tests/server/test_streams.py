@@ -4,7 +4,7 @@ import socket
 import time
 from contextlib import ExitStack
 
-from tests.serving.running import RunningSite, wait_until
+from tests.server.running import RunningSite, wait_until
 
 PAGES = 12
 PATIENCE = 20

@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from forum.text import dates
 from forum.web import assets
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 
 @pytest.fixture(scope="session")

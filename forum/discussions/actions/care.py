@@ -9,7 +9,7 @@ from forum.discussions import queries, rules
 from forum.discussions.models import Discussion
 from forum.errors import check
 from forum.tasks import journal
-from forum.text import line_problem
+from forum.text.fields import line_problem
 
 LONGEST_REASON = 300
 

@@ -1,4 +1,4 @@
-"""What a member changes in discussions; one transaction each."""
+"""Writing and reading: discussions opened, comments, their versions, how far one has read."""
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 
 from peewee import EXCLUDED, OperationalError
 
-from forum import text
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.discussions import queries, rules
-from forum.discussions.approval import submit
+from forum.discussions.actions.approval import submit
 from forum.discussions.models import (
     DECLINED,
     PUBLISHED,
@@ -24,16 +23,16 @@ from forum.discussions.models import (
     Revision,
 )
 from forum.errors import Invalid, check
-from forum.groups import queries as groups
-from forum.groups import rules as group_rules
+from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group, Merge
 from forum.groups.texts import rendered
 from forum.tags import actions as tags
 from forum.tasks import journal
+from forum.text import fields, markdown
 from forum.text.typed import act_key
 
 LONGEST_TITLE = 120
-LONGEST_BODY = text.LONGEST
+LONGEST_BODY = markdown.LONGEST
 MOST_TAGS = 8
 # Besides those chosen; a body of nothing but hashtags is no reason to write a thousand rows.
 MOST_HASHTAGS = 12
@@ -87,7 +86,7 @@ def comment(member: Viewer, discussion: Discussion, body: str, parent: str = "",
     """
     rules.comment(member, discussion).require()
     body = _tidy(body)
-    check(body=text.body_problem(body, LONGEST_BODY))
+    check(body=fields.body_problem(body, LONGEST_BODY))
     html = rendered(member, discussion.group, body)
     with transaction():
         discussion = queries.lock(discussion)
@@ -102,7 +101,7 @@ def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
     """Change a comment; what it said before is kept. Raises Refused, Invalid."""
     rules.edit_comment(member, comment).require()
     body = _tidy(body)
-    check(body=text.body_problem(body, LONGEST_BODY))
+    check(body=fields.body_problem(body, LONGEST_BODY))
     html = rendered(member, comment.discussion.group, body)
     with transaction():
         discussion = comment.discussion = queries.lock(comment.discussion)
@@ -151,7 +150,7 @@ def _begin(
         title=title,
         body=body,
         body_html=html,
-        renderer=text.RENDERER,
+        renderer=markdown.RENDERER,
         once=once,
         state=WAITING if group_rules.opens_after_approval(member, group) else PUBLISHED,
     )
@@ -173,7 +172,7 @@ def _say(
         parent=thread,
         body=body,
         body_html=html,
-        renderer=text.RENDERER,
+        renderer=markdown.RENDERER,
         once=once,
     )
     _count(discussion, said)
@@ -185,8 +184,8 @@ def _say(
 def _checked(title: str, body: str, tag_names: Iterable[str]) -> tuple[str, str, list[str]]:
     title, body, names = title.strip(), _tidy(body), list(tag_names)
     check(
-        title=text.line_problem(title, LONGEST_TITLE, least=3),
-        body=text.body_problem(body, LONGEST_BODY),
+        title=fields.line_problem(title, LONGEST_TITLE, least=3),
+        body=fields.body_problem(body, LONGEST_BODY),
         tags=tags.names_problem(names, MOST_TAGS),
     )
     return title, body, [*names, *_hashtags(body)]
@@ -198,7 +197,7 @@ def _tidy(body: str) -> str:
 
 
 def _hashtags(body: str) -> list[str]:
-    valid = (name for name in text.hashtags(body) if tags.names_problem([name], 1) is None)
+    valid = (name for name in markdown.hashtags(body) if tags.names_problem([name], 1) is None)
     return [name for name, _ in zip(valid, range(MOST_HASHTAGS), strict=False)]
 
 
@@ -239,7 +238,7 @@ def _keep(before: Discussion | Comment, **owner) -> None:
 
 def _rewrite(before: Discussion | Comment, **changes) -> None:
     model = type(before)
-    model.update(renderer=text.RENDERER, edited_at=now(), **changes).where(model.id == before.id).execute()
+    model.update(renderer=markdown.RENDERER, edited_at=now(), **changes).where(model.id == before.id).execute()
 
 
 def _tag(discussion: Discussion, names: list[str]) -> None:

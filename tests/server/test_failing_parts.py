@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.serving.running import RunningSite, wait_until
-from tests.serving.visitor import Visitor
+from tests.server.running import RunningSite, wait_until
+from tests.server.visitor import Visitor
 
 GROUP = "insoumis-087"
 MENDING = "La recherche se remet en état"

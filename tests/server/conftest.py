@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forum.config import ROOT
-from tests.serving.running import RunningSite, command, copy_files, environment
+from tests.server.running import RunningSite, command, copy_files, environment
 
 
 @pytest.fixture(scope="session")

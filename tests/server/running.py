@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import psutil
 
 from forum.config import ROOT
-from tests.serving.visitor import Visitor
+from tests.server.visitor import Visitor
 
 SETTINGS = (
     *("HOST", "PORT", "DATABASE_URL", "SEARCH_URL", "SECRET_KEY", "BASE_URL", "SITE_NAME", "MAIL_URL", "DEMO"),

@@ -5,7 +5,7 @@ import socket
 
 import psutil
 
-from tests.serving.running import PATIENCE, RunningSite, wait_until
+from tests.server.running import PATIENCE, RunningSite, wait_until
 
 
 def test_an_interrupt_ends_every_process(run):

@@ -17,9 +17,9 @@ from whoosh.reading import SegmentReader
 
 from forum.search.engine import Audience, Document, Hit, Query, Ref, Reread, ShelfStatus, Unreadable, by_shelf
 from forum.search.entry import TITLES_FIRST
-from forum.search.whoosh_files import Builds
-from forum.search.whoosh_reading import KINDS, Leaf, in_order
-from forum.search.whoosh_writing import apply, create, opened
+from forum.search.whoosh.files import Builds
+from forum.search.whoosh.reading import KINDS, Leaf, in_order
+from forum.search.whoosh.writing import apply, create, opened
 
 SHELF_NAMES = ("groupes", "textes")
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.serving.running import RunningSite, wait_until
-from tests.serving.visitor import Answer, Visitor
+from tests.server.running import RunningSite, wait_until
+from tests.server.visitor import Answer, Visitor
 
 GROUP = "insoumis-087"
 MEMBERS = 5

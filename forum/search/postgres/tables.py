@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from peewee import PeeweeException, chunked
 
 from forum.database.connection import database
-from forum.search import analyser, postgres_terms
+from forum.search import analyser
 from forum.search.engine import Document, Ref
+from forum.search.postgres import terms
 
 # Raise the first number when the tables change: builds of another version are not read, and the worker rebuilds.
 VERSION = f"2.{analyser.VERSION}"
@@ -116,7 +117,7 @@ def add(table: str, documents: Iterable[Document]) -> int:
     count = 0
     with database.cursor().copy(f"copy {table} (kind, id, audience, weight, terms) from stdin") as copy:
         for document in documents:
-            vector = postgres_terms.vector(document)
+            vector = terms.vector(document)
             copy.write_row((document.kind, document.id, document.audience, document.weight, vector))
             count += 1
     return count

@@ -14,8 +14,6 @@ from typing import TypeVar
 from peewee import PeeweeException
 
 from forum.database.connection import database
-from forum.search import postgres_tables as tables
-from forum.search import postgres_terms
 from forum.search.engine import (
     FOREVER,
     PUBLIC,
@@ -31,7 +29,8 @@ from forum.search.engine import (
     by_shelf,
 )
 from forum.search.entry import TITLES_FIRST
-from forum.search.postgres_tables import SHELF_NAMES, Build
+from forum.search.postgres import tables, terms
+from forum.search.postgres.tables import SHELF_NAMES, Build
 
 Answer = TypeVar("Answer")
 
@@ -43,7 +42,7 @@ class PostgresEngine:
         self._locks = Locks()
 
     def find(self, query: Query, audience: Audience, limit: int = 20, after: int = 0) -> list[Hit]:
-        if postgres_terms.is_vain(query):
+        if terms.is_vain(query):
             return []
         return _reading(query.shelf, lambda build: _page(build.table, query, audience, limit, after))
 
@@ -181,9 +180,9 @@ def _page(table: str, query: Query, audience: Audience, limit: int, after: int) 
     if query.words and query.shelf == "textes":
         # Fewer than wanted are all there are; as many answer alone.
         most = min(TITLES_FIRST, after + limit)
-        titles = _in_order(table, query, postgres_terms.question(query, in_title=True), audience, most)
+        titles = _in_order(table, query, terms.question(query, in_title=True), audience, most)
     if len(titles) < after + limit:
-        found = _in_order(table, query, postgres_terms.question(query), audience, after + limit + len(titles))
+        found = _in_order(table, query, terms.question(query), audience, after + limit + len(titles))
         titles = list(dict.fromkeys([*titles, *found]))
     return [Hit(kind, number) for kind, number in titles[after : after + limit]]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.serving.running import RunningSite
-from tests.serving.visitor import Visitor
+from tests.server.running import RunningSite
+from tests.server.visitor import Visitor
 
 CONNECTIONS = 40
 

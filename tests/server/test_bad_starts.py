@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forum.config import ROOT
-from tests.serving.running import PATIENCE, command, environment
+from tests.server.running import PATIENCE, command, environment
 
 WRONG = {
     "PORT": ("0", "eighty", "70000", ""),

@@ -6,16 +6,9 @@ from forum.database.transactions import transaction
 from forum.discussions import queries, rules
 from forum.discussions.models import Discussion, Reading
 from forum.errors import Invalid, NotFound
-from forum.groups import queries as groups
-from forum.groups import rules as group_rules
+from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
 from forum.tasks import journal
-
-
-def targets(member: Viewer, discussion: Discussion) -> list[Group]:
-    """The groups where this person may move a discussion."""
-    others = [group for group in groups.groups_of(member) if group.id != discussion.group_id]
-    return [group for group in others if rules.move(member, discussion, group)]
 
 
 def move(member: Viewer, discussion: Discussion, into: str) -> None:

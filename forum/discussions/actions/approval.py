@@ -9,7 +9,7 @@ from forum.errors import check
 from forum.groups import queries as groups
 from forum.groups.models import Group
 from forum.tasks import journal
-from forum.text import body_problem
+from forum.text.fields import body_problem
 
 CHOICES = {"approve": PUBLISHED, "decline": DECLINED}
 LONGEST_WORD = 500

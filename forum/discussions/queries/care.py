@@ -1,0 +1,50 @@
+"""What whoever looks after a discussion chooses from: its threads, the groups it may go to."""
+
+from dataclasses import dataclass
+
+from peewee import fn
+
+from forum.accounts.models import Account, Viewer
+from forum.database.select import tuples
+from forum.discussions import rules
+from forum.discussions.models import Comment, Discussion
+from forum.groups import queries as groups
+from forum.groups.models import Group
+from forum.text import markdown
+
+# So many threads stand on a page of the form.
+THREADS_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment that answers nothing, and how many answers it has."""
+
+    first: Comment
+    answers: int
+
+    @property
+    def words(self) -> str:
+        """How it begins."""
+        return markdown.cut(markdown.words(self.first.body_html), 120)
+
+
+def threads_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Thread]:
+    """The threads of a discussion, the oldest first, 100 a page. Raises Refused to who may not split it."""
+    rules.care(member, discussion).require()
+    rows = Comment.select(Comment, Account.id, Account.username).join(Account)
+    firsts = list(rows.where(*first_in_thread(discussion)).order_by(Comment.id).paginate(page, THREADS_PAGE))
+    counted = Comment.select(Comment.parent, fn.COUNT(Comment.id)).where(Comment.parent.in_([one.id for one in firsts]))
+    answers = dict(tuples(counted.group_by(Comment.parent))) if firsts else {}
+    return [Thread(one, answers.get(one.id, 0)) for one in firsts]
+
+
+def targets(member: Viewer, discussion: Discussion) -> list[Group]:
+    """The groups where this person may move a discussion."""
+    others = [group for group in groups.groups_of(member) if group.id != discussion.group_id]
+    return [group for group in others if rules.move(member, discussion, group)]
+
+
+def first_in_thread(discussion: Discussion):
+    """Conditions: comments of this discussion that answer none."""
+    return Comment.discussion == discussion.id, Comment.parent.is_null()

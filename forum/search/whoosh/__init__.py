@@ -1,0 +1,1 @@
+"""The index of files that Whoosh keeps, on this machine."""
