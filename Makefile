@@ -1,7 +1,11 @@
 # Parvis. `make run`, then open http://127.0.0.1:8000
 
+# Another interpreter wants a folder of its own: make test PYTHON=python3.13 VENV=.venv-3.13
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
+# What pytest is asked besides: TEST="--database sqlite tests/groups".
+TEST ?=
 # Sizes of the benchmarks; see bench/README.md.
 BENCH ?=
 
@@ -13,37 +17,37 @@ help:
 	@echo "make check   format, lint, types, templates"
 	@echo "make bench   weight, processor time, votes a second, memory, search: ratios from one run"
 	@echo "make format  put the code into its format"
-	@echo "make clean   remove the virtual environment and what was generated (never a database)"
+	@echo "make clean   remove the virtual environments and what was generated (never a database)"
 
-run: .venv/run
+run: $(VENV)/run
 	@exec $(BIN)/flask --app app serve
 
-test: .venv/dev
-	@$(BIN)/pytest -n 2 --dist loadfile
+test: $(VENV)/dev
+	@$(BIN)/pytest -n 2 --dist loadfile $(TEST)
 
-check: .venv/dev
+check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
 
-bench: .venv/dev
+bench: $(VENV)/dev
 	@$(BIN)/python -m bench $(BENCH)
 
-format: .venv/dev
+format: $(VENV)/dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf .venv static/build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-* static/build .mypy_cache .ruff_cache .pytest_cache
 
-.venv/bin/pip:
-	$(PYTHON) -m venv .venv
+$(VENV)/bin/pip:
+	$(PYTHON) -m venv $(VENV)
 
-.venv/run: requirements.txt | .venv/bin/pip
+$(VENV)/run: requirements.txt | $(VENV)/bin/pip
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
 	@touch $@
 
-.venv/dev: requirements-dev.txt .venv/run
+$(VENV)/dev: requirements-dev.txt $(VENV)/run
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.txt
 	@touch $@
