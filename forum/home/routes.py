@@ -18,7 +18,6 @@ bp = Blueprint("home", __name__)
 
 ABOUT = {
     "a-propos": "about",
-    "charte": "charter",
     "donnees": "data",
     "accessibilite": "accessibility",
     "hors-ligne": "offline",
@@ -48,7 +47,7 @@ def home() -> Response:
     )
 
 
-@bp.get("/<any('a-propos', charte, donnees, accessibilite, 'hors-ligne'):page>")
+@bp.get("/<any('a-propos', donnees, accessibilite, 'hors-ligne'):page>")
 def about(page: str) -> Response:
     return show(f"home/{ABOUT.get(page) or abort(404)}.html", settings=current_app.config["SETTINGS"])
 

@@ -1,4 +1,4 @@
-"""The rules that a report or a decision may name: those of the site's charter, and a group's charter as a whole."""
+"""The charter, rule by rule, and which rules a report or a decision may name, the charter of a group among them."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,21 @@ from forum.groups.models import Group
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule by its `code`: what a reporter finds wrong, and what is said of a text that was hidden for it."""
+    """A rule by its `code`: what the charter says, what a reporter finds wrong, what is said of a text hidden for it.
+
+    On the page `text` follows `title` in one paragraph. A rule without `wrong` is nothing that a text could break.
+    """
 
     code: str
-    wrong: str
-    why: str
-    number: int = 0
+    title: str = ""
+    text: str = ""
+    wrong: str = ""
+    why: str = ""
+
+    @property
+    def number(self) -> int:
+        """The rule's place in the site's charter, from 1; 0 for a group's charter as a whole."""
+        return CHARTER.index(self) + 1 if self in CHARTER else 0
 
     def address(self, group: Group | None) -> str:
         """Where the rule can be read."""
@@ -24,15 +33,53 @@ class Rule:
         return f"règle {self.number} de la charte" if self.number else "charte du groupe"
 
 
-OF_THE_GROUP = Rule("group", "Cela ne respecte pas la charte du groupe", "contraire à la charte du groupe")
-OF_THE_SITE = (
-    Rule("persons", "On s’en prend à une personne, pas à une idée", "attaque contre une personne", 1),
-    Rule("private", "On révèle la vie de quelqu’un : nom, adresse, groupe…", "vie privée d’autrui", 2),
-    Rule("numbers", "On fait nombre avec plusieurs comptes", "plusieurs comptes pour une personne", 3),
-    Rule("flood", "On inonde : publicité, répétition, hors sujet", "publicité ou répétition", 4),
-    Rule("law", "C’est contraire à la loi : injure, haine, menace…", "contraire à la loi", 5),
+# The page of the charter in its order, which gives each rule its number. A new one goes to the end: letters that were
+# sent cite the others by theirs.
+CHARTER = (
+    Rule(
+        "persons",
+        title="On parle à des personnes.",
+        text=" On critique une idée, jamais qui la porte.",
+        wrong="On s’en prend à une personne, pas à une idée",
+        why="attaque contre une personne",
+    ),
+    Rule(
+        "private",
+        title="On ne révèle rien de la vie d’autrui",
+        text=" : ni nom, ni adresse, ni appartenance à un groupe.",
+        wrong="On révèle la vie de quelqu’un : nom, adresse, groupe…",
+        why="vie privée d’autrui",
+    ),
+    Rule(
+        "numbers",
+        title="On ne fait pas nombre",
+        text=" : une personne, un compte, une voix.",
+        wrong="On fait nombre avec plusieurs comptes",
+        why="plusieurs comptes pour une personne",
+    ),
+    Rule(
+        "flood",
+        title="On n’inonde pas",
+        text=" : un sujet, une discussion ; une annonce, une fois.",
+        wrong="On inonde : publicité, répétition, hors sujet",
+        why="publicité ou répétition",
+    ),
+    Rule(
+        "law",
+        title="On respecte la loi",
+        text=" : ni injure, ni diffamation, ni provocation à la haine.",
+        wrong="C’est contraire à la loi : injure, haine, menace…",
+        why="contraire à la loi",
+    ),
+    Rule(
+        "open",
+        title="Ce qui se décide se voit",
+        text=" : une proposition, son vote et son résultat restent lisibles.",
+    ),
 )
-RULES = {rule.code: rule for rule in (*OF_THE_SITE, OF_THE_GROUP)}
+OF_THE_SITE = tuple(rule for rule in CHARTER if rule.wrong)
+OF_THE_GROUP = Rule("group", wrong="Cela ne respecte pas la charte du groupe", why="contraire à la charte du groupe")
+RULES = {rule.code: rule for rule in (*CHARTER, OF_THE_GROUP)}
 
 
 def rules_for(group: Group | None) -> tuple[Rule, ...]:

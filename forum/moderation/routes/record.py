@@ -1,8 +1,8 @@
-"""The public record, and the charters that decisions are held to."""
+"""The public record of what was decided."""
 
 from flask import Response, jsonify
 
-from forum.groups import queries as groups, rules as group_rules
+from forum.groups import queries as groups
 from forum.moderation import record
 from forum.moderation.routes import bp
 from forum.web.pages import show
@@ -29,12 +29,6 @@ def of_site() -> Response:
 @bp.get("/moderation/journal.json")
 def of_site_json() -> Response:
     return jsonify(entries=[entry.as_json() for entry in record.entries_of_site(page_number())])
-
-
-@bp.get("/g/<handle>/charte")
-def charter(handle: str) -> Response:
-    group = groups.group_for(me(), handle)
-    return show("moderation/charter.html", group=group, can_edit=group_rules.edit(me(), group))
 
 
 def _page(entries: list, group) -> Response:
