@@ -37,7 +37,7 @@ def _page(site: Site, name: str, path: str) -> Iterator[Figure]:
     yield within(f"{name}: HTML and CSS, as sent", sent, PAGE, " B", coding)
     yield Figure(f"{name}: the same, plain / gzip 6 / brotli 5", " / ".join(number(size) for size in _sizes(plain)))
     followed = len(site.browser().get(path).body)
-    yield within(f"{name}: as a next page, for who has the stylesheet", followed, NEXT_PAGE, " B")
+    yield within(f"{name}: as a next page, for whoever has the stylesheet", followed, NEXT_PAGE, " B")
     visit = [answer, *(site.browser().get(address) for address in fetched(plain.decode(), path))]
     yield within(f"{name}: first visit", sum(len(each.body) for each in visit), FIRST_VISIT, " B")
     yield within(f"{name}: requests of a first visit", len(visit), REQUESTS)

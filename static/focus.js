@@ -1,4 +1,4 @@
-/* What a new part of the page changes for who uses the keyboard, or hears the page. */
+/* What a new part of the page changes for whoever uses the keyboard, or hears the page. */
 (function () {
   "use strict";
   var held;

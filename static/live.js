@@ -108,7 +108,7 @@
     if (trusted || (source && Date.now() - opened < 1000) || (Date.now() - moved > 120000 && turn % 4)) event.preventDefault();
   });
 
-  /* 3. What moved is said to who does not see it, ten seconds apart at least, and only what is new. */
+  /* 3. What moved is said to whoever does not see it, ten seconds apart at least, and only what is new. */
   var said = {};
   var spoken = 0;
   var speaking = 0;

@@ -1,5 +1,5 @@
 /* Pages read lately, kept for reading without a line. Network first: a copy is shown when the line is down or has said
-   nothing for PATIENCE, always with its date, and never with a tally that looks live. Only pages of who is signed in are
+   nothing for PATIENCE, always with its date, and never with a tally that looks live. Only pages of whoever is signed in are
    kept, only those of KEPT, and all of them go when somebody else, or nobody, is. What htmx asks never passes here.
    PARVIS (written above by forum/web/assets.py): the addresses of the site's own files, and the name of their edition. */
 (function (scope) {

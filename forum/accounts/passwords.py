@@ -36,7 +36,7 @@ def make_hash(password: str) -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the one of this hash; never for nobody (None) or who has none (''), and as slowly."""
+    """Whether the password is the one of this hash; never for nobody (None) or whoever has none (''), and as slowly."""
     try:
         return hasher.verify(password_hash or _NOBODY, password) and bool(password_hash)
     except (VerificationError, InvalidHashError):

@@ -1,4 +1,4 @@
-"""The way back in for who forgot their password and gave an e-mail: a letter with an address good once, for an hour."""
+"""The way back in for whoever forgot their password and gave an e-mail: a letter, good once, for an hour."""
 
 import hashlib
 

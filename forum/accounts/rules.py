@@ -13,7 +13,7 @@ TRIAL = "Ce pseudonyme d’essai ne sert que dans le bac à sable. Gardez-le, et
 
 
 def last(member: Viewer) -> Verdict:
-    """Whether this person is here for longer than a day: who is on trial does nothing outside the sandbox."""
+    """Whether this person is here for longer than a day: whoever is on trial does nothing outside the sandbox."""
     return refused(TRIAL) if member.trial else ALLOWED
 
 

@@ -1,1 +1,1 @@
-"""The demonstration: content worth reading for who tries the site, and its loader."""
+"""The demonstration: content worth reading for whoever tries the site, and its loader."""

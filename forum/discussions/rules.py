@@ -56,7 +56,7 @@ def approve(member: Viewer, discussion: Discussion) -> Verdict:
 
 
 def care(member: Viewer, discussion: Discussion) -> Verdict:
-    """Whether this person may pin, close, reopen or split it: who animates its group, while one writes there."""
+    """Whether this person may pin, close, reopen or split it: whoever animates its group, while one writes there."""
     if groups.role_in(member, discussion.group) != "animator":
         return refused(
             "Épingler, clore, déplacer ou séparer\u00a0: ces gestes reviennent aux animateur·rices du groupe."
@@ -74,7 +74,7 @@ def pin(member: Viewer, discussion: Discussion, pinned: int) -> Verdict:
 
 
 def move(member: Viewer, discussion: Discussion, target: Group) -> Verdict:
-    """Whether this person may move a discussion to a group: who animates both, and where nobody reads who did not."""
+    """Whether this person may move a discussion to a group: whoever animates both, if nobody reads who did not."""
     verdict = care(member, discussion)
     if not verdict:
         return verdict

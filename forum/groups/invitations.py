@@ -1,4 +1,4 @@
-"""Reading invitations: for who may invite, and for who holds a token."""
+"""Reading invitations: for whoever may invite, and for whoever holds a token."""
 
 import hashlib
 
@@ -12,7 +12,7 @@ from forum.groups.models import Group, Invitation
 def invitations_in(member: Viewer, group: Group) -> list[Invitation]:
     """What still lets somebody in: a member's own, an animator's all, each with its inviter. Raises Refused.
 
-    Where a letter was sent is for who sent it: anybody else's have no `email` here.
+    Where a letter was sent is for whoever sent it: anybody else's have no `email` here.
     """
     rules.invite(member, group).require()
     rows = Invitation.select(Invitation, Account.id, Account.username).join(Account)

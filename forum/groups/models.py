@@ -104,7 +104,7 @@ class Membership(Base):
 
 
 class Welcome(Base):
-    """What a group says to who has just joined it; apart, as lists of groups never need it."""
+    """What a group says to whoever has just joined it; apart, as lists of groups never need it."""
 
     id = AutoField()
     group = ForeignKeyField(Group, unique=True, on_delete="CASCADE")
@@ -193,8 +193,8 @@ class Follow(Base):
 class Invitation(Base):
     """A way into a group for whoever holds its token, of which the hash alone is kept (SHA-256, in hexadecimal).
 
-    `key` names it to who may withdraw it; `uses` is how many may still come in, NULL for any number. `email` is where
-    it was sent. Who came in by it is kept nowhere.
+    `key` names it to whoever may withdraw it; `uses` is how many may still come in, NULL for any number. `email` is
+    where it was sent. Who came in by it is kept nowhere.
     """
 
     id = AutoField()
@@ -210,7 +210,7 @@ class Invitation(Base):
 
     group_id: int
     inviter_id: int
-    # Whether it was sent by mail, for who may not know where: filled in by the query that lists them.
+    # Whether it was sent by mail, for whoever may not know where: filled in by the query that lists them.
     by_mail: bool
 
     class Meta:

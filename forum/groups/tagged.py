@@ -15,7 +15,7 @@ from forum.groups.queries import MOST_FOLLOWED, PAGE
 
 @dataclass(slots=True)
 class Named:
-    """A group without its texts, and the role of who looks: enough for its line, and for what they may know of it."""
+    """A group without its texts, and the role of whoever looks: enough for its line, and what they may know of it."""
 
     id: int
     handle: str

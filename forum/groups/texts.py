@@ -9,7 +9,7 @@ from forum.text import markdown
 def rendered(member: Viewer, group: Group, source: str) -> str:
     """The safe HTML of a Markdown text written by this member: their links are plain text where the group holds them.
 
-    Ask it before the transaction: a long text takes its time. Only who may write has links to hold back.
+    Ask it before the transaction: a long text takes its time. Only whoever may write has links to hold back.
     """
     html = markdown.render(source)
     return html if rules.writes_links(member, group) else markdown.unlinked(html)

@@ -1,4 +1,4 @@
-"""What a group says to who has just joined it, until they put it away."""
+"""What a group says to whoever has just joined it, until they put it away."""
 
 from datetime import timedelta
 

@@ -42,7 +42,7 @@ class Plan:
 
 
 def plan(member: Viewer, group: Group, typed: Plan) -> Initiative:
-    """Plan an initiative; who plans it comes. Sent twice, it is planned once and returned again.
+    """Plan an initiative; whoever plans it comes. Sent twice, it is planned once and returned again.
 
     Raises Refused, Invalid (title, starts_at, ends_at, place, body, seats, help_wanted).
     """
@@ -98,7 +98,7 @@ def take_part(member: Viewer, initiative: Initiative, helps: bool = False) -> No
 
 
 def withdraw(member: Viewer, initiative: Initiative) -> None:
-    """Say that one does not come; who gets the seat is told. Not coming already changes nothing. Raises Refused."""
+    """Say that one does not come; whoever gets the seat is told. Not coming already changes nothing. Raises Refused."""
     with transaction():
         initiative = queries.lock(initiative)
         rules.withdraw(member, initiative).require()

@@ -15,7 +15,7 @@ USUAL_LENGTH = timedelta(hours=2)
 
 
 class Initiative(Base):
-    """A meeting or an action of a group. `place` is in the words of who plans it; `seats` NULL: all who come find one.
+    """A meeting or an action of a group. `place` is in the words of whoever plans it; `seats` NULL: all find one.
 
     `sequence` grows with each change that calendars must hear of (RFC 5545, 3.8.7.4). `once` is the key of the form.
     From `hidden_at` on its words say that they were hidden, and why; forum.moderation keeps them.

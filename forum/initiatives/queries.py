@@ -26,7 +26,7 @@ MOST_NAMES = 100
 class Attendance:
     """How many come (those who wait for a seat included) and lend a hand; where the reader stands in the line.
 
-    `place` is 0 for who does not come, else their rank from 1.
+    `place` is 0 for whoever does not come, else their rank from 1.
     """
 
     count: int = 0
@@ -95,7 +95,7 @@ def counts(initiatives: Iterable[Initiative]) -> dict[int, int]:
 
 
 def participants(member: Viewer, initiative: Initiative) -> list[Participation]:
-    """Who comes, in the order of the line, at most 100. Raises Refused to who is not to know."""
+    """Who comes, in the order of the line, at most 100. Raises Refused to whoever is not to know."""
     rules.see_participants(member, initiative.group).require()
     rows = Participation.select(Participation, Account.id, Account.username).join(Account)
     return list(rows.where(Participation.initiative == initiative.id).order_by(Participation.id).limit(MOST_NAMES))

@@ -37,7 +37,7 @@ def withdraw(member: Viewer, initiative: Initiative) -> Verdict:
 
 
 def edit(member: Viewer, initiative: Initiative) -> Verdict:
-    """Whether this person may change or cancel it: who plans it, or an animator of the group, until it is over."""
+    """Whether this person may change or cancel it: whoever plans it, or an animator of the group, until it is over."""
     role = groups.role_in(member, initiative.group)
     if role != "animator" and (not role or initiative.author_id != member.id):
         return refused("Seules la personne qui organise et les animateur·rices du groupe peuvent changer ceci.")

@@ -155,7 +155,7 @@ KINDS = {
 
 
 def author_of(subject: Subject) -> str:
-    """The pseudonym of who wrote a text read for somebody, '' where nobody in particular did."""
+    """The pseudonym of whoever wrote a text read for somebody, '' where nobody in particular did."""
     if subject.concerned_id is None or subject.kind == "account":
         return ""
     return Account.get_by_id(subject.concerned_id).username

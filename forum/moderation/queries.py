@@ -89,7 +89,7 @@ def decisions_about(case: Case) -> list[Decision]:
 
 
 def decision_for(member: Viewer, key: str) -> Decision:
-    """The decision of this key, for who may read where it was taken, and those it concerns. Raises NotFound."""
+    """The decision of this key, for whoever may read where it was taken, and those it concerns. Raises NotFound."""
     decision = Decision.select(Decision, Case).join(Case).where(Decision.key == _known(key)).first()
     if decision is None or not (rules.concerns(member, decision) or _open_to(member, decision)):
         raise NotFound
@@ -97,7 +97,7 @@ def decision_for(member: Viewer, key: str) -> Decision:
 
 
 def _open_to(member: Viewer, decision: Decision) -> bool:
-    """Who reads the notice that stands for hidden words may read why; who may open the case, or judge, all of it."""
+    """Whoever reads the notice in place of hidden words may read why; those who may open it, or judge, everything."""
     if rules.see(member, decision.case) or any(rules.judge(member, row) for row in decision.objections):
         return True
     return decision.hides and decision.group is not None and bool(groups.read_content(member, decision.group))

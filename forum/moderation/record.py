@@ -27,7 +27,7 @@ from forum.text import dates
 
 PAGE = 30
 DECIDED = "moderation.decided"
-# Acts whose reason, written by who animates, is public.
+# Acts whose reason, written by whoever animates, is public.
 WITH_REASON = ("membership.removed",)
 
 Sentence = Callable[[JournalLine, dict], str]
@@ -64,7 +64,7 @@ def says(verb: str) -> Callable[[Sentence], Sentence]:
 
 
 def entries_in(member: Viewer, group: Group, page: int = 1) -> list[Entry]:
-    """The record of a group, the latest first, 30 a page. Raises Refused to who may not read what is said there."""
+    """The record of a group, the latest first, 30 a page. Raises Refused to whoever may not read what is said there."""
     groups.read_content(member, group).require()
     return _entries((JournalLine.group_id == group.id) & JournalLine.verb.in_([DECIDED, *_sentences]), page)
 

@@ -40,7 +40,7 @@ def see_queue(member: Viewer, group: Group | None) -> Verdict:
 
 
 def see(member: Viewer, case: Case) -> bool:
-    """Whether this person may open the case: who decides on it, never who it is about.
+    """Whether this person may open the case: whoever decides on it, never who it is about.
 
     The site's moderators open those of the groups they may read and those brought to them; of other groups nothing.
     """

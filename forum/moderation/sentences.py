@@ -1,4 +1,4 @@
-"""Decisions in words: for the public record, for the person concerned, for who reported."""
+"""Decisions in words: for the public record, for the person concerned, for whoever reported."""
 
 from forum.moderation.charter import RULES
 from forum.moderation.kinds import KINDS
@@ -96,7 +96,7 @@ def taken_back(decision: Decision) -> str:
 
 
 def judged(objection: Objection) -> str:
-    """Told to who objected."""
+    """Told to whoever objected."""
     outcome = "la décision est maintenue" if objection.upheld else "la décision est levée"
     return f"Votre objection a été lue : {outcome}."
 

@@ -18,7 +18,7 @@ def readable_by(member: Viewer) -> Expression:
 
 
 def may_be_told() -> Expression:
-    """The accounts to whom what is said in a group may be told: who may read it, asked of all at once.
+    """The accounts to whom what is said in a group may be told: whoever may read it, asked of all at once.
 
     The query joins the group to each account.
     """

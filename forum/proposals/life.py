@@ -11,7 +11,7 @@ from forum.proposals.models import Closing, Proposal, Reminder, RoomCount, State
 @dataclass(frozen=True)
 class Life:
     """`closings` are those that were undone by reopening; `sha256` is the fingerprint of the record that stands, ''
-    when there is none. A fingerprint is for who may read the ballots (`can_read`). `checkable`: there
+    when there is none. A fingerprint is for whoever may read the ballots (`can_read`). `checkable`: there
     is a record to be read."""
 
     closings: list[Closing]
@@ -38,7 +38,7 @@ class Life:
 
 def life_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Life:
     """`can_see`: whether they may see the results. Costs one question for how it ended, one for what follows once it is
-    over, one for who may remind."""
+    over, one for whoever may remind."""
     # Closings repeat the words of the options, and what follows is written about them.
     ends = [] if proposal.hidden_at else queries.closings(proposal)
     over, can_remind = proposal.closed_at is not None and not proposal.hidden_at, rules.remind(member, proposal)

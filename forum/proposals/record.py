@@ -89,7 +89,7 @@ def fingerprint(text: str) -> str:
 
 
 def without_ballots(text: str) -> str:
-    """A record without its ballots, for who may read the counts only."""
+    """A record without its ballots, for whoever may read the counts only."""
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("ballot,"))
 
 

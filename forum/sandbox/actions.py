@@ -88,7 +88,7 @@ def wipe() -> None:
         for group in Group.select().where(Group.sandbox):
             _empty(group)
             JournalLine.delete().where(JournalLine.group_id == group.id).execute()
-        # An id may serve again once its row is gone: no line may speak of somebody else than who it meant. The last id
+        # An id may serve again once its row is gone: no line may speak of another than whoever it meant. The last id
         # of the journal never does, as this line takes it.
         JournalLine.delete().where(JournalLine.actor_id.in_(people)).execute()
         journal.record("sandbox.wiped")
@@ -103,7 +103,7 @@ def _newcomer() -> Account:
 
 
 def _epoch() -> int:
-    """Part of the cookie. At random: the id of who is wiped may serve again, and the old cookie must not fit it."""
+    """Part of the cookie. At random: the id of whoever is wiped may serve again, and the old cookie must not fit it."""
     return secrets.randbelow(2**30) + 1
 
 

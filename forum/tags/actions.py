@@ -19,7 +19,7 @@ SEEDS = (("insoumis", "insoumise", "Deux formes d’un même mot."),)
 
 
 def ensure(typed: str, member=None) -> Tag:
-    """The tag of this spelling, created when it is the first. Inside the transaction of who tags.
+    """The tag of this spelling, created when it is the first. Inside the transaction of whoever tags.
 
     What `typed` declares by its inclusive writing (zorglub·e) is one from now on, unless it was undone before.
     """

@@ -25,7 +25,7 @@ def follow(member: Viewer) -> Verdict:
 
 
 def confirm(member: Viewer, synonym: Synonym) -> Verdict:
-    """Whether this person may confirm a proposed synonym: anybody else than who proposed it."""
+    """Whether this person may confirm a proposed synonym: anybody else than whoever proposed it."""
     if not member.is_guest and member.id == synonym.proposed_by_id:
         return refused("Vous avez proposé ce synonyme : c’est à d’autres de le confirmer.")
     return _speak(member, synonym, "proposed")

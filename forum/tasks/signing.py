@@ -20,7 +20,7 @@ def seal(purpose: str, value: str) -> str:
 
 
 def keyed(purpose: str, value: str) -> str:
-    """A fingerprint of the value that only who knows the secret can make again: 43 signs (HMAC-SHA-256, RFC 2104)."""
+    """A fingerprint of the value that nobody can make again without the secret: 43 signs (HMAC-SHA-256, RFC 2104)."""
     made = hmac.digest(_secret.encode(), f"parvis {purpose}\0{value}".encode(), "sha256")
     return base64.urlsafe_b64encode(made).decode().rstrip("=")
 

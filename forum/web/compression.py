@@ -11,7 +11,7 @@ from werkzeug.http import parse_accept_header
 
 from forum.web.headers import vary
 
-# Below this many bytes nothing is gained. A tally that moved is to weigh 400 at most, for who takes gzip alone too.
+# Below this many bytes nothing is gained. A tally that moved is to weigh 400 at most, for whoever takes gzip alone too.
 LEAST = 300
 TEXTS = ("application/json", "application/atom+xml", "image/svg+xml")
 

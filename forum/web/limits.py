@@ -78,7 +78,7 @@ def install(app: Flask) -> None:
 def limit(act: str, who: str, add: int = 1) -> None:
     """Count `add` more of this act by `who`; raises TooMany beyond LIMITS. Call it outside the act's transaction.
 
-    Who has been here for less than a day is held to SLOW too, and counted with the other new ones of their address.
+    Whoever has been here for less than a day is held to SLOW too, and counted with the other new ones of their address.
     A sliding window from two fixed ones: the share of the window before that still counts is added. The counts are in
     the database and so hold for all workers, but for those IN_MEMORY; `who` is kept only as a keyed hash.
     """

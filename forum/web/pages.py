@@ -65,7 +65,7 @@ def refuse_unreadable_addresses() -> None:
 
 
 def bell() -> Bell:
-    """What waits for who is signed in."""
+    """What waits for whoever is signed in."""
     unseen = current_app.jinja_env.globals["count_unseen"]()  # type: ignore[operator]
     return Bell(("99+" if unseen >= MANY else str(unseen)) if unseen else "", unseen > 1)
 

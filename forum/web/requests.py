@@ -39,7 +39,7 @@ def here() -> str:
 
 def followed() -> bool:
     """Whether the page asked for was led to from another of this site (w3.org/TR/fetch-metadata): the browser has the
-    stylesheet by then, or fetches it once. Who does not say so is given it in the page."""
+    stylesheet by then, or fetches it once. Whoever does not say so is given it in the page."""
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 

@@ -1,4 +1,4 @@
-"""A forgotten password: a letter to who gave an address, good once, for an hour; nobody learns who has an account."""
+"""A forgotten password: a letter to whoever gave an address, good once, for an hour; nobody learns who has one here."""
 
 import re
 from datetime import timedelta

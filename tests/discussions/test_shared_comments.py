@@ -139,7 +139,7 @@ def test_who_blocked_somebody_is_alone_in_not_reading_them(site, talk, first_wor
 
 
 def test_what_others_may_not_read_is_not_given_from_memory(site, talk, first_worker):
-    """An open group whose page is kept, then made secret; and who is removed from it."""
+    """An open group whose page is kept, then made secret; and whoever is removed from it."""
     home, modeste = world.group("insoumis-087"), site.visitor("Modeste")
     for name in READERS:
         comments_of(site.visitor(name), talk)

@@ -1,4 +1,4 @@
-"""What a group says to who has just joined it."""
+"""What a group says to whoever has just joined it."""
 
 from datetime import timedelta
 

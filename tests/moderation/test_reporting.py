@@ -105,7 +105,7 @@ def test_what_one_may_not_read_one_cannot_report(bob, charlie, site, written):
     assert report(bob, written.comment).status_code == 303
     for path in ("/signaler/message/zzzzzzzz", "/signaler/groupe/veilleuses", "/signaler/rien/x", "/signaler/raison/x"):
         assert charlie.get(path).status_code == 404
-    # Who votes without a reason is not named, not even by an address that answers.
+    # Whoever votes without a reason is not named, not even by an address that answers.
     assert bob.get(f"/signaler/raison/{written.asked.key}.Alice").status_code == 404
 
 

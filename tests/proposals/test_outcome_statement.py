@@ -1,4 +1,4 @@
-"""What follows from a vote: written by who answers for it, with its versions, and told again on its day of review."""
+"""What follows from a vote: written by whoever answers for it, with its versions, told again on its day of review."""
 
 from datetime import timedelta
 

@@ -49,7 +49,7 @@ def parted(gardener):
 def test_one_word_becomes_two_each_with_what_was_typed_so(written, gardener, guest):
     assert found(guest, "électrices") == found(guest, "électeur") == {"Nos urnes", "Nos voix", "Nos listes"}
     parted(gardener)
-    # Who writes its singular means the word that was parted only if the singular was parted, not the plural.
+    # Whoever writes its singular means the word that was parted only if the singular was parted, not the plural.
     assert found(guest, "électrices") == {"Nos voix"}
     assert found(guest, "électeurs") == found(guest, "électrice") == {"Nos urnes", "Nos listes"}
     assert guest.get("/t/ELECTRICES").location == "/t/%C3%A9lectrices"

@@ -73,7 +73,7 @@ def sign_in() -> Response:
 
 
 def suspended(account: Account, reason: str) -> Response:
-    """Why and until when; who gave their password may contest it, though they cannot come in."""
+    """Why and until when; whoever gave their password may contest it, though they cannot come in."""
     decision = moderation.decision_suspending(account)
     shown = passes.make(current_app.config["SECRET_KEY"], decision) if decision else ""
     return show("moderation/suspended.html", status=403, reason=reason, decision=decision, shown=shown)

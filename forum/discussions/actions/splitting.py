@@ -76,7 +76,7 @@ def _begin(member: Viewer, row: Discussion, title: str, once: str | None) -> Dis
 
 
 def _carry_readings(row: Discussion, new: Discussion) -> None:
-    """Who had read them has read them: comments keep their ids, up to which a mark says that everything was shown."""
+    """Whoever had read them has read them: comments keep their ids, up to which a mark says all was shown."""
     marks: Select = Reading.select(Reading.member, SQL(str(new.id)), Reading.seen).where(Reading.discussion == row.id)
     Reading.insert_from(marks, [Reading.member, Reading.discussion, Reading.seen]).execute()
 

@@ -30,7 +30,7 @@ class Thread:
 
 
 def threads_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Thread]:
-    """The threads of a discussion, the oldest first, 100 a page. Raises Refused to who may not split it."""
+    """The threads of a discussion, the oldest first, 100 a page. Raises Refused to whoever may not split it."""
     rules.care(member, discussion).require()
     rows = Comment.select(Comment, Account.id, Account.username).join(Account)
     firsts = list(rows.where(*first_in_thread(discussion)).order_by(Comment.id).paginate(page, THREADS_PAGE))

@@ -38,7 +38,7 @@ def discussion_for(member: Viewer, key: str) -> Discussion:
 
 
 def tell_removed(member: Viewer, key: str) -> None:
-    """Raise Refused to who was removed from the group of this discussion: to them it is no secret, and they may be
+    """Raise Refused to whoever was removed from the group of this discussion: to them it is no secret, and they may be
     writing. Others learn nothing."""
     discussion = None if member.is_guest else Discussion.get_or_none(Discussion.key == known_signs(key))
     if discussion is not None and group_rules.OUT in group_rules.standing(member, discussion.group):

@@ -23,7 +23,7 @@ class Unread:
 
 
 def reading_of(member: Viewer, discussion: Discussion) -> Unread:
-    """How far this person has read, and what others have said since; nothing for who has not read here as a member."""
+    """How far this person has read, and what others have said since; nothing for whoever never read as a member."""
     row = next(iter(_reading.rows(member.id, discussion.id)), None) if not member.is_guest else None
     return Unread(*row) if row else Unread()
 

@@ -115,7 +115,7 @@ def comment(key: str) -> Response:
 
 
 def _answered(key: str) -> Discussion:
-    """The discussion somebody was writing in; who was removed from it meanwhile is told so."""
+    """The discussion somebody was writing in; whoever was removed from it meanwhile is told so."""
     try:
         return queries.discussion_for(me(), key)
     except NotFound:
@@ -244,7 +244,7 @@ def _summary(html: str) -> str:
 
 
 def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread, can_comment: bool) -> dict:
-    """The comments of a page, from now on read by who asks, and which of them is the first they had not read before."""
+    """The comments of a page, from now on read by whoever asks, and the first of them that they had not read before."""
     sheet = queries.sheet_of(me(), discussion, page)
     actions.read(me(), discussion, sheet.ids, unread)
     return {

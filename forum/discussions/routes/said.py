@@ -21,7 +21,7 @@ FAR = datetime(9000, 1, 1, tzinfo=UTC)
 class Facts(NamedTuple):
     """All that the template of comments is told besides the comments: readers with the same are shown the same.
 
-    Nothing here is a person: to who wrote nothing here and may do the same as others, the piece is the others' too.
+    Nothing here is a person: to whoever wrote nothing here and may do the same as others, the piece is the others' too.
     """
 
     key: str
@@ -35,7 +35,7 @@ class Facts(NamedTuple):
 
 
 def said(sheet: queries.Sheet, page: int, can_comment: bool, unread: queries.Unread) -> Markup:
-    """The comments of a sheet as HTML for who asks, with their own acts on their own, and what is new to them."""
+    """The comments of a sheet as HTML for whoever asks, with their own acts on their own, and what is new to them."""
     own = sheet.by(me().id)
     facts = Facts(
         key=sheet.discussion.key,
@@ -47,12 +47,12 @@ def said(sheet: queries.Sheet, page: int, can_comment: bool, unread: queries.Unr
         folded=accounts.blocked_by(me()) & sheet.authors,
         unread=unread if unread.first in sheet.ids else queries.Unread(),
     )
-    # The rows are the whole of what comments say; of who asks the template knows these facts alone.
+    # The rows are the whole of what comments say; of whoever asks the template knows these facts alone.
     return cast("Markup", pieces.get((facts, sheet.rows), lambda: _made(facts, sheet.comments)))
 
 
 def said_now(comment: Comment, page: int) -> Markup:
-    """The comment that who asks has just written."""
+    """The comment that whoever asks has just written."""
     own = frozenset({comment.id})
     facts = Facts(comment.discussion.key, page, True, True, own, own, frozenset(), queries.Unread())
     return _made(facts, [comment])[0]

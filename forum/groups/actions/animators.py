@@ -1,7 +1,7 @@
 """Who animates a group: naming, giving a title, handing over, stepping down, and a group left without anybody.
 
-A group that has lost its last animator offers the part to its members, the longest-standing first. Who is asked has
-OFFER to answer; who accepts takes it after PATIENCE, unless enough members object. Then the next is asked.
+A group that has lost its last animator offers the part to its members, the longest-standing first. Whoever is asked has
+OFFER to answer; whoever accepts takes it after PATIENCE, unless enough members object. Then the next is asked.
 """
 
 from collections.abc import Iterable
@@ -102,7 +102,7 @@ def decline(member: Viewer, group: Group) -> None:
 
 
 def object(member: Viewer, group: Group, reason: str) -> None:
-    """Object, once, to who accepted, with a reason for the members to read. Raises Refused, Invalid (reason)."""
+    """Object, once, to whoever accepted, with a reason for the members to read. Raises Refused, Invalid (reason)."""
     check(reason=line_problem(reason, LONGEST_REASON))
     with transaction():
         group = queries.lock(group)

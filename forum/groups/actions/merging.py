@@ -107,7 +107,7 @@ def _move_members(group: Group, target: Group) -> list[int]:
 
 
 def _move_suspensions(group: Group, target: Group) -> list[int]:
-    """Who may not write in the one may not in the other either, for as long."""
+    """Whoever may not write in the one may not in the other either, for as long."""
     there = Suspension.select(Suspension.member).where(Suspension.group == target.id)
     rows = Suspension.select(Suspension.id).where(Suspension.group == group.id, Suspension.member.not_in(there))
     ids = [suspension_id for (suspension_id,) in tuples(rows)]

@@ -17,7 +17,7 @@ from forum.text.fields import body_problem
 
 # What animators choose, and the state it leads to.
 CHOICES = {"accept": "accepted", "decline": "declined", "aside": "aside"}
-# An answer is kept so long for who asked to read it, then forgotten with the request.
+# An answer is kept so long for whoever asked to read it, then forgotten with the request.
 KEPT = timedelta(days=30)
 
 

@@ -40,7 +40,7 @@ def count_requests(group: Group) -> int:
 
 
 def removals_of(member: Viewer, group: Group, requests: Iterable[Request]) -> dict[int, Removal]:
-    """Those of who asks that were removed earlier, by account: its animators should know. Raises Refused."""
+    """Those of whoever asks that were removed earlier, by account: its animators should know. Raises Refused."""
     rules.admit(member, group).require()
     ids = [request.member_id for request in requests]
     rows = Removal.select().where(Removal.group == group.id, Removal.member.in_(ids)) if ids else ()

@@ -151,7 +151,7 @@ def former_keys(group: Group) -> list[str]:
 
 
 def members_told(member: Viewer, group: Group) -> str:
-    """How many belong, in words: "312 membres", or for who may not know it "moins de 5 membres"."""
+    """How many belong, in words: "312 membres", or for whoever may not know it "moins de 5 membres"."""
     if not rules.see_count(member, group):
         return f"moins de {counted(rules.FEW, 'membre')}"
     return counted(group.members_count, "membre")
@@ -184,7 +184,7 @@ def _counted(member: Viewer, group: Group) -> dict:
 
 
 def liveliest(member: Viewer, limit: int) -> list[Group]:
-    """The open groups where something happened last: where to begin for who has none."""
+    """The open groups where something happened last: where to begin for whoever has none."""
     listed = groups_for(member).where(Group.visibility == "ouvert")
     return list(listed.order_by(Group.last_activity_at.desc(), Group.id).limit(limit))
 

@@ -15,7 +15,7 @@ from forum.text.dates import iso
 
 
 def members_of(member: Viewer, group: Group, page: int = 1) -> list[Membership]:
-    """Who belongs to the group, animators first, then by date; 100 a page. Raises Refused to who is not to know."""
+    """Who belongs to the group, animators first, then by date; 100 a page. Raises Refused to whoever is not to know."""
     rules.see_members(member, group).require()
     return list(
         Membership.select(Membership, Account)
@@ -27,7 +27,7 @@ def members_of(member: Viewer, group: Group, page: int = 1) -> list[Membership]:
 
 
 def membership_named(member: Viewer, group: Group, username: str) -> Membership | None:
-    """The membership of the person of this pseudonym, for who may see the members. Raises Refused."""
+    """The membership of the person of this pseudonym, for whoever may see the members. Raises Refused."""
     rules.see_members(member, group).require()
     account = account_named(username)
     rows = Membership.select(Membership, Account).join(Account)

@@ -31,7 +31,7 @@ def removal(handle: str, username: str) -> Response:
 
 @bp.post("/g/<handle>/membres/<username>/retrait")
 def remove(handle: str, username: str) -> Response:
-    """Twice is once: who is out already stays out, for the first reason."""
+    """Twice is once: whoever is out already stays out, for the first reason."""
     group = queries.group_for(me(), handle)
     rules.admit(me(), group).require()
     person, reason = account_named(username), request.form.get("reason", "")

@@ -35,7 +35,7 @@ def succeed(member: Viewer, group: Group, succession: Succession | None) -> Verd
 
 
 def object_to(member: Viewer, group: Group, succession: Succession | None) -> Verdict:
-    """Whether this person may object to who accepted to animate: the other members, until they do."""
+    """Whether this person may object to whoever accepted to animate: the other members, until they do."""
     if not role_in(member, group):
         return outside(member, group)
     if succession is None or not succession.accepted or succession.candidate_id == member.id:
@@ -56,7 +56,7 @@ def restore(member: Viewer, group: Group) -> Verdict:
 
 
 def merge(member: Viewer, group: Group, target: Group) -> Verdict:
-    """Whether this person may pour a group into another: who animates both, and where nobody reads more than before."""
+    """Whether this person may pour a group into another: whoever animates both, if nobody reads more than before."""
     verdict = edit(member, group) and edit(member, target)
     if not verdict:
         return refused("Réunir deux groupes se fait par qui anime les deux.")

@@ -43,7 +43,7 @@ def ask(member: Viewer, group: Group) -> Verdict:
 
 
 def enter_invited(member: Viewer, group: Group, inviter: Viewer) -> Verdict:
-    """Whether somebody's invitation lets this person in: who was removed comes back by an animator's alone."""
+    """Whether somebody's invitation lets this person in: whoever was removed comes back by an animator's alone."""
     if member.is_guest:
         return sign_in_first("Un pseudonyme et un mot de passe suffisent pour rejoindre ce groupe.")
     if role_in(member, group):
@@ -61,7 +61,7 @@ def invite(member: Viewer, group: Group) -> Verdict:
 
 
 def withdraw_invitation(member: Viewer, group: Group, invitation: Invitation) -> Verdict:
-    """Whether this person may take an invitation back: who made it, and the animators."""
+    """Whether this person may take an invitation back: whoever made it, and the animators."""
     if role_in(member, group) and (invitation.inviter_id == member.id or role_in(member, group) == "animator"):
         return ALLOWED
     return refused("Seule la personne qui invite et les animateur·rices peuvent retirer une invitation.")

@@ -18,7 +18,7 @@ MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « R
 
 REMOVED = "Vous n’êtes plus membre de ce groupe : ses animateur·rices vous en ont retiré·e."
 
-# What is remembered of who stands at the door: the states of a request, and this.
+# What is remembered of whoever stands at the door: the states of a request, and this.
 OUT = "removed"
 
 # How long a removal closes the free door: beyond, one enters as anybody.
@@ -57,7 +57,7 @@ def _own(member: Viewer):
 
 
 def role_in(member: Viewer, group: Group) -> str:
-    """'' for who does not belong, 'member' or 'animator'. Read with the group for its viewer, else asked once."""
+    """'' for whoever does not belong, 'member' or 'animator'. Read with the group for its viewer, else asked once."""
     if getattr(group, "viewer_id", None) != member.id:
         found = _role.rows(group.id, member.id)
         group.viewer_id, group.viewer_role = member.id, found[0][0] if found else None
@@ -95,7 +95,7 @@ def read_content(member: Viewer, group: Group) -> Verdict:
 
 
 def free(member: Viewer, group: Group) -> Verdict:
-    """Whether this person, who belongs to the group, is not suspended from it: who is reads, and does nothing else."""
+    """Whether this person, who belongs to the group, is not suspended from it: whoever is reads and no more."""
     until = suspended_until(member, group)
     if until is None or until < now():
         return ALLOWED
@@ -137,7 +137,7 @@ def suspended_until(member: Viewer, group: Group) -> datetime | None:
 
 
 def outside(member: Viewer, group: Group) -> Verdict:
-    """Why who is not a member may not act, by the door that is theirs."""
+    """Why whoever is not a member may not act, by the door that is theirs."""
     if OUT in standing(member, group):
         return refused(REMOVED)
     if group.joining == "libre":

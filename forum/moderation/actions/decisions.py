@@ -80,7 +80,7 @@ def undo(member: Viewer, decision: Decision, why: str) -> None:
 
 
 def take_back(decision: Decision, role: str, why: str) -> None:
-    """Undo all that a decision did, inside the transaction of who undoes it."""
+    """Undo all that a decision did, inside the transaction of whoever undoes it."""
     undone = {"undone_at": now(), "undone_role": role, "undone_why": why}
     Decision.update(**undone).where(Decision.id == decision.id).execute()
     decision.undone_role, decision.undone_why = role, why

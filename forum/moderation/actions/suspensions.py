@@ -29,7 +29,7 @@ def apply(decision: Decision) -> None:
 
 
 def _from_site(account_id: int, until: datetime | None) -> None:
-    """Who is suspended is signed out on every device."""
+    """Whoever is suspended is signed out on every device."""
     epoch = {"epoch": Account.epoch + 1} if until else {}
     Account.update(suspended_until=until, **epoch).where(Account.id == account_id).execute()
 

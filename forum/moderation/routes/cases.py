@@ -86,7 +86,7 @@ def _case(case: Case, given: dict, errors: dict, status: int = 200) -> Response:
 
 
 def _context(case: Case, subject) -> str:
-    """Where the text is read, for who may read it there: of others' groups moderators see this text alone."""
+    """Where the text is read, for whoever may read it there: of others' groups moderators see this text alone."""
     if subject is None or not subject.address:
         return ""
     readable = case.group is None or group_rules.read_content(me(), case.group)

@@ -1,6 +1,6 @@
 """Whom a line of the journal concerns: in each file, for one feature, functions that say who is told what.
 
-They run in the worker, after the act. What they return is then held to the same condition as reading: who may not read
+They run in the worker, after the act. What they return is held to the same condition as reading: whoever may not read
 the group gets nothing, whoever they name. So a function names freely those concerned, and need not ask for rights.
 """
 

@@ -42,7 +42,7 @@ def record_voice(member: Viewer, proposal: Proposal, username: str, typed: Mappi
 
 
 def withdraw_voice(member: Viewer, proposal: Proposal) -> None:
-    """Take back the ballot that somebody recorded for this person; who recorded it is told. Twice is once.
+    """Take back the ballot that somebody recorded for this person; whoever recorded it is told. Twice is once.
 
     Raises Refused once the vote is over, or where the ballot is this person's own.
     """

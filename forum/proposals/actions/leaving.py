@@ -1,4 +1,4 @@
-"""What votes forget of who leaves the site for good."""
+"""What votes forget of whoever leaves the site for good."""
 
 from forum.accounts.models import Viewer
 from forum.proposals.models import Voter

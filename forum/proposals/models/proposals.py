@@ -15,7 +15,7 @@ from forum.tags.models import Tag
 
 # Who may vote: the members; those who were members when the vote opened; those whom the author named (Voter).
 ELECTORATES = ("members", "before", "named")
-# When results are shown: always; to who has voted, and to all at the end; at the end.
+# When results are shown: always; to whoever has voted, and to all at the end; at the end.
 RESULTS = ("always", "voted", "closed")
 # Reasons that go with a ballot; "against": required to disagree or to block.
 REASONS = ("off", "optional", "required", "against")

@@ -30,7 +30,7 @@ def ballot_of(member: Viewer, proposal: Proposal) -> tuple[Ballot | None, Marks]
 def reasons(proposal: Proposal, page: int = 1) -> tuple[list[tuple[Ballot, Marks]], bool]:
     """The ballots that give a reason, each with its voter and its marks, the latest first, 50 a page; are there more?
 
-    A reason is published under its author's pseudonym; who votes without one is not named.
+    A reason is published under its author's pseudonym; whoever votes without one is not named.
     """
     place = (proposal.id, PAGE + 1, (page - 1) * PAGE)
     ballots = _reasoned.rows(*place)

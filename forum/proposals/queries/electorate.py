@@ -31,8 +31,8 @@ def electorate_ids(proposal: Proposal) -> list[int]:
 
 
 def count_eligible(proposal: Proposal, voters: int) -> int:
-    """How many could vote. Where the electorate is fixed, the number noted at the opening: who leaves, or is made to
-    leave, moves no quorum. Else the members of the group, and once the hour has passed those who came in before it.
+    """How many could vote. Where the electorate is fixed, the number noted at the opening: whoever leaves, or is made
+    to leave, moves no quorum. Else the members of the group, and once the hour has passed those who came in before it.
 
     Never fewer than have voted, for a ballot stays when its author leaves. Where new members only read at first, those
     who may write before the vote ends count already.

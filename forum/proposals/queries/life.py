@@ -12,7 +12,7 @@ from forum.proposals.models import Ballot, Closing, Proposal, Reminder, Statemen
 from forum.proposals.queries.electorate import electorate_ids
 from forum.proposals.queries.secret import absent_ids
 
-# Who has not voted is reminded so long before the end; of a vote that lasts no longer than that, nobody is.
+# Whoever has not voted is reminded so long before the end; of a vote that lasts no longer than that, nobody is.
 BEFORE = timedelta(days=1)
 
 

@@ -83,7 +83,7 @@ def record_for(member: Viewer, proposal: Proposal, number: int = 0) -> str:
 
 
 def fingerprint_for(member: Viewer, proposal: Proposal) -> str:
-    """The fingerprint of the record of a closed vote; '' while it runs, and for who may not read the whole record:
+    """The fingerprint of the record of a closed vote; '' while it runs, and for whoever may not read the whole record:
     so few ballots could be found out by trying them all."""
     if proposal.closed_at is None or not rules.read_ballots(member, proposal):
         return ""

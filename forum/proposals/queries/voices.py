@@ -1,4 +1,4 @@
-"""Who voted what, for who may see it: ask `rules.see_voices` first."""
+"""Who voted what, for whoever may see it: ask `rules.see_voices` first."""
 
 import json
 from collections.abc import Iterable

@@ -55,7 +55,7 @@ def remind(key: str) -> Response:
 
 @bp.get("/p/<key>/suite")
 def statement(key: str) -> Response:
-    """What follows from the vote, its earlier versions, and the form for who may write it."""
+    """What follows from the vote, its earlier versions, and the form for whoever may write it."""
     return _statement(present(key))
 
 

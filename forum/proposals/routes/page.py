@@ -134,7 +134,7 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
 
 
 def _results(proposal, options, can_see: Verdict) -> dict:
-    """The tally, the figures to check it and the reasons, for who may see them; for htmx the tally alone."""
+    """The tally, the figures to check it and the reasons, for whoever may see them; for htmx the tally alone."""
     whole = can_see and not wants_fragment()
     reasons, more = queries.reasons(proposal, page_number()) if whole else ([], False)
     return {

@@ -26,7 +26,7 @@ def count_room(key: str) -> Response:
 
 @bp.get("/p/<key>/salle/<room>")
 def room(key: str, room: str) -> Response:
-    """A room's count with its earlier versions, and the form to correct it for who may."""
+    """A room's count with its earlier versions, and the form to correct it for whoever may."""
     proposal = present(key)
     rules.see_voices(me(), proposal).require()
     versions = queries.room_versions(proposal, room)

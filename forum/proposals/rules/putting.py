@@ -52,14 +52,14 @@ def edit(member: Viewer, proposal: Proposal) -> Verdict:
 
 
 def cancel(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may cancel the vote: its author or who animates the group, before its end."""
+    """Whether this person may cancel the vote: its author or whoever animates the group, before its end."""
     if proposal.is_over():
         return refused("Le vote est terminé : on n’annule pas un résultat.")
     return _answers_for(member, proposal)
 
 
 def reopen(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may let an ended vote go on: who animates the group, and never one that was cancelled."""
+    """Whether this person may let an ended vote go on: whoever animates the group, and never one that was cancelled."""
     if not proposal.is_over():
         return refused("Ce vote n’est pas terminé.")
     if is_cancelled(proposal):
@@ -72,14 +72,14 @@ def reopen(member: Viewer, proposal: Proposal) -> Verdict:
 
 
 def state_outcome(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may write what follows from the vote: its author or who animates the group, after its end."""
+    """Whether this person may write what follows from the vote: its author or whoever animates the group, once over."""
     if not proposal.is_over() or is_cancelled(proposal):
         return refused("On écrit ce qui suit d’un vote une fois qu’il est terminé.")
     return _answers_for(member, proposal)
 
 
 def remind(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may remind those who have not voted: its author or who animates the group, while it runs.
+    """Whether this person may remind those who have not voted: its author or whoever animates the group, while it runs.
 
     Once until the vote ends: the action sees to that.
     """
@@ -94,7 +94,7 @@ def is_cancelled(proposal: Proposal) -> bool:
 
 
 def count_by_hand(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may enter what a room counted by hand: who animates the group, where options are counted."""
+    """Whether this person may enter the count of a room: whoever animates the group, where options are counted."""
     if METHODS[proposal.method].form != "ticks":
         return refused("Ce vote ne se compte pas à main levée : on y note ou l’on y classe.")
     if proposal.hidden_at:

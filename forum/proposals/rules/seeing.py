@@ -24,7 +24,7 @@ def readable_alone(member: Viewer) -> Expression:
 
 
 def see_voters(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may see who was named to vote: who sees the members."""
+    """Whether this person may see who was named to vote: whoever sees the members."""
     return groups.see_members(member, proposal.group)
 
 
@@ -56,7 +56,7 @@ def has_voted(member: Viewer, proposal: Proposal) -> bool:
 
 
 def read_ballots(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may read the ballots one by one, without names: who may see the results.
+    """Whether this person may read the ballots one by one, without names: whoever may see the results.
 
     Members may as soon as they do. Others once the vote is over: two copies taken during the vote would
     tell what was said between them, by whom gives reasons at that moment. And not where they are so few that a known
@@ -73,7 +73,7 @@ def read_ballots(member: Viewer, proposal: Proposal) -> Verdict:
 
 
 def see_voices(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may see who voted what: who may see the results, and who belongs to the group."""
+    """Whether this person may see who voted what: whoever may see the results, and belongs to the group."""
     if proposal.secret:
         return refused("Vote secret : personne ne peut savoir qui a voté quoi.")
     if groups.see_members(member, proposal.group):
@@ -82,8 +82,8 @@ def see_voices(member: Viewer, proposal: Proposal) -> Verdict:
 
 
 def see_participants(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may see who took part in a secret vote: who sees the members, once it is over, and where so
-    many voted that the result does not tell who said what."""
+    """Whether this person may see who took part in a secret vote: whoever sees the members, once it is over, and where
+    so many voted that the result does not tell who said what."""
     if not proposal.secret:
         return see_voices(member, proposal)
     if not proposal.is_over():

@@ -40,14 +40,14 @@ def vote(member: Viewer, proposal: Proposal) -> Verdict:
 
 
 def change_vote(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether who has voted may say something else."""
+    """Whether whoever has voted may say something else."""
     if proposal.final:
         return refused(SEALED if proposal.secret else FINAL)
     return vote(member, proposal)
 
 
 def newcomers_vote(proposal: Proposal) -> bool:
-    """Whether who joins the group now has a voice."""
+    """Whether whoever joins the group now has a voice."""
     return proposal.electorate == "members" or (proposal.electorate == "before" and proposal.is_coming())
 
 
@@ -91,7 +91,7 @@ def public_ballot(proposal: Proposal) -> str:
 
 
 def add_option(member: Viewer, proposal: Proposal) -> Verdict:
-    """Whether this person may add an option: who may vote, from the proposal on, where its author lets them."""
+    """Whether this person may add an option: whoever may vote, from the proposal on, where its author lets them."""
     if not proposal.growing:
         return refused("Les options de ce vote sont celles de la proposition.")
     if proposal.hidden_at:
@@ -104,8 +104,8 @@ def add_option(member: Viewer, proposal: Proposal) -> Verdict:
 def record_voice(member: Viewer, proposal: Proposal, recorded: int) -> Verdict:
     """Whether this person may record voices received by telephone, or correct them; `recorded`: for how many others.
 
-    Only who sees the members may: trying names would otherwise tell who belongs. Not where a ballot is final or secret,
-    which nobody could then replace, nor where each has to say why, which nobody says for another.
+    Only whoever sees the members may: trying names would otherwise tell who belongs. Not where a ballot is final or
+    secret, which nobody could then replace, nor where each has to say why, which nobody says for another.
     """
     if not proposal.is_open():
         return refused(ENDED)
@@ -126,7 +126,7 @@ def withdraw_voice(member: Viewer, proposal: Proposal, ballot: Ballot | None) ->
 
 
 def _in_electorate(member: Viewer, proposal: Proposal) -> Verdict:
-    """For a member of the group. Who left and came back belongs since they came back."""
+    """For a member of the group. Whoever left and came back belongs since they came back."""
     if proposal.electorate == "before":
         mine = Membership.group == proposal.group_id, Membership.member == member.id
         since = Membership.created_at <= proposal.opens_at

@@ -116,7 +116,7 @@ class PostgresBatch:
 
 
 class Locks:
-    """Who writes and who rebuilds: one process at a time, and one thread of it. The server frees them at its death."""
+    """Writing and rebuilding: one process at a time, and one thread of it. The server frees them at its death."""
 
     def __init__(self) -> None:
         # A session is given the lock that it holds already, so that the threads of a connection need another.

@@ -18,7 +18,7 @@ from forum.web.requests import followed, me, reader
 
 
 class Reader(NamedTuple):
-    """What the layout is told of who is signed in."""
+    """What the layout is told of whoever is signed in."""
 
     username: str
     trial: bool

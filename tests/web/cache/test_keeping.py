@@ -1,4 +1,4 @@
-"""Pages kept for visitors: the same as made anew, never older than a write, never for who has a cookie."""
+"""Pages kept for visitors: the same as made anew, never older than a write, never for whoever has a cookie."""
 
 import sqlite3
 from datetime import timedelta

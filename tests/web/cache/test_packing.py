@@ -1,4 +1,4 @@
-"""What is packed once is read by any decoder as if it had been compressed for who asked."""
+"""What is packed once is read by any decoder as if it had been compressed for whoever asked."""
 
 import random
 
