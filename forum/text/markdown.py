@@ -5,14 +5,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape, unescape
+from urllib.parse import quote
 
 import comrak
 import nh3
 
-from forum.text import french, mentions as names, tags
+from forum.text import french, links, mentions as names, tags
 
 # Stored beside each rendered text; raise it when the same source would give other HTML, so that rows can be redone.
-RENDERER = 1
+RENDERER = 2
 LONGEST = 20_000
 DEEPEST_QUOTE = 12
 DEEPEST = 60
@@ -30,6 +31,14 @@ ALIGNED = re.compile(r'<(t[hd]) align="right">')
 OUTWARD = re.compile(r'<a href="(?!/(?!/))([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 BOXES = {'<input type="checkbox" disabled="" />': "☐", '<input type="checkbox" checked="" disabled="" />': "☑"}
 BLOCK = re.compile(r"<(?:/?(?:p|li|h\d|ul|ol|pre|blockquote|tr|td|th|table)|br|hr)\b")
+
+# Stand for signs that are to mean nothing to Markdown: a star between two letters, which is theirs (militant*es), and a
+# sharp that somebody kept from being a tag. Nobody can type them: they are taken out of what is read.
+STAR, SHARP = "\ue02a", "\ue023"
+UNSEEN = re.compile(f"[\0{STAR}{SHARP}]")
+INNER_STAR = re.compile(r"(?<=[^\W_])\*(?=[^\W_])")
+CODE = re.compile(r"<code[^>]*>[^<]*</code>")
+ESCAPED = re.compile(r"\\([\\#])")
 
 CLEANER = nh3.Cleaner(
     tags={"p", "br", "hr", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li"}
@@ -53,7 +62,7 @@ def render(source: str) -> str:
     return "".join(
         set_text(piece) if free else piece if piece.startswith("<") else escape(unescape(piece), quote=False)
         for piece, free in pieces(locked(source))
-    )
+    ).replace(SHARP, "#")
 
 
 def unlinked(html: str) -> str:
@@ -78,7 +87,7 @@ def mentions(source: str) -> list[str]:
 
 def plain(source: str) -> str:
     """The words of a Markdown text, one space between them, without any mark: for the index, titles of pages, mail."""
-    return words(locked(source))
+    return words(locked(source)).replace(SHARP, "#")
 
 
 def words(html: str) -> str:
@@ -139,10 +148,21 @@ def fold_sign(sign: str) -> str:
 
 def locked(source: str) -> str:
     source = tidy(source)
-    html = comrak.render_markdown(source, *options())
+    html = comrak.render_markdown(meant(source), *options())
     if too_long(html, source) or too_deep(html):
         html = "<p>" + escape(source).replace("\n", "<br>") + "</p>"
-    return CLEANER.clean(reshaped(html))
+    return CLEANER.clean(reshaped(links.ended(as_typed(html))))
+
+
+def meant(source: str) -> str:
+    """The source with the signs that are to mean nothing kept out of Markdown's sight."""
+    return ESCAPED.sub(lambda two: two[0] if two[1] == "\\" else SHARP, INNER_STAR.sub(STAR, source))
+
+
+def as_typed(html: str) -> str:
+    """The stars back in their place, and the sharps in code, where a backslash is a sign like another."""
+    html = html.replace(STAR, "*").replace(quote(STAR), "*").replace(quote(SHARP), "#")
+    return CODE.sub(lambda code: code[0].replace(SHARP, r"\#"), html) if SHARP in html else html
 
 
 def tidy(source: str) -> str:
@@ -151,7 +171,7 @@ def tidy(source: str) -> str:
     A line of a thousand columns would make a thousand cells of each short line under it: it is no table.
     """
     source = source[:LONGEST].encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
-    source = QUOTES.sub(r"\1", unicodedata.normalize("NFC", source).replace("\0", ""))
+    source = QUOTES.sub(r"\1", unicodedata.normalize("NFC", UNSEEN.sub("", source)))
     return RULE.sub(lambda line: line[0].replace("|", r"\|") if line[0].count("|") > MOST_COLUMNS else line[0], source)
 
 
@@ -232,7 +252,7 @@ def set_text(text: str) -> str:
     text = french.spaced(unescape(text))
     done, place = [], 0
     for match in tags.found(text):
-        link = f'<a href="{tags.address(match["tag"])}">{escape(match[0])}</a>'
+        link = f'<a href="{tags.address(match["tag"])}">{escape(match[0], quote=False)}</a>'
         done += [escape(text[place : match.start()], quote=False), link]
         place = match.end()
     return "".join(done) + escape(text[place:], quote=False)

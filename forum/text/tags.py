@@ -1,6 +1,7 @@
 """Hashtags inside a text: where one begins, where it ends, and the address it leads to."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -11,16 +12,22 @@ ENDING = (
     "(?:e|s|x|es|le|les|ne|nes|te|tes|se|ses|ve|ves|elle|elles|ère|ères|euse|euses|rice|rices|trice|trices"
     "|eure|eures|esse|esses|fe|fes|che|ches|que|ques|ale|ales|aux|al|if|ifs|ive|ives|eux)"
 )
+# Combining marks belong to their letter: in Tamil, in Hindi, in decomposed Vietnamese.
+MARKS = "".join(chr(code) for code in range(0x300, 0x20000) if unicodedata.category(chr(code))[0] == "M")
+SIGN = f"(?:[^\\W_][{MARKS}]*+)"
+# Words that lose their vowel before another: l’eau, qu’on are two words.
+ELIDED = "(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)"
 HASHTAG = re.compile(
     rf"""(?<![\w&/\#{DOTS}])\#
+    (?! {ELIDED} ['’] \w )
     (?P<tag>
-        [^\W_]++
-        (?: [-_‐‑] [^\W_]++                               # insoumis-087-03, INSOUMIS_E
+        {SIGN}++
+        (?: [-_‐‑] {SIGN}++                               # insoumis-087-03, INSOUMIS_E
+          | ['’] {SIGN}++                                 # Val-d’Oise, Aujourd’hui
           | [{DOTS}] [^\W\d_]+                            # insoumis·e·s
-          | [./] {ENDING} (?![^\W_])                      # insoumis.es, insoumis/e/s
+          | [./*] {ENDING} (?![^\W_])                     # insoumis.es, insoumis/e/s, insoumis*es
           | \( [{DOTS}.-]? {ENDING} \) [^\W_]*            # militant(e)s
         )*+
-        (?! ['’] \w )                                    # l’eau is two words
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -37,7 +44,7 @@ def found(text: str) -> Iterator[re.Match[str]]:
 def address(typed: str) -> str:
     """The page of a tag, from its typed spelling.
 
-    Full stops and slashes are written as middle dots, which is the same spelling to the ladder of tags: a slash would
-    cut the address in two, and "/t/x.json" is the data of the tag x.
+    Full stops, stars and slashes are written as middle dots, which is the same spelling to the ladder of tags: a slash
+    would cut the address in two, and "/t/x.json" is the data of the tag x.
     """
-    return "/t/" + quote(re.sub(r"[./]", "·", typed.lower()), safe="()-_")
+    return "/t/" + quote(re.sub(r"[./*]", "·", typed.lower()), safe="()-_")
