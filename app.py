@@ -21,7 +21,7 @@ from forum.places.kept import kept
 from forum.server import commands
 from forum.tasks import mail, signing
 from forum.web import assets, compression, error_pages, forgery, headers, limits, pages
-from forum.web.cache import guests
+from forum.web.cache import guest_pages
 from forum.web.gateway import Gateway
 
 # From the lowest to the highest: a feature imports only those before it.
@@ -73,7 +73,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     connection.connect(settings.database_url)
     signing.install(settings.secret_key)
     mail.install(settings)
-    guests.install(app)
+    guest_pages.install(app)
     compression.install(app)
     keep_one_connection_a_request(app)
     pages.install(app, settings.site_name, settings.base_url)

@@ -159,7 +159,7 @@ def visited(built: Built, folder: Path, **more: str) -> Iterator[world.Site]:
     # For what the test itself reads and writes: each request of a visitor takes a connection of its own from the pool.
     own.connect(reuse_if_open=True)
     yield world.Site(app)
-    app.extensions["visitors"].state.close()
+    app.extensions["guest_pages"].state.close()
     own.close_all()
     built.drop(url)
 

@@ -119,7 +119,7 @@ def _see(application: Wsgi, key: str, bar: bool, who: Who, revision: str) -> See
     answer = answer_of(application, environ)
     if pulse is None or answer.status not in (200, 204):
         return None
-    # A page kept for visitors (forum.web.cache.guests) has not passed by the route: everybody may see it.
+    # A page kept for visitors (forum.web.cache.guest_pages) has not passed by the route: everybody may see it.
     seat = environ[SEAT] or Seat()
     return Seen(seat.member_id, seat.audience, " ".join(answer.body.decode().split("\n")).strip(), pulse)
 

@@ -44,7 +44,7 @@ def _seat(key: str, everybody: bool, shown: bool) -> Seat:
 
 
 def _fresh() -> dict[str, str]:
-    """Asked for again each time; a visitor's, being everybody's, may be kept by forum.web.cache.guests."""
+    """Asked for again each time; a visitor's, being everybody's, may be kept by forum.web.cache.guest_pages."""
     return {"Cache-Control": "private, no-cache"} if request.cookies else {}
 
 

@@ -12,7 +12,7 @@ from forum.text import dates
 from forum.text.french import spaced
 from forum.text.numbers import counted, figure
 from forum.text.typed import form_key
-from forum.web.cache.frames import Frames
+from forum.web.cache.placeholders import PageCache
 from forum.web.headers import vary
 from forum.web.requests import followed, here, me, reader, wants_fragment
 
@@ -37,7 +37,7 @@ class Bell(NamedTuple):
 def install(app: Flask, site_name: str, base_url: str) -> None:
     """Make templates strict, give them what every page needs, and let requests know about htmx."""
     Htmx(app)
-    app.extensions["frames"] = Frames(MOST_FRAMED)
+    app.extensions["frames"] = PageCache(MOST_FRAMED)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_name=site_name, base_url=base_url, bell=bell)

@@ -15,7 +15,7 @@ from forum.discussions.routes import said
 from forum.groups import actions as groups
 from forum.moderation.actions import blocks
 from forum.text import dates
-from forum.web.cache.pieces import Pieces
+from forum.web.cache.fragments import FragmentCache
 from tests import world
 
 READERS = ("Alice", "Bob", "Charlie", "Modeste", "")
@@ -39,9 +39,9 @@ def first_worker(monkeypatch):
     return another_worker(monkeypatch)
 
 
-def another_worker(monkeypatch) -> Pieces:
+def another_worker(monkeypatch) -> FragmentCache:
     """From here on another worker answers."""
-    monkeypatch.setattr(said, "pieces", Pieces(2_000_000))
+    monkeypatch.setattr(said, "pieces", FragmentCache(2_000_000))
     return said.pieces
 
 
@@ -160,7 +160,7 @@ def test_readers_who_may_do_the_same_share_one_piece(site, talk, first_worker):
 
 
 def test_memory_is_bounded_and_keeps_what_was_made_last():
-    pieces, later = Pieces(100), dates.present() + HOUR
+    pieces, later = FragmentCache(100), dates.present() + HOUR
     for number in range(20):
         assert pieces.get(number, lambda number=number: (f"{number:030}", later)) == f"{number:030}"
     assert pieces.signs == sum(len(piece) for _, piece in pieces.kept.values()) <= 100
@@ -169,7 +169,7 @@ def test_memory_is_bounded_and_keeps_what_was_made_last():
 
 
 def test_a_piece_is_made_anew_once_it_would_say_another_time():
-    pieces = Pieces(100)
+    pieces = FragmentCache(100)
     assert pieces.get("x", lambda: ("il y a 2 min", dates.present())) == "il y a 2 min"
     assert pieces.get("x", lambda: ("il y a 3 min", dates.present() + HOUR)) == "il y a 3 min"
     assert pieces.get("x", lambda: ("never", dates.present())) == "il y a 3 min"

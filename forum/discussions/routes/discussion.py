@@ -9,8 +9,8 @@ from forum.database.keys import new_key
 from forum.discussions import actions, queries, rules
 from forum.discussions.models import Comment, Discussion
 from forum.discussions.routes import bp
-from forum.discussions.routes.framed import show_unanswered
 from forum.discussions.routes.said import said, said_now
+from forum.discussions.routes.shared import show_unanswered
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups, rules as group_rules
 from forum.moderation import floods

@@ -10,11 +10,11 @@ from forum.accounts import queries as accounts
 from forum.discussions import queries, rules
 from forum.discussions.models import Comment
 from forum.text import dates
-from forum.web.cache.pieces import Pieces
+from forum.web.cache.fragments import FragmentCache
 from forum.web.requests import me
 
 # Some hundred pages of thirty comments in each process.
-pieces = Pieces(2_000_000)
+pieces = FragmentCache(2_000_000)
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
 
 

@@ -6,10 +6,10 @@ from pkgutil import iter_modules
 from flask import Blueprint
 
 from forum.proposals import queries
-from forum.web.cache import guests
+from forum.web.cache import guest_pages
 
 bp = Blueprint("proposals", __name__)
-guests.deadlines += [queries.next_opening, queries.next_closing]
+guest_pages.deadlines += [queries.next_opening, queries.next_closing]
 
 for page in iter_modules(__path__):
     import_module(f"{__name__}.{page.name}")

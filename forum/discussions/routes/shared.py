@@ -7,7 +7,7 @@ from flask import Response
 
 from forum.discussions.models import Comment, Discussion
 from forum.text import dates
-from forum.web.cache.framed import show_framed
+from forum.web.cache.shared_pages import show_shared
 
 # Kept apart, or made at each request: HTML that many readers are shown.
 SHARED = ("said", "proposals")
@@ -69,7 +69,7 @@ def show_unanswered(facts: dict) -> Response:
         said = (discussion.created_at, discussion.edited_at)
         return min(dates.ago_holds(moment) for moment in said if moment)
 
-    return show_framed("discussions/discussion.html", discussion.group.tint, until, shared, own, **plain)
+    return show_shared("discussions/discussion.html", discussion.group.tint, until, shared, own, **plain)
 
 
 def opening_of(discussion: Discussion) -> Opening:

@@ -1,4 +1,4 @@
-"""Pieces of pages kept in memory, each under all the facts it was made of.
+"""FragmentCache of pages kept in memory, each under all the facts it was made of.
 
 Nothing has to be made stale: when a fact changes, in whichever process, it is another piece. A piece that says "il y a
 2 min" also has a moment from which it would say something else.
@@ -12,7 +12,7 @@ from datetime import datetime
 from forum.text import dates
 
 
-class Pieces:
+class FragmentCache:
     """The pieces used last, as long as together they have no more than `most` signs."""
 
     def __init__(self, most: int):

@@ -1,6 +1,6 @@
 """Pages kept without the few words that are one reader's own, which are put in their place at each request.
 
-As with `forum.web.cache.pieces`, nothing has to be made stale: a page is kept under all the facts it was made of.
+As with `forum.web.cache.fragments`, nothing has to be made stale: a page is kept under all the facts it was made of.
 """
 
 import secrets
@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from forum.web.cache import packed
-from forum.web.cache.pieces import Pieces
+from forum.web.cache import precompressed
+from forum.web.cache.fragments import FragmentCache
 
 # Asked for so often, a page is packed; one that is read a few times and then written in would not repay it.
 OFTEN = 20
@@ -30,7 +30,7 @@ class Sheet:
         self.packed: dict[tuple[int, ...], list[bytes] | None] = {}
 
     def filled(self, words: Sequence[bytes]) -> bytes:
-        return packed.between(self.texts, words)
+        return precompressed.between(self.texts, words)
 
     def in_brotli(self, words: Sequence[bytes]) -> bytes | None:
         """The same, packed; None as long as that has not been worth doing for words of these sizes."""
@@ -39,16 +39,16 @@ class Sheet:
             self.asked[sizes] += 1
             if self.asked[sizes] < OFTEN:
                 return None
-            self.packed[sizes] = packed.pack(self.texts, sizes)
+            self.packed[sizes] = precompressed.pack(self.texts, sizes)
         parts = self.packed[sizes]
-        return packed.between(parts, words) if parts else None
+        return precompressed.between(parts, words) if parts else None
 
 
-class Frames:
+class PageCache:
     """The frames used last, as long as together they have no more than `most` signs."""
 
     def __init__(self, most: int):
-        self.pieces = Pieces(most)
+        self.pieces = FragmentCache(most)
         # Drawn as the process starts and shown to nobody: what a member writes can hold no mark.
         self.sign = secrets.token_hex(8)
         self._ready = lru_cache(maxsize=READY)(self._sheet)

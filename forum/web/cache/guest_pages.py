@@ -53,7 +53,7 @@ class Page:
 
 def install(app: Flask) -> None:
     """Answer visitors from what was kept. Call it before compression is installed: pages are kept compressed."""
-    app.wsgi_app = app.extensions["visitors"] = Kept(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = app.extensions["guest_pages"] = GuestPages(app.wsgi_app)  # type: ignore[method-assign]
     app.after_request(mark)
 
 
@@ -73,7 +73,7 @@ def _may_be_kept(response: Response) -> bool:
     return response.status_code in (200, 204) and not response.is_streamed and "Cache-Control" not in response.headers
 
 
-class Kept:
+class GuestPages:
     """The WSGI application, with what it answered visitors kept in front of it."""
 
     def __init__(self, application: Callable):

@@ -9,7 +9,7 @@ from forum.database.clock import at, now
 from forum.database.connection import database
 from forum.discussions import actions as discussions
 from forum.proposals import actions as proposals
-from forum.web.cache import guests
+from forum.web.cache import guest_pages
 from tests.world import group, member
 
 PATH = "/g/insoumis-087"
@@ -82,7 +82,7 @@ def test_a_page_with_a_vote_is_not_kept_beyond_its_closing(guest):
 def test_what_a_page_says_of_time_ages_little(guest, asked):
     guest.get(PATH)
     before = asked()
-    with at(now() + guests.LIFE + timedelta(seconds=1)):
+    with at(now() + guest_pages.LIFE + timedelta(seconds=1)):
         guest.get(PATH)
     assert asked() > before
 
@@ -114,7 +114,7 @@ def test_what_is_not_a_public_page_is_not_kept(guest, site, path):
 
 
 def test_many_odd_addresses_do_not_fill_the_memory(guest, site, monkeypatch):
-    monkeypatch.setattr(guests, "MOST_BYTES", 60_000)
+    monkeypatch.setattr(guest_pages, "MOST_BYTES", 60_000)
     for number in range(20):
         guest.get(f"/charte?n={number}")
     kept = site.app.wsgi_app

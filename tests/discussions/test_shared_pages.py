@@ -16,8 +16,8 @@ from forum.groups import actions as groups
 from forum.groups.models import Group, Suspension
 from forum.notifications.models import Notice
 from forum.proposals import actions as proposals
-from forum.web.cache import frames
-from forum.web.cache.frames import Frames, Sheet
+from forum.web.cache import placeholders
+from forum.web.cache.placeholders import PageCache, Sheet
 from forum.web.pages import show
 from tests import world
 
@@ -89,7 +89,7 @@ WRITES = (
 
 
 def test_after_each_write_each_reader_is_shown_the_page_as_it_would_be_rendered_for_them_alone(site, talk, monkeypatch):
-    monkeypatch.setattr(frames, "OFTEN", 1)
+    monkeypatch.setattr(placeholders, "OFTEN", 1)
     visitors = [site.visitor(name) for name in READERS]
     for write in WRITES:
         write(talk)
@@ -165,7 +165,7 @@ def test_a_page_asked_for_often_is_packed_and_weighs_less(site, talk):
         words = " ".join(sha256(f"{number} {rank}".encode()).hexdigest()[: 3 + rank % 7] for rank in range(60))
         actions.comment(world.member("Alice"), talk, words)
     bob = site.visitor("Bob")
-    answers = [bob.get(f"/d/{talk.key}", headers={"Accept-Encoding": "br"}) for _ in range(frames.OFTEN + 3)]
+    answers = [bob.get(f"/d/{talk.key}", headers={"Accept-Encoding": "br"}) for _ in range(placeholders.OFTEN + 3)]
     first, last = answers[1], answers[-1]
     assert {answer.content_encoding for answer in answers} == {"br"}
     assert int(last.headers["Content-Length"]) == len(last.data) < len(first.data)
@@ -174,7 +174,7 @@ def test_a_page_asked_for_often_is_packed_and_weighs_less(site, talk):
 
 
 def test_a_mark_cannot_be_written_and_words_are_put_in_whole():
-    ours, other = Frames(1_000), Frames(1_000)
+    ours, other = PageCache(1_000), PageCache(1_000)
     assert ours.sign != other.sign
     made = f"<b>{ours.mark('name')}</b>{other.mark('token')}{ours.mark('name')}{ours.mark('said')}."
     sheet = ours.sheet("facts", lambda: (made, now().replace(year=2099)), {"said": "Oui"})
@@ -184,7 +184,7 @@ def test_a_mark_cannot_be_written_and_words_are_put_in_whole():
 
 
 def test_a_page_that_cannot_be_packed_is_compressed_as_any_other(monkeypatch):
-    monkeypatch.setattr(frames, "OFTEN", 1)
+    monkeypatch.setattr(placeholders, "OFTEN", 1)
     # Two words without two bytes between them.
     assert Sheet("a|x|b|y|", "|").in_brotli([b"1", b"2"]) is None
     assert Sheet("a|x|bc", "|").in_brotli([b""]) is None

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
-from forum.web.cache.frames import Frames
+from forum.web.cache.placeholders import PageCache
 from forum.web.compression import Framed
 from forum.web.hues import tinted
 from forum.web.pages import Bell, bell, headers_of
@@ -25,7 +25,7 @@ class Reader(NamedTuple):
     is_guest: bool = False
 
 
-def show_framed(
+def show_shared(
     template: str, tint: str, until: Callable[[], datetime], shared: dict[str, str], own: dict[str, str], **facts
 ) -> Response:
     """A whole page for somebody who is signed in, rendered once for all readers to whom `facts` are the same.
@@ -34,7 +34,7 @@ def show_framed(
     HTML of `shared`, kept apart, and of what is this reader's `own`, it is given marks. `until` is asked how long what
     the page says of time holds; `tint` is its hue.
     """
-    frames: Frames = current_app.extensions["frames"]
+    frames: PageCache = current_app.extensions["frames"]
     layout: dict[str, Any] = current_app.jinja_env.globals
     waiting = bell()
     own |= {"username": _name(), "reader": reader(), "csrf_token": layout["csrf_token"](), "unseen": waiting.number}
@@ -61,7 +61,7 @@ def _name() -> str:
     return name if me().trial else name + " " * (-len(name.encode()) % 8)
 
 
-def _frame(template: str, frames: Frames, names: Iterable[str], facts: dict) -> str:
+def _frame(template: str, frames: PageCache, names: Iterable[str], facts: dict) -> str:
     """Rendered without Flask's context: what is neither a fact nor a mark does not exist for the template."""
     marks = {name: frames.mark(name) for name in names}
     known = facts | marks
