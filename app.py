@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from forum import config
 from forum.accounts import sessions
 from forum.database import connection
-from forum.database.connection import database
+from forum.database.connection import connected
 from forum.live.streams import Streams
 from forum.places.kept import kept
 from forum.server import commands
@@ -102,17 +102,17 @@ def keep_one_connection_a_request(app: Flask) -> None:
 
     @app.before_request
     def open_database() -> None:
-        g.opened_here = database.connect(reuse_if_open=True)
+        g.connection = ExitStack()
+        g.connection.enter_context(connected())
 
     @app.teardown_request
     def close_database(_: BaseException | None) -> None:
-        if g.pop("opened_here", False) and not database.is_closed():
-            database.close()
+        g.pop("connection", ExitStack()).close()
 
 
 def read_places() -> None:
     """What every search reads, before the first one asks for it. Nothing depends on it: without it they read it."""
-    with suppress(PeeweeException), database.connection_context():
+    with suppress(PeeweeException), connected():
         kept()
 
 

@@ -1,5 +1,7 @@
 """The connection: one proxy that points at SQLite or at PostgreSQL."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +20,17 @@ def connect(url: str, threads: int = 32) -> Database:
     chosen = _postgresql(url, threads) if url.startswith("postgresql") else _sqlite(url, threads)
     database.initialize(chosen)
     return chosen
+
+
+@contextlib.contextmanager
+def connected() -> Iterator[None]:
+    """The connection of this thread, taken where there is none and then given back at the end."""
+    opened = database.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if opened and not database.is_closed():
+            database.close()
 
 
 def is_postgresql() -> bool:

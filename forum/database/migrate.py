@@ -8,7 +8,7 @@ from pathlib import Path
 from playhouse.migrations import Runner, template
 from playhouse.schema_diff import diff_models
 
-from forum.database.connection import database, is_postgresql
+from forum.database.connection import connected, database, is_postgresql
 from forum.database.tables import Base
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -46,7 +46,12 @@ def write_next(name: str) -> str | None:
 def _alone():
     if not is_postgresql():
         _begin_private_file(Path(database.obj.database))
-    database.connect(reuse_if_open=True)
+    with connected(), _locked():
+        yield
+
+
+@contextmanager
+def _locked():
     if is_postgresql():
         database.execute_sql("select pg_advisory_lock(%s)", (ADVISORY_LOCK,))
         try:

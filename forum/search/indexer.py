@@ -4,13 +4,12 @@ A journal line says only "look at this again": the present state is read from th
 or two lines in the wrong order, is harmless. One indexer writes at a time; the engine sees to it.
 """
 
-import contextlib
 import json
 import logging
 import time
 from collections.abc import Iterable, Iterator
 
-from forum.database.connection import database
+from forum.database.connection import connected
 from forum.search.documents import count, documents, every_document, refs_in_group, refs_tagged
 from forum.search.engine import Busy, Document, Ref, ShelfStatus
 from forum.search.engines import engine
@@ -70,7 +69,7 @@ def run_once() -> int:
     The worker calls it again and again, at once after a result other than 0. Raises what the engine raised: the lines
     then wait for the next call.
     """
-    with _connected():
+    with connected():
         try:
             for status in engine().status():
                 if _needs_rebuilding(status):
@@ -82,7 +81,7 @@ def run_once() -> int:
 
 def reindex() -> dict[str, int]:
     """Build every shelf anew while readers keep the old one; the number of documents of each. Raises Busy."""
-    with _connected():
+    with connected():
         return {status.shelf: _rebuild(status.shelf) for status in engine().status()}
 
 
@@ -137,13 +136,3 @@ def _rebuild(shelf: str) -> int:
 
 def _reread(refs: list[Ref]) -> list[Document]:
     return list(documents(refs))
-
-
-@contextlib.contextmanager
-def _connected() -> Iterator[None]:
-    opened = database.connect(reuse_if_open=True)
-    try:
-        yield
-    finally:
-        if opened:
-            database.close()

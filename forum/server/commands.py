@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 from peewee import DatabaseError
 
 from forum.database import clock, migrate
-from forum.database.connection import database
+from forum.database.connection import connected, database
 from forum.demo import load as demo
 from forum.search import indexer
 from forum.server import backup, setup, supervisor, worker
@@ -115,13 +115,11 @@ def checks() -> Iterator[tuple[str, str]]:
 
 def _database_problem() -> str:
     try:
-        missing = migrate.missing()
-        waiting = {name: journal.waiting(name) for name in worker.FOLLOWERS} if not missing else {}
+        with connected():
+            missing = migrate.missing()
+            waiting = {name: journal.waiting(name) for name in worker.FOLLOWERS} if not missing else {}
     except DatabaseError as problem:
         return " ".join(str(problem).split())
-    finally:
-        if not database.is_closed():
-            database.close()
     if missing:
         return f"migrations not applied: {', '.join(missing)}; run init"
     late = [

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from peewee import PeeweeException
 
-from forum.database.connection import database
+from forum.database.connection import connected, database
 from forum.search.engine import (
     FOREVER,
     PUBLIC,
@@ -147,17 +147,6 @@ def _held(key: tuple[int, int], wait: bool) -> Iterator[None]:
         # A connection that was lost has lost its locks.
         with contextlib.suppress(PeeweeException):
             database.execute_sql("select pg_advisory_unlock(%s, %s)", key)
-
-
-@contextlib.contextmanager
-def connected() -> Iterator[None]:
-    """The connection of this thread, opened for the time of the question where there is none."""
-    opened = database.connect(reuse_if_open=True)
-    try:
-        yield
-    finally:
-        if opened and not database.is_closed():
-            database.close()
 
 
 def _reading(shelf: str, read: Callable[[Build], Answer]) -> Answer:
