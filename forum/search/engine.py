@@ -1,6 +1,8 @@
 """What a search engine promises, in plain values: any engine passes the same tests."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol
@@ -117,16 +119,41 @@ class ShelfStatus:
     built_at: float = 0.0
 
 
-class Batch(Protocol):
-    """Changes that become findable together, at `commit` (or at the end of a `with` without an exception)."""
+class Batch(ABC):
+    """Changes kept in memory, which become findable together at `commit` (or at the end of a `with` without an
+    exception); the last word on a document wins. `locks` are held meanwhile: nobody else writes.
+    """
 
-    def update(self, documents: Iterable[Document]) -> None: ...
-    def delete(self, refs: Iterable[Ref]) -> None: ...
-    def commit(self) -> None: ...
-    def __enter__(self) -> "Batch": ...
+    def __init__(self, locks: Iterable[AbstractContextManager[None]]) -> None:
+        self._changes: dict[Ref, Document | None] = {}
+        with ExitStack() as held:
+            for lock in locks:
+                held.enter_context(lock)
+            self._held = held.pop_all()
+
+    def update(self, documents: Iterable[Document]) -> None:
+        self._changes.update((document.ref, document) for document in documents)
+
+    def delete(self, refs: Iterable[Ref]) -> None:
+        self._changes.update((ref, None) for ref in refs)
+
+    def commit(self) -> None:
+        with self._held:
+            self.write(dict(by_shelf(self._changes)))
+
+    @abstractmethod
+    def write(self, changes: dict[str, dict[Ref, Document | None]]) -> None:
+        """Make the changes of each shelf findable; a document that is None goes."""
+
+    def __enter__(self) -> "Batch":
+        return self
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        if kind is None:
+            self.commit()
+        self._held.close()
 
 
 class Engine(Protocol):

@@ -8,7 +8,6 @@ import contextlib
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from types import TracebackType
 from typing import TypeVar
 
 from peewee import PeeweeException
@@ -18,6 +17,7 @@ from forum.search.engine import (
     FOREVER,
     PUBLIC,
     Audience,
+    Batch,
     Busy,
     Document,
     Hit,
@@ -26,7 +26,6 @@ from forum.search.engine import (
     Reread,
     ShelfStatus,
     Unreadable,
-    by_shelf,
 )
 from forum.search.entry import TITLES_FIRST
 from forum.search.postgres import tables, terms
@@ -49,7 +48,7 @@ class PostgresEngine:
     def known(self, shelf: str, terms: Collection[str], audience: Audience) -> set[str]:
         return _reading(shelf, lambda build: _known(build.table, terms, audience))
 
-    def begin(self) -> "PostgresBatch":
+    def begin(self) -> Batch:
         return PostgresBatch(self._locks)
 
     def rebuild(self, shelf: str, documents: Iterable[Document], reread: Reread) -> int:
@@ -80,39 +79,18 @@ class PostgresEngine:
         """Nothing is kept open: the connection is the one of the request, or given back after each question."""
 
 
-class PostgresBatch:
-    """Changes kept in memory until the commit, which is one transaction; the last word on a document wins."""
+class PostgresBatch(Batch):
+    """Its commit is one transaction."""
 
     def __init__(self, locks: "Locks") -> None:
-        self._changes: dict[Ref, Document | None] = {}
-        with contextlib.ExitStack() as held:
-            for shelf in SHELF_NAMES:
-                held.enter_context(locks.hold(shelf, "writing"))
-            self._held = held.pop_all()
+        super().__init__(locks.hold(shelf, "writing") for shelf in SHELF_NAMES)
 
-    def update(self, documents: Iterable[Document]) -> None:
-        self._changes.update((document.ref, document) for document in documents)
-
-    def delete(self, refs: Iterable[Ref]) -> None:
-        self._changes.update((ref, None) for ref in refs)
-
-    def commit(self) -> None:
-        with self._held:
-            builds = [(_reading(shelf, lambda build: build), changes) for shelf, changes in by_shelf(self._changes)]
-            with database.atomic():
-                for build, changes in builds:
-                    tables.note(build.shelf, list(changes))
-                    tables.count_changes(build, *tables.replace(build.table, changes))
-
-    def __enter__(self) -> "PostgresBatch":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.commit()
-        self._held.close()
+    def write(self, changes: dict[str, dict[Ref, Document | None]]) -> None:
+        builds = [(_reading(shelf, lambda build: build), changed) for shelf, changed in changes.items()]
+        with database.atomic():
+            for build, changed in builds:
+                tables.note(build.shelf, list(changed))
+                tables.count_changes(build, *tables.replace(build.table, changed))
 
 
 class Locks:

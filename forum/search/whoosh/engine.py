@@ -10,12 +10,11 @@ import itertools
 import threading
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import TypeVar
 
 from whoosh.reading import SegmentReader
 
-from forum.search.engine import Audience, Document, Hit, Query, Ref, Reread, ShelfStatus, Unreadable, by_shelf
+from forum.search.engine import Audience, Batch, Document, Hit, Query, Ref, Reread, ShelfStatus, Unreadable
 from forum.search.entry import TITLES_FIRST
 from forum.search.whoosh.files import Builds
 from forum.search.whoosh.reading import KINDS, Leaf, in_order
@@ -38,7 +37,7 @@ class WhooshEngine:
     def known(self, shelf: str, terms: Collection[str], audience: Audience) -> set[str]:
         return self._shelves[shelf].known(terms, audience)
 
-    def begin(self) -> "WhooshBatch":
+    def begin(self) -> Batch:
         return WhooshBatch(self._shelves)
 
     def rebuild(self, shelf: str, documents: Iterable[Document], reread: Reread) -> int:
@@ -55,37 +54,14 @@ class WhooshEngine:
             shelf.close()
 
 
-class WhooshBatch:
-    """Changes kept in memory until the commit; the last word on a document wins. Nobody else writes meanwhile."""
-
+class WhooshBatch(Batch):
     def __init__(self, shelves: "dict[str, Shelf]") -> None:
+        super().__init__(shelf.builds.lock("writing") for shelf in shelves.values())
         self._shelves = shelves
-        self._changes: dict[Ref, Document | None] = {}
-        with contextlib.ExitStack() as locks:
-            for shelf in shelves.values():
-                locks.enter_context(shelf.builds.lock("writing"))
-            self._locks = locks.pop_all()
 
-    def update(self, documents: Iterable[Document]) -> None:
-        self._changes.update((document.ref, document) for document in documents)
-
-    def delete(self, refs: Iterable[Ref]) -> None:
-        self._changes.update((ref, None) for ref in refs)
-
-    def commit(self) -> None:
-        with self._locks:
-            for shelf, changes in by_shelf(self._changes):
-                self._shelves[shelf].write(changes)
-
-    def __enter__(self) -> "WhooshBatch":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.commit()
-        self._locks.close()
+    def write(self, changes: dict[str, dict[Ref, Document | None]]) -> None:
+        for shelf, changed in changes.items():
+            self._shelves[shelf].write(changed)
 
 
 class Shelf:
