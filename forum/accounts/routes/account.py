@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
 from forum.accounts import actions, queries, rules, sessions
@@ -75,7 +75,7 @@ def sign_in() -> Response:
 def suspended(account: Account, reason: str) -> Response:
     """Why and until when; whoever gave their password may contest it, though they cannot come in."""
     decision = moderation.decision_suspending(account)
-    shown = passes.make(current_app.config["SECRET_KEY"], decision) if decision else ""
+    shown = passes.make(decision) if decision else ""
     return show("moderation/suspended.html", status=403, reason=reason, decision=decision, shown=shown)
 
 
