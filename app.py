@@ -37,6 +37,7 @@ FEATURES = (
     "search",
     "notifications",
     "moderation",
+    "reorganisation",
     "sandbox",
     "home",
 )

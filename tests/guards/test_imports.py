@@ -11,6 +11,7 @@ FEATURES = (
     "demo",
     "home",
     "sandbox",
+    "reorganisation",
     "moderation",
     "notifications",
     "search",

@@ -2,7 +2,6 @@
 
 from forum.discussions.actions.approval import decide as decide
 from forum.discussions.actions.care import close as close, pin as pin, reopen as reopen, unpin as unpin
-from forum.discussions.actions.moving import move as move
 from forum.discussions.actions.splitting import split as split
 from forum.discussions.actions.texts import (
     LONGEST_BODY as LONGEST_BODY,

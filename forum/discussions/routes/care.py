@@ -1,14 +1,12 @@
-"""What animators do with a discussion: pin, close, move, split."""
+"""What animators do with a discussion: pin, close, split."""
 
 from flask import Response, request
 
 from forum.database.keys import new_key
-from forum.database.transactions import transaction
 from forum.discussions import actions, queries, rules
 from forum.discussions.models import Discussion
 from forum.discussions.routes import bp
 from forum.errors import Invalid
-from forum.proposals import actions as proposals
 from forum.text.typed import form_key
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed
@@ -35,24 +33,6 @@ def reopen(key: str) -> Response:
     return see_other(f"/d/{key}")
 
 
-@bp.get("/d/<key>/deplacement")
-def moving_form(key: str) -> Response:
-    return _moving(queries.discussion_for(me(), key), {"into": ""}, {})
-
-
-@bp.post("/d/<key>/deplacement")
-def move(key: str) -> Response:
-    discussion, given = queries.discussion_for(me(), key), typed("into")
-    rules.care(me(), discussion).require()
-    try:
-        with transaction():
-            actions.move(me(), discussion, given["into"])
-            proposals.stay(discussion)
-    except Invalid as problem:
-        return _moving(discussion, given, problem.fields, 422)
-    return see_other(f"/d/{key}")
-
-
 @bp.get("/d/<key>/separation")
 def splitting_form(key: str) -> Response:
     discussion = queries.discussion_for(me(), key)
@@ -69,14 +49,6 @@ def split(key: str) -> Response:
     except Invalid as problem:
         return _splitting(discussion, given, chosen, problem.fields, 422)
     return see_other(new.address)
-
-
-def _moving(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
-    rules.care(me(), discussion).require()
-    groups = queries.targets(me(), discussion)
-    return show(
-        "discussions/move.html", status=status, discussion=discussion, groups=groups, typed=given, errors=errors
-    )
 
 
 def _splitting(discussion: Discussion, given: dict, chosen: list[str], errors: dict, status: int = 200) -> Response:

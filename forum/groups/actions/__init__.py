@@ -13,10 +13,9 @@ from forum.groups.actions.animators import (
     object as object,
     step_down as step_down,
 )
-from forum.groups.actions.ending import archive as archive, delete as delete, reopen as reopen, restore as restore
+from forum.groups.actions.ending import archive as archive, reopen as reopen
 from forum.groups.actions.founding import check_plan as check_plan, create as create, edit as edit
 from forum.groups.actions.membership import join as join, leave as leave, remove as remove
-from forum.groups.actions.merging import keep as keep, merge as merge, undo as undo
 from forum.groups.actions.requests import (
     answer as answer,
     ask as ask,

@@ -1,0 +1,1 @@
+"""Acts that concern several features at once: pouring groups together, moving discussions, deleting groups."""

@@ -1,0 +1,68 @@
+"""Deleting a group, bringing it back, and its end for good."""
+
+from datetime import timedelta
+
+import time_machine
+
+from forum.database.clock import now
+from forum.discussions import actions as discussions
+from forum.discussions.models import Discussion
+from forum.groups import actions as groups
+from forum.groups.models import Group
+from forum.notifications import delivery
+from forum.notifications.models import Notice
+from forum.reorganisation.actions import deleting
+from forum.search import indexer
+from tests.reorganisation import state
+from tests.world import group, member
+
+HANDLE = "insoumis-087"
+PATH = f"/g/{HANDLE}"
+LONG = "Un texte assez long pour être lu, avec le mot ornithorynque."
+
+
+def test_a_deleted_group_is_gone_at_once_everywhere_and_its_members_are_told(alice, bob, guest):
+    groups.join(member("Bob"), group(HANDLE))
+    talk = discussions.open(member("Alice"), group(HANDLE), "Un sujet", LONG)
+    indexer.run_once()
+    assert talk.key in guest.get("/recherche?q=ornithorynque").text
+    assert bob.post(f"{PATH}/suppression", {"handle": HANDLE}).status_code == 403
+    wrong = alice.post(f"{PATH}/suppression", {"handle": "autre"})
+    assert wrong.status_code == 422
+    assert 'value="autre"' in wrong.text
+    assert alice.post(f"{PATH}/suppression", {"handle": f"#{HANDLE}"}).status_code == 303
+    for visitor in (alice, bob, guest):
+        for path in (PATH, f"{PATH}.json", f"{PATH}.atom", talk.address, f"/d/{talk.key}.json", f"{PATH}/membres"):
+            assert visitor.get(path).status_code == 404, path
+        for path in ("/", "/groupes?q=87", "/recherche?q=ornithorynque", "/lieux/087"):
+            page = visitor.get(path).text
+            assert talk.key not in page
+            assert f'href="{PATH}"' not in page
+    indexer.run_once()
+    assert talk.key not in guest.get("/recherche.json?q=ornithorynque").text
+    delivery.run_once()
+    assert f"#{HANDLE}" in Notice.get(Notice.account == member("Bob").id).sentence
+    assert f"#{HANDLE}" in bob.get("/moi/notifications").text
+
+
+def test_animators_bring_a_deleted_group_back_as_it_was(alice, bob):
+    groups.join(member("Bob"), group(HANDLE))
+    before = state()
+    alice.post(f"{PATH}/suppression", {"handle": HANDLE})
+    assert bob.post(f"{PATH}/retablissement").status_code == 404
+    assert "retablissement" not in bob.get("/moi").text
+    assert f"{PATH}/retablissement" in alice.get("/moi").text
+    assert alice.post(f"{PATH}/retablissement").status_code == 303
+    assert state() == before
+    assert alice.post(f"{PATH}/retablissement").status_code == 404
+
+
+def test_after_ninety_days_nothing_is_left(alice):
+    discussions.open(member("Alice"), group(HANDLE), "Un sujet", LONG)
+    alice.post(f"{PATH}/suppression", {"handle": HANDLE})
+    deleting.purge.call_local()
+    assert Discussion.select().count() == 1
+    with time_machine.travel(now() + deleting.GRACE + timedelta(hours=1)):
+        deleting.purge.call_local()
+    assert Discussion.select().count() == 0
+    assert Group.get_or_none(Group.handle == HANDLE) is None
