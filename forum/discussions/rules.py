@@ -6,7 +6,7 @@ from forum.accounts.models import Viewer
 from forum.discussions.models import PUBLISHED, Comment, Discussion
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
-from forum.groups.models import Group, Membership
+from forum.groups.models import Group
 from forum.text import dates
 
 # So many discussions of a group stand above the others.
@@ -73,21 +73,6 @@ def pin(member: Viewer, discussion: Discussion, pinned: int) -> Verdict:
     return care(member, discussion)
 
 
-def move(member: Viewer, discussion: Discussion, target: Group) -> Verdict:
-    """Whether this person may move a discussion to a group: whoever animates both, if nobody reads who did not."""
-    verdict = care(member, discussion)
-    if not verdict:
-        return verdict
-    if groups.role_in(member, target) != "animator":
-        return refused("On ne déplace une discussion que vers un groupe que l’on anime aussi.")
-    if discussion.hidden_at:
-        return refused("Ce texte est masqué\u00a0: il reste là où la décision a été prise.")
-    if discussion.group.sandbox != target.sandbox:
-        return refused("Ce qui s’essaie au bac à sable y reste, et rien d’autre n’y entre.")
-    verdict = _read_by_no_more(discussion.group, target)
-    return groups.comment(member, target) if verdict else verdict
-
-
 def remember_reading(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether it is kept how far this person has read: for members of the group, who come back, and nobody else."""
     return ALLOWED if groups.role_in(member, discussion.group) else refused(groups.MEMBERS_ONLY)
@@ -112,24 +97,6 @@ def _public(discussion: Discussion) -> Verdict:
 def _closed(discussion: Discussion) -> Verdict:
     why = f"\u00a0: {discussion.closed_for}" if discussion.closed_for else "."
     return refused(f"Cette discussion est close depuis {dates.day(discussion.closed_at)}{why}")
-
-
-def _read_by_no_more(group: Group, target: Group) -> Verdict:
-    """Whether all who read in the target read in the group already: nobody's words are shown to others than then."""
-    if groups.is_public(group):
-        return ALLOWED
-    if groups.is_public(target):
-        return refused(
-            "Tout le monde lirait ce qui a été écrit pour un groupe fermé\u00a0: elle ne va pas dans un groupe ouvert."
-        )
-    known = Membership.select(Membership.member).where(Membership.group == group.id)
-    others = Membership.select().where(Membership.group == target.id, Membership.member.not_in(known))
-    if others.exists():
-        return refused(
-            "D’autres personnes liraient ce qui a été écrit pour ce groupe-ci\u00a0: depuis un groupe fermé, une "
-            "discussion ne va que dans un groupe dont tous les membres la lisent déjà."
-        )
-    return ALLOWED
 
 
 def _own(member: Viewer, text: Discussion | Comment, discussion: Discussion) -> Verdict:

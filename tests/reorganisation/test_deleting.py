@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
+from forum.accounts.models import GUEST
 from forum.database.clock import now
 from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
+from forum.errors import Refused
 from forum.groups import actions as groups
 from forum.groups.models import Group
 from forum.notifications import delivery
 from forum.notifications.models import Notice
+from forum.reorganisation import actions
 from forum.reorganisation.actions import deleting
 from forum.search import indexer
 from tests.reorganisation import state
@@ -66,3 +70,14 @@ def test_after_ninety_days_nothing_is_left(alice):
         deleting.purge.call_local()
     assert Discussion.select().count() == 0
     assert Group.get_or_none(Group.handle == HANDLE) is None
+
+
+def test_the_act_alone_is_for_its_animators(site):
+    for stranger in (GUEST, member("Bob"), member("Charlie")):
+        with pytest.raises(Refused):
+            actions.delete(stranger, group(HANDLE), HANDLE)
+    actions.delete(member("Alice"), group(HANDLE), HANDLE)
+    with pytest.raises(Refused):
+        actions.restore(member("Bob"), group(HANDLE))
+    actions.restore(member("Alice"), group(HANDLE))
+    assert group(HANDLE).deleted_at is None

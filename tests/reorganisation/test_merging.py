@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from forum.accounts.models import GUEST
 from forum.database.clock import now
-from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
-from forum.errors import Invalid
+from forum.errors import Invalid, Refused
 from forum.groups import actions as groups
 from forum.groups.models import Group, Membership, Merge
+from forum.initiatives.models import Initiative
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
 from forum.reorganisation import actions
@@ -23,6 +24,7 @@ from tests.world import group, member
 HANDLE = "insoumis-087"
 PATH = f"/g/{HANDLE}"
 LONG = "Un texte assez long pour être lu, avec le mot ornithorynque."
+DRAFT = proposals.Draft("Une proposition claire", LONG)
 
 
 def test_a_group_poured_into_another_brings_everything_and_every_address(alice, guest):
@@ -63,7 +65,7 @@ def test_only_who_animates_both_pours_and_only_where_nobody_reads_more(site, ali
     assert alice.post(f"{PATH}/reunion", {"into": HANDLE}).status_code == 422
     # A secret group of others does not even exist.
     assert charlie.post("/g/insoumis-023/reunion", {"into": "veilleuses"}).status_code == 422
-    vote = proposals.propose(member("Alice"), group(HANDLE), proposals.Draft("Une proposition claire", LONG))
+    vote = proposals.propose(member("Alice"), group(HANDLE), DRAFT)
     refused = alice.post(f"{PATH}/reunion", {"into": "insoumis"})
     assert refused.status_code == 403
     assert "vote est en cours" in refused.text
@@ -107,12 +109,36 @@ def test_pouring_twice_is_once_and_is_undone_whole(alice, guest):
     for _ in range(2):
         answer = alice.post(f"{PATH}/reunion", {"into": "insoumis"})
         assert (answer.status_code, answer.location) == (303, "/g/insoumis")
-    with transaction():
-        # Both had read the group before either poured it.
-        actions.keep(actions.merge(member("Alice"), stale, "insoumis"), {"discussions": []})
+    # Both had read the group before either poured it.
+    actions.merge(member("Alice"), stale, "insoumis")
     assert talk.key in guest.get("/g/insoumis").text
     alice.post(f"/g/insoumis/separation/{Merge.get().id}")
     assert state() == before
     Group.update(deleted_at=now()).where(Group.handle == HANDLE).execute()
-    with pytest.raises(Invalid), transaction():
+    with pytest.raises(Invalid):
         actions.merge(member("Alice"), stale, "insoumis")
+
+
+def test_the_act_alone_brings_all_that_was_said_and_takes_it_back(site):
+    """As a command or a letter would, without any page."""
+    talk = discussions.open(member("Alice"), group(HANDLE), "Un sujet", LONG)
+    meeting, vote = planned(HANDLE), proposals.propose(member("Alice"), group(HANDLE), DRAFT)
+    before, said = state(), {Discussion: talk.id, Proposal: vote.id, Initiative: meeting.id}
+    with pytest.raises(Refused, match="vote est en cours"):
+        actions.merge(member("Alice"), group(HANDLE), "insoumis")
+    assert state() == before
+    Proposal.update(closes_at=now() - timedelta(minutes=1)).where(Proposal.id == vote.id).execute()
+    source, target = group(HANDLE), actions.merge(member("Alice"), group(HANDLE), "insoumis")
+    assert {table.get_by_id(number).group_id for table, number in said.items()} == {target.id}
+    actions.unmerge(member("Alice"), Merge.get())
+    assert {table.get_by_id(number).group_id for table, number in said.items()} == {source.id}
+    assert state() == before
+
+
+def test_nobody_else_makes_two_groups_again_even_without_a_page(site):
+    actions.merge(member("Alice"), group(HANDLE), "insoumis")
+    for stranger in (GUEST, member("Bob"), member("Charlie")):
+        with pytest.raises(Refused):
+            actions.unmerge(stranger, Merge.get())
+        with pytest.raises(Refused):
+            actions.merge(stranger, group("insoumis"), "insoumis-023")

@@ -2,9 +2,11 @@
 
 import pytest
 
+from forum.accounts.models import GUEST
 from forum.database.clock import now
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion, Reading
+from forum.errors import Refused
 from forum.groups import actions as groups
 from forum.groups.actions.membership import add_member
 from forum.groups.models import Group
@@ -12,6 +14,7 @@ from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
+from forum.reorganisation import actions
 from forum.search import indexer
 from forum.tasks.journal import JournalLine
 from tests.world import group, member
@@ -137,3 +140,19 @@ def test_undoing_a_merger_leaves_alone_what_moved_elsewhere_since(alice):
     alice.post(f"/d/{talk.key}/deplacement", {"into": "veilleuses"})
     alice.post("/g/insoumis/separation/1")
     assert Discussion.get_by_id(talk.id).group_id == group("veilleuses").id
+
+
+def test_the_act_alone_refuses_what_the_page_does(site):
+    """As a command or a letter would, without any page."""
+    talk = opened()
+    vote = proposals.propose(member("Alice"), group(HANDLE), proposals.Draft("Curer le lit", BODY), talk)
+    with pytest.raises(Refused, match="Un vote né de cette discussion"):
+        actions.move(member("Alice"), talk, "veilleuses")
+    for stranger in (GUEST, member("Bob"), member("Charlie")):
+        with pytest.raises(Refused, match="animateur"):
+            actions.move(stranger, talk, "insoumis")
+    assert Discussion.get_by_id(talk.id).group_id == group(HANDLE).id
+    Proposal.update(closes_at=now(), closed_at=now()).where(Proposal.id == vote.id).execute()
+    actions.move(member("Alice"), talk, "veilleuses")
+    assert Discussion.get_by_id(talk.id).group_id == group("veilleuses").id
+    assert Proposal.get_by_id(vote.id).group_id == group(HANDLE).id

@@ -4,7 +4,6 @@ from forum.discussions.queries.care import (
     THREADS_PAGE as THREADS_PAGE,
     Thread as Thread,
     first_in_thread as first_in_thread,
-    targets as targets,
     threads_in as threads_in,
 )
 from forum.discussions.queries.comments import (

@@ -1,4 +1,4 @@
-"""What whoever looks after a discussion chooses from: its threads, the groups it may go to."""
+"""What whoever looks after a discussion chooses from: its threads."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,6 @@ from forum.accounts.models import Account, Viewer
 from forum.database.select import tuples
 from forum.discussions import rules
 from forum.discussions.models import Comment, Discussion
-from forum.groups import queries as groups
-from forum.groups.models import Group
 from forum.text import markdown
 
 # So many threads stand on a page of the form.
@@ -37,12 +35,6 @@ def threads_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Th
     counted = Comment.select(Comment.parent, fn.COUNT(Comment.id)).where(Comment.parent.in_([one.id for one in firsts]))
     answers = dict(tuples(counted.group_by(Comment.parent))) if firsts else {}
     return [Thread(one, answers.get(one.id, 0)) for one in firsts]
-
-
-def targets(member: Viewer, discussion: Discussion) -> list[Group]:
-    """The groups where this person may move a discussion."""
-    others = [group for group in groups.groups_of(member) if group.id != discussion.group_id]
-    return [group for group in others if rules.move(member, discussion, group)]
 
 
 def first_in_thread(discussion: Discussion):

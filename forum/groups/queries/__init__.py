@@ -35,8 +35,6 @@ from forum.groups.queries.life import (
     deleted_by_animator as deleted_by_animator,
     deleted_group_for as deleted_group_for,
     home_of as home_of,
-    merger_into as merger_into,
-    mergers_into as mergers_into,
     objections_in as objections_in,
     succession_of as succession_of,
 )

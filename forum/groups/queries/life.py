@@ -3,7 +3,6 @@
 from peewee import JOIN
 
 from forum.accounts.models import Account, Viewer
-from forum.database.clock import now
 from forum.database.select import tuples
 from forum.errors import NotFound
 from forum.groups import rules
@@ -57,20 +56,3 @@ def home_of(group_id: int) -> tuple[int, list[int]]:
 
 def _poured_into(group_id: int) -> int | None:
     return Merge.select(Merge.target).where(Merge.source == group_id, Merge.undone_at.is_null()).scalar()
-
-
-def mergers_into(member: Viewer, group: Group) -> list[Merge]:
-    """What was poured into this group and can still be taken out again, the latest first; for its animators."""
-    rules.edit(member, group).require()
-    recent = Merge.target == group.id, Merge.undone_at.is_null(), Merge.created_at > now() - rules.MERGE_GRACE
-    return list(Merge.select(Merge, Group).join(Group, on=Merge.source).where(*recent).order_by(Merge.id.desc()))
-
-
-def merger_into(member: Viewer, group: Group, number: int) -> Merge:
-    """One merger into this group, undone or not, for its animators. Raises NotFound, Refused."""
-    rules.edit(member, group).require()
-    rows = Merge.select(Merge, Group).join(Group, on=Merge.source)
-    row = rows.where(Merge.id == number, Merge.target == group.id).first()
-    if row is None:
-        raise NotFound
-    return row

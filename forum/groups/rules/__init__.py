@@ -1,16 +1,12 @@
 """Who may see a group, and do what in it. Written once: pages, feeds and actions ask here."""
 
 from forum.groups.rules.animating import (
-    MERGE_GRACE as MERGE_GRACE,
     belong as belong,
     edit as edit,
     end as end,
     found as found,
-    merge as merge,
     object_to as object_to,
-    restore as restore,
     succeed as succeed,
-    unmerge as unmerge,
 )
 from forum.groups.rules.entering import (
     admit as admit,
@@ -35,6 +31,7 @@ from forum.groups.rules.standing import (
     free as free,
     is_public as is_public,
     joined_at as joined_at,
+    living as living,
     read_content as read_content,
     read_standings as read_standings,
     readable_by as readable_by,

@@ -18,7 +18,7 @@ from forum.proposals.actions.opening import (
 from forum.proposals.actions.options import add_option as add_option
 from forum.proposals.actions.outcome import cancel as cancel, reopen as reopen, state_outcome as state_outcome
 from forum.proposals.actions.paper import count_by_hand as count_by_hand
-from forum.proposals.actions.pouring import pour as pour, pour_back as pour_back, stay as stay
+from forum.proposals.actions.pouring import pour as pour, pour_back as pour_back
 from forum.proposals.actions.reminding import (
     remind as remind,
     remind_all_due as remind_all_due,

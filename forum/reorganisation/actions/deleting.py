@@ -9,8 +9,9 @@ from forum.database.clock import now
 from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.errors import Invalid
-from forum.groups import queries, rules
+from forum.groups import queries, rules as group_rules
 from forum.groups.models import Group, Membership
+from forum.reorganisation import rules
 from forum.tags.spelling import handle_key
 from forum.tasks import journal
 from forum.tasks.jobs import huey
@@ -26,7 +27,7 @@ def delete(member: Viewer, group: Group, typed: str) -> None:
     """
     with transaction():
         group = queries.lock(group)
-        rules.end(member, group).require()
+        group_rules.end(member, group).require()
         if handle_key(typed) != handle_key(group.handle):
             raise Invalid({"handle": f"Pour supprimer le groupe, recopiez son adresse\u00a0: {group.handle}"})
         Group.update(deleted_at=now()).where(Group.id == group.id).execute()

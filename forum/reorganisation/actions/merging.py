@@ -1,75 +1,75 @@
-"""Two groups become one, and two again for a while: who belongs, and every address that led there.
+"""Two groups become one, and two again for a while: who belongs, every address that led there, and what was said.
 
-What was said moves with them through the features that keep it, in the same transaction; each hands back the ids of
-what it moved, so that undoing moves back that and nothing else.
+What each feature moved is remembered by its ids, so that undoing moves back that and nothing else.
 """
 
 import json
-from collections.abc import Mapping
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.select import tuples
+from forum.database.transactions import transaction
+from forum.discussions import actions as discussions
 from forum.errors import Invalid, NotFound
-from forum.groups import queries, rules
+from forum.groups import queries, rules as group_rules
 from forum.groups.models import Group, Handle, Membership, Merge, Removal, Suspension
+from forum.initiatives import actions as initiatives
+from forum.proposals import actions as proposals
+from forum.reorganisation import rules
 from forum.tasks import journal
 
 UNKNOWN = "Aucun groupe ne porte cette adresse."
+# What moves with a group besides its members and addresses, by the name under which the merger remembers it.
+POURED = {"discussions": discussions, "proposals": proposals, "initiatives": initiatives}
 
 
-def merge(member: Viewer, group: Group, into: str) -> Merge:
-    """Pour a group into another that the person animates too: members and addresses; the former is hidden.
+def merge(member: Viewer, group: Group, into: str) -> Group:
+    """Pour a group, with all that was said in it, into another that the person animates too; the former is hidden.
 
-    Twice is once. To be called inside a transaction that also moves what was said (see `keep`).
-    Raises Refused, Invalid (into).
+    The other group. Twice is once. Raises Refused, Invalid (into).
     """
-    group, target = _locked(group, _target(member, group, into))
-    done = Merge.get_or_none(Merge.source == group.id, Merge.target == target.id, Merge.undone_at.is_null())
-    if done is not None:
-        return done
-    if group.deleted_at or target.deleted_at:
-        raise Invalid({"into": UNKNOWN})
-    rules.merge(member, group, target).require()
+    target = _target(member, group, into)
+    with transaction():
+        group, target = _locked(group, target)
+        if not Merge.select().where(Merge.source == group.id, Merge.target == target.id, Merge.undone_at.is_null()):
+            if group.deleted_at or target.deleted_at:
+                raise Invalid({"into": UNKNOWN})
+            rules.merge(member, group, target).require()
+            _pour(member, group, target)
+    return target
+
+
+def unmerge(member: Viewer, row: Merge) -> None:
+    """Make two groups again of what was one, what came since excepted; twice is once. Raises Refused."""
+    with transaction():
+        source, target = _locked(row.source, row.target)
+        rules.unmerge(member, target, row).require()
+        if Merge.update(undone_at=now()).where(Merge.id == row.id, Merge.undone_at.is_null()).execute():
+            _pour_back(member, source, target, json.loads(row.moved))
+
+
+def _pour(member: Viewer, group: Group, target: Group) -> None:
     moved = {"handles": _move_handles(group, target), "memberships": _move_members(group, target)}
     moved["suspensions"] = _move_suspensions(group, target)
+    for name, feature in POURED.items():
+        moved[name] = feature.pour(group, target)
     Group.update(deleted_at=now()).where(Group.id == group.id).execute()
     _count(target)
-    row = Merge.create(source=group, target=target, by=member, moved=json.dumps(moved))
+    Merge.create(source=group, target=target, by=member, moved=json.dumps(moved))
     for each in (group, target):
         journal.record("group.merged", actor=member, group=each, subject=("group", each.id))
-    return row
 
 
-def keep(row: Merge, moved: Mapping[str, list[int]]) -> None:
-    """Remember what other features moved along with this merger; what is remembered already stays."""
-    row.moved = json.dumps(dict(moved) | json.loads(row.moved))
-    Merge.update(moved=row.moved).where(Merge.id == row.id).execute()
-
-
-def undo(member: Viewer, row: Merge) -> Mapping[str, list[int]]:
-    """Make two groups again; what other features moved is handed back, for them to move it back. Raises Refused.
-
-    To be called inside a transaction. Undone already: nothing is left to move.
-    """
-    source, target = _locked(row.source, row.target)
-    rules.unmerge(member, target, row).require()
-    if (
-        row.undone_at
-        or not Merge.update(undone_at=now()).where(Merge.id == row.id, Merge.undone_at.is_null()).execute()
-    ):
-        return {}
-    moved = json.loads(row.moved)
-    Handle.update(group=source.id).where(Handle.id.in_(moved["handles"]), Handle.group == target.id).execute()
-    back = Membership.id.in_(moved["memberships"]), Membership.group == target.id
-    Membership.update(group=source.id).where(*back).execute()
-    held = Suspension.id.in_(moved.get("suspensions", [])), Suspension.group == target.id
-    Suspension.update(group=source.id).where(*held).execute()
+def _pour_back(member: Viewer, source: Group, target: Group, moved: dict[str, list[int]]) -> None:
+    for name, table in (("handles", Handle), ("memberships", Membership), ("suspensions", Suspension)):
+        those = table.id.in_(moved.get(name, [])), table.group == target.id
+        table.update(group=source.id).where(*those).execute()
+    for name, feature in POURED.items():
+        feature.pour_back(moved.get(name, []), source)
     Group.update(deleted_at=None).where(Group.id == source.id).execute()
     for each in (source, target):
         _count(each)
         journal.record("group.unmerged", actor=member, group=each, subject=("group", each.id))
-    return moved
 
 
 def _locked(group: Group, target: Group) -> tuple[Group, Group]:
@@ -98,7 +98,9 @@ def _move_members(group: Group, target: Group) -> list[int]:
     """Those who belong to the target already keep their place there, and their former one for an undoing. Who was
     removed from it does not come back so."""
     there = Membership.select(Membership.member).where(Membership.group == target.id)
-    out = Removal.select(Removal.member).where(Removal.group == target.id, Removal.created_at > now() - rules.REMOVAL)
+    out = Removal.select(Removal.member).where(
+        Removal.group == target.id, Removal.created_at > now() - group_rules.REMOVAL
+    )
     mine = Membership.group == group.id, Membership.member.not_in(there), Membership.member.not_in(out)
     rows = Membership.select(Membership.id).where(*mine)
     ids = [membership_id for (membership_id,) in tuples(rows)]

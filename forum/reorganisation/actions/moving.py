@@ -3,18 +3,19 @@
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
-from forum.discussions import queries, rules
+from forum.discussions import queries, rules as discussion_rules
 from forum.discussions.models import Discussion, Reading
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
+from forum.reorganisation import rules
 from forum.tasks import journal
 
 
 def move(member: Viewer, discussion: Discussion, into: str) -> None:
     """Move a discussion to the group of this handle; where it is already, nothing changes. Its author is told.
 
-    To be called inside a transaction that also looks after what was born in it. Raises Refused, Invalid (into).
+    Votes that ended stay behind, where they were cast. Raises Refused, Invalid (into).
     """
     target = _target(member, into)
     with transaction():
@@ -22,7 +23,7 @@ def move(member: Viewer, discussion: Discussion, into: str) -> None:
         for group in sorted((discussion.group, target), key=lambda group: group.id):
             groups.lock(group)
         row, target = queries.lock(discussion), groups.lock(target)
-        rules.care(member, row).require()
+        discussion_rules.care(member, row).require()
         if row.group_id != target.id:
             rules.move(member, row, target).require()
             _move(member, row, target)
