@@ -88,7 +88,7 @@ def concerns(member: Viewer, decision: Decision) -> bool:
     """Whether the decision is about this person, or about a group they animate."""
     if member.is_guest:
         return False
-    if decision.case.kind == "group":
+    if decision.concerned_id is None:
         return groups.role_in(member, decision.group) == "animator"
     return member.id == decision.concerned_id
 
@@ -122,9 +122,7 @@ def deciders_of(case: Case) -> list[int]:
 
 def concerned_by(decision: Decision) -> list[int]:
     """The ids of whom a decision is about: for a group, its animators."""
-    if decision.case.kind == "group":
-        return animators(decision.group)
-    return [decision.concerned_id] if decision.concerned_id else []
+    return animators(decision.group) if decision.concerned_id is None else [decision.concerned_id]
 
 
 def animators(group: Group) -> list[int]:

@@ -10,25 +10,6 @@ ROLES = {
     "moderator": "la modération du site",
     "admin": "l’administration du site",
 }
-_HIDDEN = {
-    "discussion": "une discussion masquée",
-    "comment": "un message masqué",
-    "proposal": "une proposition masquée",
-    "initiative": "une initiative masquée",
-    "reason": "les raisons d’un vote masquées",
-    "group": "un groupe masqué",
-    "account": "un pseudonyme masqué",
-}
-_YOURS = {
-    "discussion": "votre discussion est masquée",
-    "comment": "votre message est masqué",
-    "proposal": "votre proposition est masquée",
-    "initiative": "votre initiative est masquée",
-    "reason": "les raisons de votre vote sont masquées",
-    "group": "un groupe que vous animez est masqué",
-    "account": "votre pseudonyme est masqué",
-}
-
 # Acts of the public record that one sentence tells, whatever the case.
 PLAIN = {
     "group.archived": "Le groupe est archivé.",
@@ -60,18 +41,18 @@ PLAIN = {
 
 def in_public(decision: Decision) -> str:
     """What was decided, naming nobody: «   Un message masqué, une personne suspendue du groupe pour 7 jours.   »"""
-    parts = [_HIDDEN[decision.case.kind]] if decision.hides else []
+    parts = [KINDS[decision.case.kind].a_hidden] if decision.hides else []
     if decision.measure == "warn":
         parts.append("un avertissement")
     elif decision.measure:
         where = "du groupe" if decision.measure == "group" else "du site"
         parts.append(f"une personne suspendue {where} {_duration(decision.days)}")
-    return _sentence(parts or [f"un signalement laissé sans suite, à propos d’{KINDS[decision.case.kind].a}"])
+    return _sentence(parts or [f"un signalement laissé sans suite, à propos {KINDS[decision.case.kind].of_a}"])
 
 
 def to_concerned(decision: Decision) -> str:
     """What is decided about a person, told to them: what, by which rule, for how long."""
-    parts = [_YOURS[decision.case.kind]] if decision.hides else []
+    parts = [KINDS[decision.case.kind].yours_is_hidden] if decision.hides else []
     if decision.measure == "warn":
         parts.append("un avertissement vous est adressé")
     elif decision.measure == "group":

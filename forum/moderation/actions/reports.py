@@ -56,19 +56,19 @@ def _reported(member: Viewer, subject: Subject) -> bool:
     """Whether this person reported this subject in these words, or awaits the decision on it."""
     whose = Report.reporter.is_null() if member.is_guest else Report.reporter == member.id
     mine = Report.select().join(Case).where(whose)
-    same = mine.where(Case.kind == subject.kind, Case.subject_id == subject.id)
+    same = mine.where(Case.kind == subject.kind.name, Case.subject_id == subject.id)
     return same.where((Report.digest == subject.digest) | Case.decided_at.is_null()).exists()
 
 
 def _open_case(subject: Subject) -> Case:
-    open_as = f"{subject.kind} {subject.id}"
+    open_as = f"{subject.kind.name} {subject.id}"
     found = Case.get_or_none(Case.open_as == open_as)
     return found or Case.create(
-        kind=subject.kind,
+        kind=subject.kind.name,
         subject_id=subject.id,
         group=subject.group,
         concerned=subject.concerned_id,
-        desk="site" if subject.kind in ("group", "account") else "group",
+        desk=subject.kind.desk,
         title=subject.title,
         body_html=subject.body_html,
         digest=subject.digest,

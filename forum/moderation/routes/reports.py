@@ -41,7 +41,7 @@ def _form(subject: Subject, given: dict, errors: dict, status: int = 200) -> Res
         "moderation/report.html",
         status=status,
         subject=subject,
-        kind=kinds.KINDS[subject.kind],
+        kind=subject.kind,
         author=kinds.author_of(subject),
         choices=charter.choices(subject.group),
         typed=given,
