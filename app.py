@@ -54,7 +54,7 @@ class Parvis(Flask):
         return func
 
 
-def create_app(settings: config.Settings | None = None) -> Flask:
+def create_app(settings: config.Config | None = None) -> Flask:
     """Build the application from these settings, by default the environment's. Raises config.WrongSetting."""
     settings = settings or config.read()
     app = Parvis(__name__, static_folder=None)

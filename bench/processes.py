@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.client import Browser, hang_up
-from forum.config import ROOT, Settings
+from forum.config import ROOT, Config
 from forum.server import supervisor
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -45,7 +45,7 @@ def started(command: list[str], environ: dict[str, str]) -> Iterator[int]:
 
 
 @contextmanager
-def hello(settings: Settings) -> Iterator[int]:
+def hello(settings: Config) -> Iterator[int]:
     """The unit, under the site's own server and options, on the port of these settings."""
     with started([*supervisor.web_command(settings)[:-1], "bench.hello:gate"], {}) as pid:
         wait_for(settings.port, "/")

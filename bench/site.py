@@ -43,7 +43,7 @@ class Site:
     """A site that runs: where it listens, its processes, and its database, open in this process too."""
 
     app: Flask
-    settings: config.Settings
+    settings: config.Config
     folder: Path
     environ: dict[str, str]
     web: int

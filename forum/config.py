@@ -15,7 +15,7 @@ class WrongSetting(Exception):
 
 
 @dataclass(frozen=True)
-class Settings:
+class Config:
     """What the environment says. Relative paths are taken from the project's root."""
 
     host: str
@@ -38,14 +38,14 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def read(environ=os.environ) -> Settings:
+def read(environ=os.environ) -> Config:
     """Read the settings; raises WrongSetting naming the first one that cannot be used."""
     host, port = environ.get("HOST", "127.0.0.1"), _integer(environ, "PORT", 8000, 1, 65535)
     base_url = environ.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
     if not _scheme(base_url, "http", "https"):
         raise WrongSetting(f"BASE_URL must start with http:// or https://, not {base_url!r}.")
     database_url = _database_url(environ.get("DATABASE_URL", "sqlite:///forum.db"))
-    return Settings(
+    return Config(
         host=host,
         port=port,
         database_url=database_url,

@@ -123,7 +123,7 @@ def build() -> None:
     world.settle()
 
 
-def settings(url: str, folder: Path, **more: str) -> config.Settings:
+def settings(url: str, folder: Path, **more: str) -> config.Config:
     """Settings for a test: nothing of the machine's environment."""
     environ = {
         "DATABASE_URL": url,

@@ -19,7 +19,7 @@ MOST = 100
 
 
 @dataclass(eq=False)
-class Asked(Generic[Act]):
+class QueuedAct(Generic[Act]):
     """What a thread asks for, and what came of it."""
 
     act: Act
@@ -36,13 +36,13 @@ class GroupCommit(Generic[Act]):
 
     def __init__(self, work: Callable[[Sequence[Act]], list[Exception | None]]):
         self._work = work
-        self._waiting: deque[Asked[Act]] = deque()
+        self._waiting: deque[QueuedAct[Act]] = deque()
         self._turn = threading.Lock()
 
     def do(self, act: Act) -> None:
         """Return once the act is committed; raise what `work` says of it, or what went wrong. As `transaction`, inside
         another transaction it joins it, and after PATIENCE seconds in vain it raises OperationalError."""
-        asked = Asked(act)
+        asked = QueuedAct(act)
         if database.in_transaction():
             self._do([asked])
         else:
@@ -56,7 +56,7 @@ class GroupCommit(Generic[Act]):
         if asked.problem:
             raise asked.problem
 
-    def _take_turn(self, asked: Asked[Act]) -> None:
+    def _take_turn(self, asked: QueuedAct[Act]) -> None:
         if self._turn.acquire(timeout=transactions.PATIENCE):
             return
         with contextlib.suppress(ValueError):
@@ -65,7 +65,7 @@ class GroupCommit(Generic[Act]):
         # Somebody is doing it at this moment: what came of it must be known.
         self._turn.acquire()
 
-    def _do(self, batch: list[Asked[Act]]) -> None:
+    def _do(self, batch: list[QueuedAct[Act]]) -> None:
         try:
             problems = self._work([asked.act for asked in batch])
         except Exception as problem:  # noqa: BLE001  raised again in the thread that asked

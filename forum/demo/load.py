@@ -29,7 +29,7 @@ THRESHOLDS = {"": "none", "majorite": "majority", "consentement": "consent", "2/
 FOUNDED = timedelta(days=90)
 NOBODYS_PASSWORD = "!"  # noqa: S105  no hash: nobody signs in as a member of the cast
 
-Event = tuple[datetime, int, Callable[[], Any]]
+Step = tuple[datetime, int, Callable[[], Any]]
 
 
 def load() -> bool:
@@ -91,7 +91,7 @@ class Loader:
         whole = exact.replace(minute=0, second=0, microsecond=0)
         return whole + timedelta(hours=1) if hours_from_now > 0 else whole
 
-    def foundings(self) -> Iterator[Event]:
+    def foundings(self) -> Iterator[Step]:
         """Each group with its members."""
         for number, row in enumerate(self.groups.values()):
             yield self.today - FOUNDED, number, partial(self.found, row)
@@ -137,7 +137,7 @@ class Loader:
                 yield from (reason["author"] for reason in row.get("reason", ()))
         yield from (row["author"] for row in self.initiatives if row["group"] == handle)
 
-    def talks(self) -> Iterator[Event]:
+    def talks(self) -> Iterator[Step]:
         """Each discussion and its comments."""
         for talk in self.discussions:
             yield self.before(days=talk["days_ago"]), 0, partial(self.open, talk)
@@ -157,7 +157,7 @@ class Loader:
             parent=answered.key if answered else "",
         )
 
-    def ballots(self) -> Iterator[Event]:
+    def ballots(self) -> Iterator[Step]:
         """Each proposal, its votes spread over the time it was open, and its closing when that has passed."""
         for row in self.proposals:
             opened, closes = self.before(days=row["opened_days_ago"]), self.hour(row["closes_in_hours"])
@@ -206,7 +206,7 @@ class Loader:
     def close(self, row: dict) -> None:
         proposals.close(self.votes[row["title"]])
 
-    def plans(self) -> Iterator[Event]:
+    def plans(self) -> Iterator[Step]:
         """Each initiative, and those who come."""
         for number, row in enumerate(self.initiatives):
             yield self.before(days=2), 20_000 + number, partial(self.plan, row)

@@ -18,18 +18,18 @@ MOST_TALLIES = 60
 
 PUBLIC = "all"
 # Where the route, asked to, leaves in the environ of a request who was shown what.
-SEAT = "parvis.seat"
+SPECTATOR = "parvis.spectator"
 _ASKED = re.compile(r"([a-z0-9]{1,16})\.([0-9]{1,12})")
 
 
-class Seat(NamedTuple):
+class Spectator(NamedTuple):
     """Who looks, and with whom: those of one audience are shown the same. A guest is in the PUBLIC one."""
 
     member_id: int = 0
     audience: str = PUBLIC
 
 
-class Watched(NamedTuple):
+class Topic(NamedTuple):
     """A tally or its bar, as an audience sees it, told at most every `pace` seconds."""
 
     key: str
@@ -43,7 +43,7 @@ class Watched(NamedTuple):
         return f"bar-{self.key}" if self.bar else "tally"
 
 
-class Asked(NamedTuple):
+class WatchRequest(NamedTuple):
     """What a page asks to be told of: a tally or its bar, and the revision that it shows."""
 
     key: str
@@ -51,11 +51,11 @@ class Asked(NamedTuple):
     revision: str
     pace: float
 
-    def watched(self, audience: str) -> Watched:
-        return Watched(self.key, self.bar, audience, self.pace)
+    def topic(self, audience: str) -> Topic:
+        return Topic(self.key, self.bar, audience, self.pace)
 
 
-class Who(NamedTuple):
+class Client(NamedTuple):
     """Who asks: what the application needs to know of a request."""
 
     host: str
@@ -63,7 +63,7 @@ class Who(NamedTuple):
     cookie: str
 
 
-class Seen(NamedTuple):
+class Snapshot(NamedTuple):
     """What somebody is shown: nothing ("") where what they have is the present state."""
 
     member_id: int
@@ -72,33 +72,33 @@ class Seen(NamedTuple):
     pulse: Pulse | None
 
 
-def read(query: str) -> list[Asked]:
+def read(query: str) -> list[WatchRequest]:
     """What the address of a stream asks for; what makes no sense in it is left out."""
     fields = parse_qsl(query, max_num_fields=2 * MOST_TALLIES) if len(query) < 50 * MOST_TALLIES else []
     pace = SLOW_PACE if ("lent", "1") in fields else PACE
     found = [(name, _ASKED.fullmatch(value)) for name, value in fields if name in ("t", "b")]
-    return [Asked(match[1], name == "b", match[2], pace) for name, match in found[:MOST_TALLIES] if match]
+    return [WatchRequest(match[1], name == "b", match[2], pace) for name, match in found[:MOST_TALLIES] if match]
 
 
-def who(scope) -> Who:
+def client_of(scope) -> Client:
     """Who asks for a stream."""
     headers = scope.headers
-    return Who(headers.get("host") or scope.authority or scope.server, scope.scheme, headers.get("cookie") or "")
+    return Client(headers.get("host") or scope.authority or scope.server, scope.scheme, headers.get("cookie") or "")
 
 
-def see_all(application: Wsgi, asked: Iterable[Asked], who: Who) -> list[tuple[Asked, Seen]]:
+def see_all(application: Wsgi, requests: Iterable[WatchRequest], client: Client) -> list[tuple[WatchRequest, Snapshot]]:
     """What this person is shown of all that they ask for; what they may not read is left out."""
     with database.connection_context():
-        found = [(each, _see(application, each.key, each.bar, who, each.revision)) for each in asked]
-    return [(each, seen) for each, seen in found if seen]
+        snapshots = [(each, _see(application, each.key, each.bar, client, each.revision)) for each in requests]
+    return [(request, snapshot) for request, snapshot in snapshots if snapshot]
 
 
-def see(application: Wsgi, watched: Watched, who: Who) -> Seen | None:
+def see(application: Wsgi, topic: Topic, client: Client) -> Snapshot | None:
     """The present state of what is watched, as this person is shown it, or anybody where it is public."""
-    if watched.audience == PUBLIC:
-        who = who._replace(cookie="")
+    if topic.audience == PUBLIC:
+        client = client._replace(cookie="")
     with database.connection_context():
-        return _see(application, watched.key, watched.bar, who, "")
+        return _see(application, topic.key, topic.bar, client, "")
 
 
 def pulses(keys: Collection[str]) -> dict[str, Pulse]:
@@ -113,15 +113,16 @@ def allowed(member_ids: Iterable[int], key: str) -> set[int]:
         return {member_id for member_id in member_ids if queries.pulse(member_id, key)}
 
 
-def _see(application: Wsgi, key: str, bar: bool, who: Who, revision: str) -> Seen | None:
+def _see(application: Wsgi, key: str, bar: bool, client: Client, revision: str) -> Snapshot | None:
     pulse = queries.pulses([key]).get(key)
-    environ = _question(f"/p/{key}/resultat", f"{'forme=barre&' if bar else ''}revision={revision}", who)
-    answer = answer_of(application, environ)
-    if pulse is None or answer.status not in (200, 204):
+    environ = _question(f"/p/{key}/resultat", f"{'forme=barre&' if bar else ''}revision={revision}", client)
+    response = answer_of(application, environ)
+    if pulse is None or response.status not in (200, 204):
         return None
     # A page kept for visitors (forum.web.cache.guest_pages) has not passed by the route: everybody may see it.
-    seat = environ[SEAT] or Seat()
-    return Seen(seat.member_id, seat.audience, " ".join(answer.body.decode().split("\n")).strip(), pulse)
+    spectator = environ[SPECTATOR] or Spectator()
+    text = " ".join(response.body.decode().split("\n")).strip()
+    return Snapshot(spectator.member_id, spectator.audience, text, pulse)
 
 
 def is_late(text: str, pulse: Pulse | None) -> bool:
@@ -130,8 +131,8 @@ def is_late(text: str, pulse: Pulse | None) -> bool:
     return bool(told and pulse and int(told[1]) < pulse.revision)
 
 
-def _question(path: str, query: str, who: Who) -> Environ:
-    host, _, port = who.host.partition(":")
+def _question(path: str, query: str, client: Client) -> Environ:
+    host, _, port = client.host.partition(":")
     environ: Environ = {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
@@ -141,15 +142,15 @@ def _question(path: str, query: str, who: Who) -> Environ:
         "SERVER_NAME": host,
         "SERVER_PORT": port or "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": who.host,
+        "HTTP_HOST": client.host,
         "HTTP_HX_REQUEST": "true",
-        SEAT: None,
+        SPECTATOR: None,
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": who.scheme,
+        "wsgi.url_scheme": client.scheme,
         "wsgi.input": io.BytesIO(),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    return {**environ, "HTTP_COOKIE": who.cookie} if who.cookie else environ
+    return {**environ, "HTTP_COOKIE": client.cookie} if client.cookie else environ

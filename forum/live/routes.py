@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from forum.database.clock import now
 from forum.errors import NotFound
 from forum.live import queries
-from forum.live.asking import SEAT, Seat
+from forum.live.asking import SPECTATOR, Spectator
 from forum.proposals import actions, queries as proposals, rules, tallies
 from forum.proposals.methods import METHODS
 from forum.web.pages import show
@@ -25,8 +25,8 @@ def tally(key: str) -> Response:
     pulse = everybody or queries.pulse(me().id, key)
     if pulse is None:
         raise NotFound
-    if SEAT in request.environ:
-        request.environ[SEAT] = _seat(key, bool(everybody), pulse.shown_to_all(now()))
+    if SPECTATOR in request.environ:
+        request.environ[SPECTATOR] = _spectator(key, bool(everybody), pulse.shown_to_all(now()))
     if pulse.settled(now()):
         if request.args.get("revision") == str(pulse.revision):
             return Response(status=204, headers=_fresh())
@@ -35,12 +35,12 @@ def tally(key: str) -> Response:
     return _told(key)
 
 
-def _seat(key: str, everybody: bool, shown: bool) -> Seat:
+def _spectator(key: str, everybody: bool, shown: bool) -> Spectator:
     """Among whom this reader sees the tally: those who see its results apart, where not everybody does."""
     voted = not shown and bool(rules.see_results(me(), proposals.proposal_for(me(), key)))
     if everybody and not voted:
-        return Seat()
-    return Seat(me().id, f"{'all' if everybody else 'members'}{' who voted' if voted else ''}")
+        return Spectator()
+    return Spectator(me().id, f"{'all' if everybody else 'members'}{' who voted' if voted else ''}")
 
 
 def _fresh() -> dict[str, str]:

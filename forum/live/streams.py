@@ -20,7 +20,7 @@ from granian.rsgi import ProtocolClosed
 
 from forum.database.clock import now
 from forum.live import asking
-from forum.live.asking import PUBLIC, Asked, Seen, Watched, Who
+from forum.live.asking import PUBLIC, Client, Snapshot, Topic, WatchRequest
 from forum.live.patches import moved
 from forum.live.queries import Pulse
 from forum.web.gateway import Gateway
@@ -45,13 +45,13 @@ HEADERS = [
 
 
 @dataclass(eq=False)
-class Page:
-    """An open page: its line, who looks at it, what it shows, and what it was last told of each whole text."""
+class Connection:
+    """The stream of an open page: its line, who looks at it, what it shows, and what it was last told of each text."""
 
     line: Any
-    who: Who
-    members: dict[Watched, int] = field(default_factory=dict)
-    texts: dict[Watched, str] = field(default_factory=dict)
+    client: Client
+    members: dict[Topic, int] = field(default_factory=dict)
+    texts: dict[Topic, str] = field(default_factory=dict)
     left: asyncio.Future | None = None
 
     async def tell(self, message: str) -> None:
@@ -68,67 +68,67 @@ class Page:
 
 
 @dataclass(eq=False)
-class Tally:
-    """What is watched, by which pages, and what was last told of it."""
+class Channel:
+    """What is known of a topic: who listens, and what they were last told."""
 
     pulse: Pulse | None
     text: str = ""
     told_at: float = 0.0
-    pages: set[Page] = field(default_factory=set)
+    connections: set[Connection] = field(default_factory=set)
 
 
 class Streams:
     """The streams of one process."""
 
     def __init__(self) -> None:
-        self.tallies: dict[Watched, Tally] = {}
-        self.pages: set[Page] = set()
+        self.channels: dict[Topic, Channel] = {}
+        self.connections: set[Connection] = set()
         self.loops: list[asyncio.Task] = []
 
     async def open(self, gateway: Gateway, scope, protocol) -> None:
         """Answer a page that asks for its stream, and hold it until it leaves or its time is over."""
-        if len(self.pages) >= MOST_STREAMS or scope.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        if len(self.connections) >= MOST_STREAMS or scope.headers.get("sec-fetch-site", "same-origin") != "same-origin":
             protocol.response_empty(503, [("retry-after", "60")])
             return
-        asked, who = asking.read(scope.query_string), asking.who(scope)
-        seen = await gateway.in_thread(asking.see_all, gateway.application, asked, who)
-        if not seen:
+        requests, client = asking.read(scope.query_string), asking.client_of(scope)
+        snapshots = await gateway.in_thread(asking.see_all, gateway.application, requests, client)
+        if not snapshots:
             protocol.response_empty(404, [])
             return
-        page = Page(protocol.response_stream(200, HEADERS), who)
+        connection = Connection(protocol.response_stream(200, HEADERS), client)
         # The page trusts its stream once it has received something: a proxy may keep it all back.
-        await page.tell("data: .\n\n")
-        for each, found in seen:
-            await self._sit(page, each, found)
-        await self._hold(gateway, page, protocol)
+        await connection.tell("data: .\n\n")
+        for request, snapshot in snapshots:
+            await self._join(connection, request, snapshot)
+        await self._hold(gateway, connection, protocol)
 
-    async def _sit(self, page: Page, asked: Asked, seen: Seen) -> None:
-        watched = asked.watched(seen.audience)
-        page.members[watched] = seen.member_id
-        tally = self.tallies.setdefault(watched, Tally(seen.pulse))
-        tally.pages.add(page)
-        if seen.text:
-            tally.text = tally.text or seen.text
-            page.texts[watched] = seen.text
-            await page.tell(_whole(watched, seen.text))
+    async def _join(self, connection: Connection, request: WatchRequest, snapshot: Snapshot) -> None:
+        topic = request.topic(snapshot.audience)
+        connection.members[topic] = snapshot.member_id
+        channel = self.channels.setdefault(topic, Channel(snapshot.pulse))
+        channel.connections.add(connection)
+        if snapshot.text:
+            channel.text = channel.text or snapshot.text
+            connection.texts[topic] = snapshot.text
+            await connection.tell(_whole(topic, snapshot.text))
 
-    async def _hold(self, gateway: Gateway, page: Page, protocol) -> None:
-        self.pages.add(page)
+    async def _hold(self, gateway: Gateway, connection: Connection, protocol) -> None:
+        self.connections.add(connection)
         self._wake(gateway)
-        page.left = asyncio.ensure_future(protocol.client_disconnect())
+        connection.left = asyncio.ensure_future(protocol.client_disconnect())
         # Streams opened together, after a restart say, do not all end at the same moment.
-        await asyncio.wait([page.left], timeout=LIFE * random.uniform(0.8, 1.2))  # noqa: S311
-        page.end()
-        self.pages.discard(page)
-        for watched in page.members:
-            self._rise(page, watched)
+        await asyncio.wait([connection.left], timeout=LIFE * random.uniform(0.8, 1.2))  # noqa: S311
+        connection.end()
+        self.connections.discard(connection)
+        for topic in connection.members:
+            self._leave(connection, topic)
 
-    def _rise(self, page: Page, watched: Watched) -> None:
-        tally = self.tallies.get(watched)
-        if tally:
-            tally.pages.discard(page)
-            if not tally.pages:
-                del self.tallies[watched]
+    def _leave(self, connection: Connection, topic: Topic) -> None:
+        channel = self.channels.get(topic)
+        if channel:
+            channel.connections.discard(connection)
+            if not channel.connections:
+                del self.channels[topic]
 
     def _wake(self, gateway: Gateway) -> None:
         if not any(not task.done() for task in self.loops):
@@ -137,8 +137,8 @@ class Streams:
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT)
-            for page in list(self.pages):
-                await page.tell(":\n\n")
+            for connection in list(self.connections):
+                await connection.tell(":\n\n")
 
     async def _look_on(self, gateway: Gateway) -> None:
         while True:
@@ -151,54 +151,54 @@ class Streams:
 
     async def _look(self, gateway: Gateway) -> None:
         """Tell what has moved since it was last told, each at its pace."""
-        if not self.tallies:
+        if not self.channels:
             return
-        pulses = await gateway.in_thread(asking.pulses, sorted({watched.key for watched in self.tallies}))
-        for watched, tally in list(self.tallies.items()):
-            pulse = pulses.get(watched.key)
-            same = pulse is not None and pulse == tally.pulse and pulse.settled(now())
-            if not same and time.monotonic() - tally.told_at >= watched.pace:
-                tally.told_at = time.monotonic()
-                await self._refresh(gateway, watched, tally)
-                tally.pulse = None if asking.is_late(tally.text, pulse) else pulse
+        pulses = await gateway.in_thread(asking.pulses, sorted({topic.key for topic in self.channels}))
+        for topic, channel in list(self.channels.items()):
+            pulse = pulses.get(topic.key)
+            same = pulse is not None and pulse == channel.pulse and pulse.settled(now())
+            if not same and time.monotonic() - channel.told_at >= topic.pace:
+                channel.told_at = time.monotonic()
+                await self._refresh(gateway, topic, channel)
+                channel.pulse = None if asking.is_late(channel.text, pulse) else pulse
 
-    async def _refresh(self, gateway: Gateway, watched: Watched, tally: Tally) -> None:
-        pages = list(tally.pages)
-        if watched.audience != PUBLIC:
-            pages = await self._turn_out(gateway, watched, pages)
-        for page in pages:
-            seen = await gateway.in_thread(asking.see, gateway.application, watched, page.who)
-            if seen and seen.audience in (watched.audience, PUBLIC):
-                await _tell(watched, tally, pages, seen.text)
+    async def _refresh(self, gateway: Gateway, topic: Topic, channel: Channel) -> None:
+        connections = list(channel.connections)
+        if topic.audience != PUBLIC:
+            connections = await self._turn_out(gateway, topic, connections)
+        for connection in connections:
+            snapshot = await gateway.in_thread(asking.see, gateway.application, topic, connection.client)
+            if snapshot and snapshot.audience in (topic.audience, PUBLIC):
+                await _tell(topic, channel, connections, snapshot.text)
                 return
             # Who may see what has changed: they ask anew.
-            for other in pages if watched.audience == PUBLIC else [page]:
+            for other in connections if topic.audience == PUBLIC else [connection]:
                 other.end()
-            if watched.audience == PUBLIC:
+            if topic.audience == PUBLIC:
                 return
 
-    async def _turn_out(self, gateway: Gateway, watched: Watched, pages: list[Page]) -> list[Page]:
+    async def _turn_out(self, gateway: Gateway, topic: Topic, connections: list[Connection]) -> list[Connection]:
         """Those who may still see it; the streams of the others end."""
-        ids = {page.members[watched] for page in pages}
-        allowed = await gateway.in_thread(asking.allowed, ids, watched.key)
-        for page in pages:
-            if page.members[watched] not in allowed:
-                page.end()
-        return [page for page in pages if page.members[watched] in allowed]
+        ids = {connection.members[topic] for connection in connections}
+        allowed = await gateway.in_thread(asking.allowed, ids, topic.key)
+        for connection in connections:
+            if connection.members[topic] not in allowed:
+                connection.end()
+        return [connection for connection in connections if connection.members[topic] in allowed]
 
 
-async def _tell(watched: Watched, tally: Tally, pages: list[Page], text: str) -> None:
+async def _tell(topic: Topic, channel: Channel, connections: list[Connection], text: str) -> None:
     """Figures for the pages that have the text before, the whole text for the others, nothing for those up to date."""
-    figures = moved(tally.text, text) if tally.text else None
-    whole = _whole(watched, text)
-    patch = f"data: ~{watched.element} {figures}\n\n" if figures else whole
-    for page in pages:
-        has = page.texts.get(watched)
+    figures = moved(channel.text, text) if channel.text else None
+    whole = _whole(topic, text)
+    patch = f"data: ~{topic.element} {figures}\n\n" if figures else whole
+    for connection in connections:
+        has = connection.texts.get(topic)
         if has != text:
-            await page.tell(patch if has is not None and has == tally.text else whole)
-            page.texts[watched] = text
-    tally.text = text
+            await connection.tell(patch if has is not None and has == channel.text else whole)
+            connection.texts[topic] = text
+    channel.text = text
 
 
-def _whole(watched: Watched, text: str) -> str:
-    return f"data: !{watched.element} {text}\n\n"
+def _whole(topic: Topic, text: str) -> str:
+    return f"data: !{topic.element} {text}\n\n"

@@ -22,7 +22,7 @@ PAGE = 30
 
 
 @dataclass
-class Line:
+class QueuedCase:
     """A case in a queue: how many reported it, and for which rules."""
 
     case: Case
@@ -41,7 +41,7 @@ class Line:
         return markdown.cut(f"{self.case.title} {markdown.words(self.case.body_html)}".strip(), 60)
 
 
-def queue_for(member: Viewer, group: Group | None, decided: bool = False, page: int = 1) -> list[Line]:
+def queue_for(member: Viewer, group: Group | None, decided: bool = False, page: int = 1) -> list[QueuedCase]:
     """The cases of a group, or of the site (None), that await a decision, or the decided ones; 30 a page.
 
     Never those about this person. Raises Refused.
@@ -51,7 +51,7 @@ def queue_for(member: Viewer, group: Group | None, decided: bool = False, page: 
     others = Case.concerned.is_null() | (Case.concerned != member.id)
     rows = _cases().where(place, others, Case.decided_at.is_null(not decided))
     order = Case.decided_at.desc() if decided else Case.opened_at
-    lines = {case.id: Line(case) for case in rows.order_by(order, Case.id).paginate(page, PAGE)}
+    lines = {case.id: QueuedCase(case) for case in rows.order_by(order, Case.id).paginate(page, PAGE)}
     for row in Report.select(Report.case, Report.rule).where(Report.case.in_(list(lines))) if lines else ():
         line = lines[row.case_id]
         line.number += 1

@@ -17,7 +17,7 @@ from forum.text.dates import iso
 PAGE = 30
 
 
-class Choice(NamedTuple):
+class NoticePreferences(NamedTuple):
     """What a person wants to be told: the kinds, and whether by mail too."""
 
     kinds: set[str]
@@ -36,11 +36,11 @@ def count_unseen(member: Viewer) -> int:
     return _unseen.rows(member.id)[0][0]
 
 
-def choice_of(member: Viewer) -> Choice:
+def choice_of(member: Viewer) -> NoticePreferences:
     """What this person wants to be told; by default everything, on the site only."""
     row = NoticeChoice.get_or_none(NoticeChoice.account == member.id)
     silenced = row.silenced.split() if row else []
-    return Choice({kind for kind in KINDS if kind not in silenced}, bool(row and row.by_mail))
+    return NoticePreferences({kind for kind in KINDS if kind not in silenced}, bool(row and row.by_mail))
 
 
 def data_of(account: Account) -> dict:

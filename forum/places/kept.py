@@ -23,15 +23,15 @@ ROLES = ("name", "alias", "former", "short", "head")
 WHOLE = (ROLES.index("name"), ROLES.index("alias"))
 
 _lock = Lock()
-_kept: list["Kept"] = []
+_kept: list["MemoryGazetteer"] = []
 
 
-def kept() -> "Kept":
+def kept() -> "MemoryGazetteer":
     """What this process keeps of places, read from the database the first time (again, while it holds none)."""
     if not _kept:
         with _lock:
             if not _kept:
-                read = Kept()
+                read = MemoryGazetteer()
                 if not len(read.territories):
                     return read
                 _kept.append(read)
@@ -58,7 +58,7 @@ class Lines:
         return self[number].decode().split("\0")
 
 
-class Kept:
+class MemoryGazetteer:
     """The territories, their names and their postal codes, as they stood in the database when this was made."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ COLUMNS = (
 )
 
 
-def read(text: str) -> reading.Reading:
+def read(text: str) -> reading.Interpretation:
     """How a typed query is understood; see `forum.places.reading`."""
     return reading.read(text, KeptGazetteer())
 

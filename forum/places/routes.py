@@ -46,7 +46,7 @@ def place(code: str) -> Response:
         crumbs=_crumbs(found),
         lines=lines,
         others=others,
-        seats=groups.seats_for(me(), [*shown, *others]),
+        entries=groups.entry_options(me(), [*shown, *others]),
         neighbours=queries.neighbours(found.code),
         **_constituency(found),
     )

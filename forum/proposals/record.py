@@ -35,7 +35,7 @@ from forum.text.dates import iso
 
 FORMAT = "parvis-vote-1"
 
-Row = list[str]
+Cells = list[str]
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def order_of(marks: Marks, options: Iterable[str]) -> tuple[int, ...]:
     return tuple(-marks.get(name, -1) for name in options)
 
 
-def _facts(vote: Vote) -> list[Row]:
+def _facts(vote: Vote) -> list[Cells]:
     facts = {
         "format": FORMAT,
         "key": vote.key,
@@ -132,7 +132,7 @@ def _facts(vote: Vote) -> list[Row]:
     ]
 
 
-def _tally(vote: Vote) -> list[Row]:
+def _tally(vote: Vote) -> list[Cells]:
     return [
         _line(vote, "label", cells={name: harmless(label) for name, label in vote.options.items()}),
         _line(vote, "count", cells=vote.counts),
@@ -140,7 +140,7 @@ def _tally(vote: Vote) -> list[Row]:
     ]
 
 
-def _outcome(vote: Vote) -> list[Row]:
+def _outcome(vote: Vote) -> list[Cells]:
     if not vote.outcome:
         return []
     return [
@@ -150,7 +150,7 @@ def _outcome(vote: Vote) -> list[Row]:
     ]
 
 
-def _rooms(vote: Vote) -> list[Row]:
+def _rooms(vote: Vote) -> list[Cells]:
     rows = []
     for number, room in enumerate(vote.rooms, 1):
         facts = {"place": room.place, "date": room.held_on, "present": str(room.present), "note": room.note}
@@ -159,12 +159,12 @@ def _rooms(vote: Vote) -> list[Row]:
     return rows
 
 
-def _ballots(vote: Vote) -> list[Row]:
+def _ballots(vote: Vote) -> list[Cells]:
     ordered = sorted(vote.ballots or (), key=lambda marks: order_of(marks, vote.options))
     return [_line(vote, "ballot", str(number), cells=marks) for number, marks in enumerate(ordered, 1)]
 
 
-def _line(vote: Vote, kind: str, item: str = "", value: str = "", cells: Mapping | None = None) -> Row:
+def _line(vote: Vote, kind: str, item: str = "", value: str = "", cells: Mapping | None = None) -> Cells:
     return [kind, item, harmless(value), *(str((cells or {}).get(name, "")) for name in vote.options)]
 
 

@@ -26,7 +26,7 @@ SHADES = (4, 1, 6, 8, 0, 5, 2)
 
 
 @dataclass(frozen=True)
-class Line:
+class DrawnRow:
     """A row as it is drawn: the length of each of its parts, in % of the line. `colour` (0 to 9) is that of the option,
     for a row of one part; where there are several, each has that of its answer."""
 
@@ -45,7 +45,7 @@ class Drawing:
     half: bool
     revision: int
     voters: int
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DrawnRow, ...] = ()
 
     def colour_of(self, shade: int) -> int:
         """The colour (0 to 9) of a shade."""
@@ -85,12 +85,12 @@ def drawing(proposal: Proposal, options: list[Option]) -> Drawing:
     return Drawing(False, revision, tally.voters, tuple(_line(place, row) for place, row in rows))
 
 
-def _line(place: int, row: Row) -> Line:
+def _line(place: int, row: Row) -> DrawnRow:
     """`place` is that of the option, from 0."""
     sums = accumulate((length for _, length in row.parts), initial=0)
     # What is rounded is how far each part reaches, so that together they fill the line.
     reached = [round(100 * reach / max(row.whole, 1)) for reach in sums]
-    return Line(row, place % 10, tuple(end - start for start, end in pairwise(reached)))
+    return DrawnRow(row, place % 10, tuple(end - start for start, end in pairwise(reached)))
 
 
 def workings(proposal: Proposal, options: list[Option], exact: bool = False) -> tuple[Table, ...]:

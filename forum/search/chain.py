@@ -17,7 +17,7 @@ _ORDINAL = re.compile(r"\S+ circonscription")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChainLevel:
     """One level: the handle that its group has, or would have where `group` is None. `code` is '' for the nation."""
 
     level: int
@@ -28,7 +28,7 @@ class Line:
     group: Group | None = None
 
 
-def chain(member, found: tuple[Place, ...]) -> list[Line]:
+def chain(member, found: tuple[Place, ...]) -> list[ChainLevel]:
     """From the nation down to the places found, several départements side by side; one query for all the groups."""
     if not found:
         return []
@@ -36,7 +36,7 @@ def chain(member, found: tuple[Place, ...]) -> list[Line]:
     wanted = {handles.for_place(code): line for line in lines for code in [line[0]]}
     groups = groups_named(member, list(wanted))
     return [
-        Line(level, code, handle, name, detail, groups.get(handle))
+        ChainLevel(level, code, handle, name, detail, groups.get(handle))
         for handle, (code, level, name, detail) in wanted.items()
     ]
 

@@ -16,7 +16,7 @@ from forum.places.reading import Place
 from forum.proposals import queries as proposals
 from forum.proposals.models import Proposal, ProposalTag
 from forum.search import excerpts
-from forum.search.chain import Line, chain
+from forum.search.chain import ChainLevel, chain
 from forum.search.engine import Audience, Query, Unreadable, Word
 from forum.search.engines import engine
 from forum.search.filters import NONE, Filters
@@ -32,7 +32,7 @@ KINDS = {"groupe": "Groupes", "discussion": "Discussions", "proposition": "Propo
 
 
 @dataclass(frozen=True)
-class GroupsFound:
+class GroupResults:
     """What answers on the page of groups. `lines` is the chain of a place.
 
     `more`: another page has some. `degraded`: the index did not answer, names alone were searched.
@@ -41,13 +41,13 @@ class GroupsFound:
     understood: Understood
     place: Place | None
     tag: Tag | None
-    lines: list[Line]
+    lines: list[ChainLevel]
     groups: list[Group]
     more: bool
     degraded: bool
 
     @property
-    def creatable(self) -> list[Line]:
+    def creatable(self) -> list[ChainLevel]:
         return [line for line in self.lines if line.code and line.group is None]
 
     @property
@@ -59,7 +59,7 @@ class GroupsFound:
 
 
 @dataclass(frozen=True)
-class Found:
+class Result:
     """One result: `kind` as in ?type=, its address, its group; `row` its row."""
 
     kind: str
@@ -76,13 +76,13 @@ class Results:
     """Results of one kind, in order; `more` when another page has some, `degraded` when titles alone were searched."""
 
     kind: str
-    items: list[Found]
+    items: list[Result]
     more: bool = False
     degraded: bool = False
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchResults:
     """What a search gives: how it was understood, and what was `found` of each kind, empty kinds included."""
 
     understood: Understood
@@ -102,7 +102,7 @@ class Answer:
         return any(results.more for results in self.found)
 
 
-def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", page: int = 1) -> GroupsFound:
+def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", page: int = 1) -> GroupResults:
     """Groups for what was typed, within a place and under a tag when these are given, the most followed first."""
     understood = understand(typed)
     place = places.place(place_code.upper()) if place_code else None
@@ -113,17 +113,17 @@ def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", pa
         rows = [*_called_alike(member, understood), *rows]
     shown = {line.group.id for line in lines if line.group}
     rows = list({group.id: group for group in rows if group.id not in shown}.values())
-    return GroupsFound(understood, place, tag, lines if page == 1 else [], rows, more, degraded)
+    return GroupResults(understood, place, tag, lines if page == 1 else [], rows, more, degraded)
 
 
-def search(member, typed: str, kind: str = "", page: int = 1, filters: Filters = NONE) -> Answer:
+def search(member, typed: str, kind: str = "", page: int = 1, filters: Filters = NONE) -> SearchResults:
     """All kinds, a few results of each, or one kind page by page; kinds without results are left out."""
     understood = understand(typed)
     wanted = [one for one in KINDS if kind in ("", one) and one in _kinds_under(filters)]
     size = PAGE if kind else FEW
     asked = (understood.typed or filters.typed) and not filters.vain
     found = [_READERS[one](member, understood, filters, one, page, size) for one in wanted] if asked else []
-    return Answer(understood, filters, found)
+    return SearchResults(understood, filters, found)
 
 
 def _kinds_under(filters: Filters) -> Collection[str]:
@@ -215,7 +215,7 @@ def _groups(member, understood: Understood, filters: Filters, kind: str, page: i
         query = replace(query, places=filters.places or query.places, tags=filters.tags)
     rows, more, degraded = _groups_in_order(member, query, understood, page)
     items = [
-        Found(kind, group.handle, f"#{group.handle}", f"/g/{group.handle}", group, row=group) for group in rows[:size]
+        Result(kind, group.handle, f"#{group.handle}", f"/g/{group.handle}", group, row=group) for group in rows[:size]
     ]
     return Results(kind, items, more or len(rows) > size, degraded)
 
@@ -248,14 +248,14 @@ def _text_query(understood: Understood, filters: Filters, kind: str) -> Query:
     )
 
 
-def _text(kind: str, row: Any, words: tuple[Word, ...]) -> Found:
+def _text(kind: str, row: Any, words: tuple[Word, ...]) -> Result:
     url = row.address if kind == "discussion" else f"/p/{row.key}"
-    return Found(kind, row.key, row.title, url, row.group, excerpts.excerpt(row.body, words), row)
+    return Result(kind, row.key, row.title, url, row.group, excerpts.excerpt(row.body, words), row)
 
 
 def _tags(member, understood: Understood, _: Filters, kind: str, page: int, size: int) -> Results:
     tags, more = tags_beginning(member, understood.typed, understood.tag, page, size)
-    return Results(kind, [Found(kind, tag.key, f"#{tag.label}", f"/t/{tag.key}") for tag in tags], more)
+    return Results(kind, [Result(kind, tag.key, f"#{tag.label}", f"/t/{tag.key}") for tag in tags], more)
 
 
 def _ids(member, query: Query, page: int, size: int) -> tuple[list[int], bool]:

@@ -12,7 +12,7 @@ from peewee import Expression, Select
 
 from forum.database.prepared import Prepared, padded
 from forum.places import queries as places
-from forum.places.reading import Place, Reading
+from forum.places.reading import Interpretation, Place
 from forum.search import analyser
 from forum.search.engine import Word
 from forum.tags import spelling
@@ -33,7 +33,7 @@ class Understood:
     """
 
     typed: str
-    reading: Reading
+    reading: Interpretation
     words: tuple[Word, ...]
     everything: tuple[Word, ...]
     tag: Tag | None

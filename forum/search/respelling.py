@@ -11,7 +11,7 @@ from typing import Any
 from forum.search import analyser, excerpts, queries
 from forum.search.engine import Audience, Query, Unreadable, Word
 from forum.search.engines import engine
-from forum.search.queries import Answer, GroupsFound, Results
+from forum.search.queries import GroupResults, Results, SearchResults
 from forum.search.query import COMMON, Understood
 from forum.tags import spelling
 from forum.text import markdown
@@ -28,14 +28,14 @@ SHELVES: dict[str, frozenset[str]] = {
 }
 
 
-def suggestion(member, answer: Answer, kind: str = "") -> str:
+def suggestion(member, answer: SearchResults, kind: str = "") -> str:
     """What to search instead, which finds something for this person; '' when enough was found or nothing comes near."""
     few = sum(len(results.items) for results in answer.found)
     respelled = "" if answer.degraded else _another(member, answer.understood, few)
     return respelled if respelled and queries.search(member, respelled, kind, 1, answer.filters).results else ""
 
 
-def is_little(found: GroupsFound, texts: list[Results]) -> bool:
+def is_little(found: GroupResults, texts: list[Results]) -> bool:
     """Whether so little answers on the page of groups, the texts below included, that help may be wanted."""
     # A place or a tag chosen beside the words would be lost, and it may be the cause.
     helpless = found.degraded or found.place or found.tag or found.understood.is_place
@@ -43,7 +43,7 @@ def is_little(found: GroupsFound, texts: list[Results]) -> bool:
     return bool(found.understood.typed) and few < LITTLE and not helpless
 
 
-def for_groups(member, found: GroupsFound) -> str:
+def for_groups(member, found: GroupResults) -> str:
     """The same as `suggestion` for the page of groups, where little was found."""
     respelled = _another(member, found.understood, len(found.groups))
     if not respelled:

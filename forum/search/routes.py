@@ -8,7 +8,7 @@ from forum.groups import queries as groups
 from forum.places.reading import Place
 from forum.search import engines, filters, queries, respelling
 from forum.search.filters import FIELDS
-from forum.search.queries import Answer, GroupsFound, Results
+from forum.search.queries import GroupResults, Results, SearchResults
 from forum.web.headers import vary
 from forum.web.pages import see_other, show, told_at
 from forum.web.requests import me, page_number, wants_fragment
@@ -33,7 +33,7 @@ def find_groups() -> Response:
         "search/groups.html",
         "results",
         found=found,
-        seats=groups.seats_for(me(), [*(line.group for line in found.lines if line.group), *found.groups]),
+        entries=groups.entry_options(me(), [*(line.group for line in found.lines if line.group), *found.groups]),
         without_place=_address("/groupes", q=found.understood.rest),
         next=_next(found.more),
         later=_address("/groupes/textes", **_kept()) if waits else "",
@@ -54,7 +54,7 @@ def texts_below() -> Response:
     return _not_kept(answer) if found.degraded else answer
 
 
-def _below(found: GroupsFound) -> dict:
+def _below(found: GroupResults) -> dict:
     """The texts that answer too, and another spelling when little does; on the first page alone."""
     if page_number() > 1:
         return {"texts": [], "suggestion": ""}
@@ -63,7 +63,7 @@ def _below(found: GroupsFound) -> dict:
     return {"texts": texts, "suggestion": respelling.for_groups(me(), found) if little else ""}
 
 
-def _help(found: GroupsFound, texts: list[Results], suggestion: str) -> dict:
+def _help(found: GroupResults, texts: list[Results], suggestion: str) -> dict:
     suggested = _address("/groupes", q=suggestion)
     return {"typed": found.understood.typed, "texts": texts, "suggestion": suggestion, "suggested": suggested}
 
@@ -91,7 +91,7 @@ def search() -> Response:
         "results",
         understood=answer.understood,
         results=answer.results,
-        seats=groups.seats_for(
+        entries=groups.entry_options(
             me(), [item.row for one in answer.results if one.kind == "groupe" for item in one.items]
         ),
         kinds={kind: (name, _address("/recherche", **_kept(type=kind))) for kind, name in queries.KINDS.items()},
@@ -124,15 +124,15 @@ def search_json() -> Response:
     )
 
 
-def _answer() -> Answer:
+def _answer() -> SearchResults:
     return queries.search(me(), _typed(), _kind(), page_number(), filters.read(me(), _kept()))
 
 
-def _suggestion(answer: Answer) -> str:
+def _suggestion(answer: SearchResults) -> str:
     return respelling.suggestion(me(), answer, _kind()) if page_number() == 1 else ""
 
 
-def _groups() -> GroupsFound:
+def _groups() -> GroupResults:
     return queries.find_groups(me(), _typed(), _argument("lieu"), _argument("tag"), page_number())
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from forum.config import ROOT, Settings
+from forum.config import ROOT, Config
 from forum.demo import load as demo
 from forum.server import setup
 
@@ -18,7 +18,7 @@ PR_SET_PDEATHSIG = 1
 CONNECTIONS = 8_192
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Config) -> None:
     """Set up what is missing, then serve until Ctrl-C. Exits with one line when the port is taken."""
     refuse_taken_port(settings.host, settings.port)
     refuse_unwritable_index(settings.search_url)
@@ -37,7 +37,7 @@ def serve(settings: Settings) -> None:
         stop(processes)
 
 
-def prepare(settings: Settings) -> bool:
+def prepare(settings: Config) -> bool:
     """Schema, places and, on the first start, the demonstration content. Whether that was loaded now."""
     for _ in setup.init():
         pass
@@ -53,7 +53,7 @@ def allow_many_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(least, min(most, 4 * CONNECTIONS)), most))
 
 
-def web_command(settings: Settings) -> list[str]:
+def web_command(settings: Config) -> list[str]:
     """The web server's command line."""
     options = {
         "--interface": "rsgi",

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from forum.config import ROOT, Settings
+from forum.config import ROOT, Config
 from forum.database.keys import new_key
 from forum.tasks.jobs import job
 
@@ -32,10 +32,10 @@ _texts = Environment(
     # Plain text: nothing to escape.
     autoescape=False,  # noqa: S701
 )
-_settings: Settings
+_settings: Config
 
 
-def install(settings: Settings) -> None:
+def install(settings: Config) -> None:
     """Send according to these settings from now on."""
     global _settings
     _settings = settings

@@ -19,7 +19,7 @@ THREADS = 8
 NAMED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
-class Answer(NamedTuple):
+class WsgiResponse(NamedTuple):
     """What the application answered; `environ` may bear what it left there for whoever asked."""
 
     status: int
@@ -45,7 +45,7 @@ class Gateway:
         answer = await self.ask(environ_of(scope, body))
         protocol.response_bytes(answer.status, answer.headers, answer.body)
 
-    async def ask(self, environ: Environ) -> Answer:
+    async def ask(self, environ: Environ) -> WsgiResponse:
         """What the application answers to this, in a thread of its own."""
         return await self.in_thread(answer_of, self.application, environ)
 
@@ -96,7 +96,7 @@ def environ_of(scope, body: bytes = b"") -> Environ:
     return environ
 
 
-def answer_of(application: Wsgi, environ: Environ) -> Answer:
+def answer_of(application: Wsgi, environ: Environ) -> WsgiResponse:
     """What a WSGI application answers, whole."""
     started: list = []
     parts = application(environ, lambda status, headers, _=None: started.extend((status, headers)))
@@ -105,4 +105,4 @@ def answer_of(application: Wsgi, environ: Environ) -> Answer:
     finally:
         getattr(parts, "close", lambda: None)()
     status, headers = started
-    return Answer(int(status[:3]), headers, body, environ)
+    return WsgiResponse(int(status[:3]), headers, body, environ)

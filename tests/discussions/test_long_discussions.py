@@ -118,7 +118,7 @@ def test_reading_twice_writes_once(bob, discussion):
     filled(discussion, 5)
     bob.get(discussion.address)
     before = Reading.get()
-    shown = queries.sheet_of(world.member("Bob"), discussion).ids
+    shown = queries.comment_page(world.member("Bob"), discussion).ids
     actions.read(world.member("Bob"), discussion, shown, queries.Unread())
     assert (Reading.get().id, Reading.get().seen) == (before.id, before.seen)
 
@@ -127,7 +127,7 @@ def test_a_slow_page_does_not_take_back_what_a_later_one_has_marked(bob, discuss
     filled(discussion, 40)
     for page in (1, 2):
         bob.get(f"{discussion.address}?page={page}")
-    first_page = queries.sheet_of(world.member("Bob"), discussion).ids
+    first_page = queries.comment_page(world.member("Bob"), discussion).ids
     actions.read(world.member("Bob"), Discussion.get(), first_page, queries.Unread())
     assert seen_by("Bob") == [ids()[-1]]
 

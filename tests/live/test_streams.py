@@ -55,7 +55,7 @@ def test_a_vote_is_told_to_every_open_page_whole_at_first_then_by_its_figures(si
             await page.receives(f"~bar-{proposal.key}")
         for page in pages:
             await page.leave()
-        assert (held.pages, held.tallies) == (set(), {})
+        assert (held.connections, held.channels) == (set(), {})
 
     listen(test)
 
@@ -127,7 +127,7 @@ def test_who_leaves_a_closed_group_is_told_nothing_more(site, alice, bob):
         await stays.receives("<b>1</b>")
         await leaves.task
         assert leaves.told == ["data: .\n\n"]
-        assert len(held.pages) == 1
+        assert len(held.connections) == 1
 
     def leave():
         with database.connection_context():
@@ -248,6 +248,6 @@ def test_a_stream_shows_signs_of_life_and_ends_after_a_while(site, monkeypatch):
         page = Page(door, f"/suivi?t={proposal.key}.0")
         await page.receives(":\n\n")
         await page.task
-        assert not held.pages
+        assert not held.connections
 
     listen(test)

@@ -7,14 +7,14 @@ from forum.discussions.queries.care import (
     threads_in as threads_in,
 )
 from forum.discussions.queries.comments import (
-    Sheet as Sheet,
+    CommentPage as CommentPage,
     before as before,
     comment_for as comment_for,
     comment_in as comment_in,
+    comment_page as comment_page,
     comments_in as comments_in,
     last_page as last_page,
     page_of as page_of,
-    sheet_of as sheet_of,
     versions_of as versions_of,
 )
 from forum.discussions.queries.discussions import (

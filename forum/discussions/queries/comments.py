@@ -11,7 +11,7 @@ from forum.discussions.models import Comment, Discussion, Revision
 from forum.discussions.queries.discussions import PAGE, discussions_for, known_signs, remember_role
 from forum.errors import NotFound
 
-# What a page shows of a comment; its id, author and what it answers stand where a sheet looks for them.
+# What a page shows of a comment; its id, author and what it answers stand where `CommentPage` looks for them.
 SHOWN = (
     *(Comment.id, Comment.author, Comment.key, Comment.parent, Comment.body_html),
     *(Comment.created_at, Comment.edited_at, Comment.hidden_at),
@@ -24,8 +24,8 @@ _thread = fn.COALESCE(Comment.parent, Comment.id)
 
 
 @dataclass
-class Sheet:
-    """A page of comments, as the database holds it: two sheets with the same `rows` say the same."""
+class CommentPage:
+    """A page of comments, as the database holds it: two of them with the same `rows` say the same."""
 
     discussion: Discussion
     rows: tuple[tuple, ...]
@@ -57,17 +57,17 @@ class Sheet:
         return frozenset(row[0] for row in self.rows if row[1] == account_id)
 
 
-def sheet_of(member: Viewer, discussion: Discussion, page: int = 1) -> Sheet:
+def comment_page(member: Viewer, discussion: Discussion, page: int = 1) -> CommentPage:
     """A page of comments, 30, oldest thread first, each answer after what it answers (one query).
 
     `discussion` has been read for this person. The page is cut on ids alone, before the texts are read.
     """
-    return Sheet(discussion, _of_page.as_stored(discussion.id, PAGE, (page - 1) * PAGE))
+    return CommentPage(discussion, _of_page.as_stored(discussion.id, PAGE, (page - 1) * PAGE))
 
 
 def comments_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Comment]:
-    """The comments of a page, with what a page shows of them; see `sheet_of`."""
-    return sheet_of(member, discussion, page).comments
+    """The comments of a page, with what a page shows of them; see `comment_page`."""
+    return comment_page(member, discussion, page).comments
 
 
 def comment_for(member: Viewer, key: str) -> Comment:

@@ -63,11 +63,11 @@ def more(key: str) -> Response:
     last = queries.last_page(discussion)
     if page > last:
         raise NotFound
-    sheet = queries.sheet_of(me(), discussion, page)
-    actions.read(me(), discussion, sheet.ids, queries.reading_of(me(), discussion))
+    comment_page = queries.comment_page(me(), discussion, page)
+    actions.read(me(), discussion, comment_page.ids, queries.reading_of(me(), discussion))
     can_comment = rules.comment(me(), discussion)
     # Reading on is no return: nothing is announced as new in the middle of it.
-    facts: dict = {"said": said(sheet, page, bool(can_comment), queries.Unread()), "page": page, "last": last}
+    facts: dict = {"said": said(comment_page, page, bool(can_comment), queries.Unread()), "page": page, "last": last}
     return show("discussions/_more.html", discussion=discussion, can_comment=can_comment, **facts)
 
 
@@ -245,13 +245,13 @@ def _summary(html: str) -> str:
 
 def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread, can_comment: bool) -> dict:
     """The comments of a page, from now on read by whoever asks, and the first of them that they had not read before."""
-    sheet = queries.sheet_of(me(), discussion, page)
-    actions.read(me(), discussion, sheet.ids, unread)
+    comment_page = queries.comment_page(me(), discussion, page)
+    actions.read(me(), discussion, comment_page.ids, unread)
     return {
-        "said": said(sheet, page, can_comment, unread),
-        "continued": sheet.continued,
+        "said": said(comment_page, page, can_comment, unread),
+        "continued": comment_page.continued,
         "unread": bool(unread.first),
-        "unread_here": unread.first in sheet.ids,
+        "unread_here": unread.first in comment_page.ids,
     }
 
 

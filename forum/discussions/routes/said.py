@@ -34,21 +34,21 @@ class Facts(NamedTuple):
     unread: queries.Unread
 
 
-def said(sheet: queries.Sheet, page: int, can_comment: bool, unread: queries.Unread) -> Markup:
-    """The comments of a sheet as HTML for whoever asks, with their own acts on their own, and what is new to them."""
-    own = sheet.by(me().id)
+def said(comment_page: queries.CommentPage, page: int, can_comment: bool, unread: queries.Unread) -> Markup:
+    """The comments of a page as HTML for whoever asks, with their own acts on their own, and what is new to them."""
+    own = comment_page.by(me().id)
     facts = Facts(
-        key=sheet.discussion.key,
+        key=comment_page.discussion.key,
         page=page,
         with_acts=not me().is_guest,
         can_comment=can_comment,
         own=own,
-        editable=_editable(sheet, own),
-        folded=accounts.blocked_by(me()) & sheet.authors,
-        unread=unread if unread.first in sheet.ids else queries.Unread(),
+        editable=_editable(comment_page, own),
+        folded=accounts.blocked_by(me()) & comment_page.authors,
+        unread=unread if unread.first in comment_page.ids else queries.Unread(),
     )
     # The rows are the whole of what comments say; of whoever asks the template knows these facts alone.
-    return cast("Markup", pieces.get((facts, sheet.rows), lambda: _made(facts, sheet.comments)))
+    return cast("Markup", pieces.get((facts, comment_page.rows), lambda: _made(facts, comment_page.comments)))
 
 
 def said_now(comment: Comment, page: int) -> Markup:
@@ -58,9 +58,9 @@ def said_now(comment: Comment, page: int) -> Markup:
     return _made(facts, [comment])[0]
 
 
-def _editable(sheet: queries.Sheet, own: frozenset[int]) -> frozenset[int]:
+def _editable(comment_page: queries.CommentPage, own: frozenset[int]) -> frozenset[int]:
     """Which of their own comments this person may change."""
-    comments = [each for each in sheet.comments if each.id in own] if own else []
+    comments = [each for each in comment_page.comments if each.id in own] if own else []
     return frozenset(each.id for each in comments if rules.edit_comment(me(), each))
 
 

@@ -17,7 +17,7 @@ class Person(NamedTuple):
     username: str
 
 
-class Place(NamedTuple):
+class FramedGroup(NamedTuple):
     handle: str
     tint: str
 
@@ -44,7 +44,7 @@ class Opening(NamedTuple):
     pinned_at: datetime | None
     closed_at: datetime | None
     author: Person
-    group: Place
+    group: FramedGroup
 
 
 class Typed(NamedTuple):
@@ -76,7 +76,7 @@ def opening_of(discussion: Discussion) -> Opening:
     values = discussion.__data__ | {
         "address": discussion.address,
         "author": Person(discussion.author.username),
-        "group": Place(discussion.group.handle, discussion.group.tint),
+        "group": FramedGroup(discussion.group.handle, discussion.group.tint),
     }
     return Opening(*(values[name] for name in Opening._fields))
 

@@ -1,15 +1,15 @@
 """Reading groups, always for somebody."""
 
 from forum.groups.queries.doors import (
-    Seat as Seat,
+    EntryOptions as EntryOptions,
     asked_by as asked_by,
     count_requests as count_requests,
+    entry_options as entry_options,
     removal_of as removal_of,
     removals_of as removals_of,
     request_answered as request_answered,
     request_of as request_of,
     requests_in as requests_in,
-    seats_for as seats_for,
 )
 from forum.groups.queries.groups import (
     MOST_FOLLOWED as MOST_FOLLOWED,

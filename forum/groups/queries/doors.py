@@ -17,7 +17,7 @@ from forum.text.dates import iso
 
 
 @dataclass(frozen=True)
-class Seat:
+class EntryOptions:
     """How the door of a group stands for somebody: their role, whether they may join or ask, whether they asked."""
 
     role: str
@@ -72,12 +72,12 @@ def removal_of(member: Viewer, group: Group) -> Removal | None:
     return Removal.get_or_none(Removal.group == group.id, Removal.member == member.id)
 
 
-def seats_for(member: Viewer, groups: Iterable[Group]) -> dict[int, Seat]:
+def entry_options(member: Viewer, groups: Iterable[Group]) -> dict[int, EntryOptions]:
     """For each of these groups, how its door stands for this person (one query for all of them, none for a guest)."""
     groups = list(groups)
     rules.read_standings(member, [group for group in groups if not rules.role_in(member, group)])
     return {
-        group.id: Seat(
+        group.id: EntryOptions(
             rules.role_in(member, group),
             rules.join(member, group),
             rules.ask(member, group),

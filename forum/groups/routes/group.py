@@ -35,7 +35,7 @@ def _page(group) -> dict:
         "crumbs": _crumbs(group),
         "tags": queries.tags_of([group])[group.id],
         "role": rules.role_in(me(), group),
-        "seat": queries.seats_for(me(), [group])[group.id],
+        "entry": queries.entry_options(me(), [group])[group.id],
         **_door(group),
         "can_follow": None if rules.role_in(me(), group) else rules.follow(me(), group),
         "following": not rules.role_in(me(), group) and follows.is_following(me(), group),
@@ -145,7 +145,7 @@ def _membership(group) -> Response:
     group = queries.group_or_none(me(), group.handle)
     if group is None:
         return see_other("/")
-    return show("groups/_membership.html", group=group, seat=queries.seats_for(me(), [group])[group.id])
+    return show("groups/_membership.html", group=group, entry=queries.entry_options(me(), [group])[group.id])
 
 
 def _back(group) -> str:

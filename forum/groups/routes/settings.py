@@ -116,5 +116,5 @@ def _form(given: dict, errors: dict, status: int = 200, existing=None, near=(), 
         lines=[line for line in lines if line.group],
         near=near,
         asked=asked,
-        seats=queries.seats_for(me(), [*near, *(line.group for line in lines if line.group)]),
+        entries=queries.entry_options(me(), [*near, *(line.group for line in lines if line.group)]),
     )

@@ -1,5 +1,10 @@
 """What is changed by reporting, deciding, objecting and judging; one transaction each."""
 
-from forum.moderation.actions.decisions import Choice as Choice, decide as decide, escalate as escalate, undo as undo
+from forum.moderation.actions.decisions import (
+    DecisionDraft as DecisionDraft,
+    decide as decide,
+    escalate as escalate,
+    undo as undo,
+)
 from forum.moderation.actions.objections import judge as judge, object_to as object_to
 from forum.moderation.actions.reports import report as report

@@ -21,7 +21,7 @@ MEASURES = ("", "warn", "group", "site")
 
 
 @dataclass(frozen=True)
-class Choice:
+class DecisionDraft:
     """A decision as it was typed: `text` is keep or hide, `seen` the digest of the words that were on the screen."""
 
     text: str
@@ -32,7 +32,7 @@ class Choice:
     seen: str = ""
 
 
-def decide(member: Viewer, case: Case, choice: Choice) -> Decision:
+def decide(member: Viewer, case: Case, choice: DecisionDraft) -> Decision:
     """Decide on a case read for this person. Raises Refused, Invalid (text, measure, days, rule, reason).
 
     When somebody was faster their decision is returned, whatever this one was: compare `by_id`.
@@ -97,7 +97,7 @@ def reason_problem(reason: str, decision_or_case: Decision | Case) -> str | None
     return fields.body_problem(reason, LONGEST_REASON, least=10) or tells_too_much(reason, case)
 
 
-def _check(member: Viewer, case: Case, subject: Subject | None, choice: Choice) -> None:
+def _check(member: Viewer, case: Case, subject: Subject | None, choice: DecisionDraft) -> None:
     check(
         text=_text_problem(subject, choice),
         measure=_measure_problem(member, case, choice.measure),
@@ -107,7 +107,7 @@ def _check(member: Viewer, case: Case, subject: Subject | None, choice: Choice) 
     )
 
 
-def _text_problem(subject: Subject | None, choice: Choice) -> str | None:
+def _text_problem(subject: Subject | None, choice: DecisionDraft) -> str | None:
     if choice.text not in ("keep", "hide"):
         return "Dites ce que devient le texte."
     if choice.text == "keep":
@@ -135,7 +135,7 @@ def _measure_problem(member: Viewer, case: Case, measure: str) -> str | None:
     return "Le compte de démonstration est à tout le monde." if case.concerned.demo else None
 
 
-def _write(member: Viewer, case: Case, choice: Choice) -> Decision:
+def _write(member: Viewer, case: Case, choice: DecisionDraft) -> Decision:
     days = int(choice.days) if choice.measure in ("group", "site") else 0
     Case.update(decided_at=now(), open_as=None).where(Case.id == case.id).execute()
     return Decision.create(

@@ -32,7 +32,7 @@ def case(key: str) -> Response:
 def decide(key: str) -> Response:
     case, given = queries.case_for(me(), key), typed(*FIELDS)
     try:
-        decision = actions.decide(me(), case, actions.Choice(**given))
+        decision = actions.decide(me(), case, actions.DecisionDraft(**given))
     except Invalid as problem:
         return _case(queries.case_for(me(), key), given, problem.fields, 422)
     late = "" if decision.by_id == me().id else "?tard=1"

@@ -8,7 +8,6 @@ names: rules 5 to 7. typos: rule 8. within: rule 9. ordinary: everyday words tha
 from collections.abc import Sequence
 
 from forum.places.reading import normalise
-from forum.places.reading.answer import Answer as Answer, Reading as Reading
 from forum.places.reading.arrondissements import CITIES, arrondissement
 from forum.places.reading.codes import by_postal_code, exact_code, postal_code, spoken_circonscription
 from forum.places.reading.gazetteer import (
@@ -17,6 +16,7 @@ from forum.places.reading.gazetteer import (
     Place as Place,
     Vocabulary as Vocabulary,
 )
+from forum.places.reading.matches import Interpretation as Interpretation, PlaceMatch as PlaceMatch
 from forum.places.reading.names import (
     abbreviated,
     beginning,
@@ -29,7 +29,7 @@ from forum.places.reading.names import (
 )
 from forum.places.reading.ordinary import is_ordinary
 from forum.places.reading.typos import corrected
-from forum.places.reading.within import Query, Span, place_within
+from forum.places.reading.within import Phrase, Span, place_within
 
 # Beyond this many words a text is prose: it is left to the full text.
 MOST_WORDS = 14
@@ -37,42 +37,44 @@ MOST_WORDS = 14
 LARGE_ENOUGH = 2_000
 
 
-def read(typed: str, gazetteer: Gazetteer) -> Reading:
+def read(typed: str, gazetteer: Gazetteer) -> Interpretation:
     """How a typed query is understood; never fails, whatever is typed."""
     text = normalise.compatible(typed).strip()
     shown = normalise.without_handle(text)
     found = normalise.words(shown)
     words = [word.text for word in found]
     if not words or len(words) > MOST_WORDS:
-        return Reading(typed, rest=text)
-    query = Query(shown, found, gazetteer.named(keys_within(words)))
-    answer = _whole(words, query, gazetteer)
+        return Interpretation(typed, rest=text)
+    phrase = Phrase(shown, found, gazetteer.named(keys_within(words)))
+    answer = _whole(words, phrase, gazetteer)
     if answer and answer.places:
-        return Reading(typed, answer.places, "", answer.sentence, answer.others)
-    inside = place_within(query, gazetteer) if len(words) > 1 else None
+        return Interpretation(typed, answer.places, "", answer.sentence, answer.others)
+    inside = place_within(phrase, gazetteer) if len(words) > 1 else None
     if inside:
-        return _filtered(typed, query, *inside)
-    return Reading(typed, rest=text, sentence=answer.sentence if answer else "", suggestions=_suggested(words, query))
+        return _filtered(typed, phrase, *inside)
+    return Interpretation(
+        typed, rest=text, sentence=answer.sentence if answer else "", suggestions=_suggested(words, phrase)
+    )
 
 
-def _whole(words: Sequence[str], query: Query, gazetteer: Gazetteer) -> Answer | None:
-    """Rules 1 to 8, over the whole query."""
+def _whole(words: Sequence[str], phrase: Phrase, gazetteer: Gazetteer) -> PlaceMatch | None:
+    """Rules 1 to 8, over the whole phrase."""
     text = " ".join(words)
     postal = postal_code(words)
     return (
         (by_postal_code(postal, gazetteer) if postal else None)
         or exact_code(words, gazetteer)
-        or spoken_circonscription(words, gazetteer, lambda rest: _place_of(rest, query, gazetteer))
-        or _with_postal_code(words, query, gazetteer)
+        or spoken_circonscription(words, gazetteer, lambda rest: _place_of(rest, phrase, gazetteer))
+        or _with_postal_code(words, phrase, gazetteer)
         or arrondissement(words, gazetteer)
-        or whole_name(text, query.known, gazetteer)
-        or (None if is_ordinary(text, "") else _approached(words, text, query, gazetteer))
+        or whole_name(text, phrase.known, gazetteer)
+        or (None if is_ordinary(text, "") else _approached(words, text, phrase, gazetteer))
     )
 
 
-def _approached(words: Sequence[str], text: str, query: Query, gazetteer: Gazetteer) -> Answer | None:
+def _approached(words: Sequence[str], text: str, phrase: Phrase, gazetteer: Gazetteer) -> PlaceMatch | None:
     return (
-        with_departement(words, query.known, gazetteer)
+        with_departement(words, phrase.known, gazetteer)
         or abbreviated(words, gazetteer)
         or beginning(text, gazetteer, least=LARGE_ENOUGH)
         or corrected(text, gazetteer)
@@ -80,12 +82,12 @@ def _approached(words: Sequence[str], text: str, query: Query, gazetteer: Gazett
     )
 
 
-def _place_of(words: list[str], query: Query, gazetteer: Gazetteer) -> Answer | None:
-    """The place named beside "circo": as the whole query would be read, circonscriptions left aside."""
-    return _whole(words, query, gazetteer)
+def _place_of(words: list[str], phrase: Phrase, gazetteer: Gazetteer) -> PlaceMatch | None:
+    """The place named beside "circo": as the whole phrase would be read, circonscriptions left aside."""
+    return _whole(words, phrase, gazetteer)
 
 
-def _with_postal_code(words: Sequence[str], query: Query, gazetteer: Gazetteer) -> Answer | None:
+def _with_postal_code(words: Sequence[str], phrase: Phrase, gazetteer: Gazetteer) -> PlaceMatch | None:
     """ "87000 limoges", "33077 bordeaux cedex": the name decides, the code says where."""
     codes = [word for word in words if postal_code([word])]
     rest = [word for word in words if word not in codes and word not in ("cedex", "f")]
@@ -96,25 +98,25 @@ def _with_postal_code(words: Sequence[str], query: Query, gazetteer: Gazetteer) 
         return None
     departements = {code for place in there.places for code in place.departements}
     if len(rest) == 1 and rest[0] in CITIES:
-        return there if there.places[0].kind == "commune" else whole_name(rest[0], query.known, gazetteer)
-    communes = [name.place for name in named(" ".join(_without_cedex_number(rest)), query.known)]
+        return there if there.places[0].kind == "commune" else whole_name(rest[0], phrase.known, gazetteer)
+    communes = [name.place for name in named(" ".join(_without_cedex_number(rest)), phrase.known)]
     here = ranked(place for place in communes if place.kind == "commune" and departements & set(place.departements))
-    return Answer(tuple(here)) if here else None
+    return PlaceMatch(tuple(here)) if here else None
 
 
 def _without_cedex_number(words: list[str]) -> list[str]:
     return words[:-1] if len(words) > 1 and len(words[-1]) <= 2 and words[-1].isdigit() else words
 
 
-def _filtered(typed: str, query: Query, span: Span, answer: Answer) -> Reading:
-    first, last = query.words[span.start], query.words[span.end - 1]
-    rest = f"{query.text[: first.start]} {query.text[last.end :]}"
+def _filtered(typed: str, phrase: Phrase, span: Span, answer: PlaceMatch) -> Interpretation:
+    first, last = phrase.words[span.start], phrase.words[span.end - 1]
+    rest = f"{phrase.text[: first.start]} {phrase.text[last.end :]}"
     kept = (part for part in rest.split() if any(map(str.isalnum, part)))
-    return Reading(typed, answer.places, " ".join(kept), answer.sentence, answer.others)
+    return Interpretation(typed, answer.places, " ".join(kept), answer.sentence, answer.others)
 
 
-def _suggested(words: Sequence[str], query: Query) -> tuple[Place, ...]:
+def _suggested(words: Sequence[str], phrase: Phrase) -> tuple[Place, ...]:
     """The communes called by this everyday word, the most populous first, three at most."""
     text = " ".join(words)
-    communes = ranked(name.place for name in named(text, query.known) if hidden(name, text))
+    communes = ranked(name.place for name in named(text, phrase.known) if hidden(name, text))
     return tuple(communes[:3])

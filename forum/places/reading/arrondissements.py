@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from forum.places.reading.answer import Answer
 from forum.places.reading.gazetteer import Gazetteer
+from forum.places.reading.matches import PlaceMatch
 from forum.places.reading.numbers import figure, roman, take_ordinal
 
 # City: the code before its first arrondissement, how many it has, its own code, its département.
@@ -12,7 +12,7 @@ WORDS = frozenset("arrondissement arrondissements arr arrdt ardt arrond le du de
 NAMED = frozenset(("arrondissement", "arrondissements", "arrdt", "ardt"))
 
 
-def arrondissement(words: Sequence[str], gazetteer: Gazetteer) -> Answer | None:
+def arrondissement(words: Sequence[str], gazetteer: Gazetteer) -> PlaceMatch | None:
     """An arrondissement: "paris 12", "Lyon VII", "12e arrondissement"; without a city, those of that number."""
     cities = [word for word in words if word in CITIES]
     rest = [word for word in words if word not in WORDS and word not in CITIES]
@@ -26,16 +26,16 @@ def arrondissement(words: Sequence[str], gazetteer: Gazetteer) -> Answer | None:
     return _in_city(cities[0], number, rest, gazetteer) if cities else _in_any(number, gazetteer)
 
 
-def _in_city(city: str, number: int, typed: list[str], gazetteer: Gazetteer) -> Answer:
+def _in_city(city: str, number: int, typed: list[str], gazetteer: Gazetteer) -> PlaceMatch:
     base, count, code, departement = CITIES[city]
     whole = tuple(gazetteer.places([code]).values())
     if number <= count:
         found = tuple(gazetteer.places([str(base + number)]).values())
-        return Answer(found + (whole if typed == [departement] else ()))
+        return PlaceMatch(found + (whole if typed == [departement] else ()))
     name = city.capitalize()
-    return Answer(whole, "" if typed == [departement] else f"{name} compte {count} arrondissements, pas {number}.")
+    return PlaceMatch(whole, "" if typed == [departement] else f"{name} compte {count} arrondissements, pas {number}.")
 
 
-def _in_any(number: int, gazetteer: Gazetteer) -> Answer | None:
+def _in_any(number: int, gazetteer: Gazetteer) -> PlaceMatch | None:
     codes = [str(base + number) for base, count, _, _ in CITIES.values() if number <= count]
-    return Answer(tuple(gazetteer.places(codes).values())) if codes else None
+    return PlaceMatch(tuple(gazetteer.places(codes).values())) if codes else None

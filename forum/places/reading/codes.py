@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
-from forum.places.reading.answer import Answer
 from forum.places.reading.gazetteer import Gazetteer, Place
+from forum.places.reading.matches import PlaceMatch
 from forum.places.reading.numbers import ROMAN_ENDINGS, figure, roman, take_ordinal
 
 LEADS = frozenset("dep dept depts dpt departement departements numero no n le la les l du de des d dans en sur".split())
@@ -28,7 +28,7 @@ def departements_of(word: str) -> tuple[str, ...]:
     return (word.rjust(3, "0"),) if word.isascii() and word.isdigit() and 1 <= len(word) <= 3 and int(word) else ()
 
 
-def exact_code(words: Sequence[str], gazetteer: Gazetteer) -> Answer | None:
+def exact_code(words: Sequence[str], gazetteer: Gazetteer) -> PlaceMatch | None:
     """Rule 1: the whole query is a code; the words before a number ("dep", "le") do not count."""
     rest = list(words)
     while len(rest) > 1 and rest[0] in LEADS:
@@ -40,13 +40,13 @@ def exact_code(words: Sequence[str], gazetteer: Gazetteer) -> Answer | None:
     return _departement(rest[0], gazetteer) or _glued(rest[0], gazetteer)
 
 
-def _departement(word: str, gazetteer: Gazetteer) -> Answer | None:
+def _departement(word: str, gazetteer: Gazetteer) -> PlaceMatch | None:
     codes = departements_of(word)
     known = gazetteer.places(codes) if codes else {}
-    return Answer(tuple(known[code] for code in codes if code in known)) if known else None
+    return PlaceMatch(tuple(known[code] for code in codes if code in known)) if known else None
 
 
-def _glued(word: str, gazetteer: Gazetteer) -> Answer | None:
+def _glued(word: str, gazetteer: Gazetteer) -> PlaceMatch | None:
     """8703, 2a01, 9743, 0873: a département and a circonscription without a sign between, only when it exists."""
     if not re.fullmatch(r"\d{4}|0?2[ab]\d{1,2}", word):
         return None
@@ -56,11 +56,11 @@ def _glued(word: str, gazetteer: Gazetteer) -> Answer | None:
         ]
         known = gazetteer.places(codes) if codes else {}
         if known:
-            return Answer(tuple(known.values()))
+            return PlaceMatch(tuple(known.values()))
     return None
 
 
-def _circonscription(first: str, second: str, gazetteer: Gazetteer) -> Answer | None:
+def _circonscription(first: str, second: str, gazetteer: Gazetteer) -> PlaceMatch | None:
     number, codes = figure(second), departements_of(first)
     if number is None or len(codes) != 1 or first in ("00", "000"):
         return None
@@ -70,29 +70,29 @@ def _circonscription(first: str, second: str, gazetteer: Gazetteer) -> Answer | 
     return numbered(known[codes[0]], number, gazetteer) if known else None
 
 
-def _said_aloud(first: str, second: str, departement: Place | None, gazetteer: Gazetteer) -> Answer | None:
+def _said_aloud(first: str, second: str, departement: Place | None, gazetteer: Gazetteer) -> PlaceMatch | None:
     aloud = gazetteer.places(departements_of(first + second))
     exact = numbered(departement, int(second), gazetteer) if departement else None
     if exact and not exact.sentence:
-        return Answer(exact.places + tuple(aloud.values()))
-    return Answer(tuple(aloud.values())) if aloud else exact
+        return PlaceMatch(exact.places + tuple(aloud.values()))
+    return PlaceMatch(tuple(aloud.values())) if aloud else exact
 
 
-def numbered(departement: Place, number: int, gazetteer: Gazetteer) -> Answer:
+def numbered(departement: Place, number: int, gazetteer: Gazetteer) -> PlaceMatch:
     """The circonscription of this number, or its département and a sentence saying that there is no such number."""
     code = f"{ISLANDS.get(departement.code, departement.code)}-{number:02}"
     found = gazetteer.places([code])
     if found:
-        return Answer((found[code],))
+        return PlaceMatch((found[code],))
     count = len(departement.constituencies)
     seats = f"{count} circonscriptions" if count > 1 else "une seule circonscription"
     told = f"Pas de circonscription numéro {number} ici : {departement.name} en compte {seats}."
-    return Answer((departement,), told)
+    return PlaceMatch((departement,), told)
 
 
 def spoken_circonscription(
-    words: Sequence[str], gazetteer: Gazetteer, place_of: Callable[[list[str]], Answer | None]
-) -> Answer | None:
+    words: Sequence[str], gazetteer: Gazetteer, place_of: Callable[[list[str]], PlaceMatch | None]
+) -> PlaceMatch | None:
     """Rule 2: "12e circo de paris". `place_of` reads what remains; a town stands for its département."""
     if not any(word in CIRCO for word in words):
         return None
@@ -100,7 +100,7 @@ def spoken_circonscription(
     rest = _without_small_words(rest)
     answer = place_of(rest) if rest else None
     if answer is None or not answer.places:
-        return Answer((), "De quel département ? Ajoutez son numéro ou son nom.") if not rest or number else None
+        return PlaceMatch((), "De quel département ? Ajoutez son numéro ou son nom.") if not rest or number else None
     return answer if number is None else _of_places(answer.places, number, gazetteer)
 
 
@@ -130,15 +130,17 @@ def _without_small_words(words: list[str]) -> list[str]:
     return words[start:]
 
 
-def _of_places(places: Sequence[Place], number: int, gazetteer: Gazetteer) -> Answer:
+def _of_places(places: Sequence[Place], number: int, gazetteer: Gazetteer) -> PlaceMatch:
     """The circonscription of this number where these places vote, the first that has one."""
     for place in places:
         known = [code for code in place.constituencies if code.endswith(f"-{number:02}")]
         if known and place.kind in ("commune", "departement", "circonscription"):
-            return Answer(tuple(gazetteer.places(known[:1]).values()))
+            return PlaceMatch(tuple(gazetteer.places(known[:1]).values()))
     departements = gazetteer.places(code for place in places for code in place.departements)
     answers = [numbered(departement, number, gazetteer) for departement in departements.values()]
-    return next((answer for answer in answers if not answer.sentence), answers[0] if answers else Answer(tuple(places)))
+    return next(
+        (answer for answer in answers if not answer.sentence), answers[0] if answers else PlaceMatch(tuple(places))
+    )
 
 
 def postal_code(words: Sequence[str]) -> str:
@@ -149,15 +151,15 @@ def postal_code(words: Sequence[str]) -> str:
     return code if shapes in ([5], [2, 3]) and code.isascii() and code.isdigit() else ""
 
 
-def by_postal_code(code: str, gazetteer: Gazetteer) -> Answer | None:
+def by_postal_code(code: str, gazetteer: Gazetteer) -> PlaceMatch | None:
     """Rule 3: the communes of a postal code; unknown (CEDEX), the département of its first digits."""
     communes = gazetteer.postal(code)
     if communes:
-        return Answer(tuple(communes))
+        return PlaceMatch(tuple(communes))
     known = gazetteer.places(first_digits(code))
     if not known:
         return None
-    return Answer(tuple(known.values()), "Code postal inconnu, peut-être un CEDEX : voici le département.")
+    return PlaceMatch(tuple(known.values()), "Code postal inconnu, peut-être un CEDEX : voici le département.")
 
 
 def first_digits(code: str) -> tuple[str, ...]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from forum.places.reading.answer import Answer
 from forum.places.reading.codes import departements_of
 from forum.places.reading.gazetteer import Gazetteer, Name, Place
+from forum.places.reading.matches import PlaceMatch
 from forum.places.reading.normalise import bare, full_key, short
 from forum.places.reading.ordinary import is_known, is_ordinary
 
@@ -43,7 +43,7 @@ def named(text: str, known: Known) -> list[Name]:
     return []
 
 
-def whole_name(text: str, known: Known, gazetteer: Gazetteer) -> Answer | None:
+def whole_name(text: str, known: Known, gazetteer: Gazetteer) -> PlaceMatch | None:
     """Rule 5: the whole query is a name or an alias."""
     found = [name for name in named(text, known) if not hidden(name, text)]
     former = {name.place for name in found} - {name.place for name in found if not _is_merged(name)}
@@ -55,7 +55,7 @@ def whole_name(text: str, known: Known, gazetteer: Gazetteer) -> Answer | None:
     if longer and longer[0].population >= ALONE * first:
         return folded(ranked([*places, *longer], former), former)
     answer = folded(places, former)
-    return Answer(answer.places + tuple(longer), answer.sentence, answer.others)
+    return PlaceMatch(answer.places + tuple(longer), answer.sentence, answer.others)
 
 
 def hidden(name: Name, text: str) -> bool:
@@ -78,7 +78,7 @@ def ranked(places: Iterable[Place], former: Collection[Place] = ()) -> list[Plac
     return sorted(set(places), key=lambda place: (place.rank[0], -weight(place, former), place.code))
 
 
-def folded(places: Sequence[Place], former: Collection[Place] = ()) -> Answer:
+def folded(places: Sequence[Place], former: Collection[Place] = ()) -> PlaceMatch:
     """The places down to the first that has twenty times fewer people than the one before; the rest are folded."""
     french = [place for place in places if place.kind != "abroad"]
     cut = len(french)
@@ -87,7 +87,7 @@ def folded(places: Sequence[Place], former: Collection[Place] = ()) -> Answer:
             cut = rank
             break
     kept = set(french[:cut])
-    return Answer(
+    return PlaceMatch(
         tuple(place for place in places if place in kept or place.kind == "abroad"),
         "" if len(kept) < 2 else _several(french[:cut]),
         tuple(french[cut:]),
@@ -107,7 +107,7 @@ def _so_called(key: str, gazetteer: Gazetteer) -> list[Place]:
     return [top] if top else [name.place for name in names if name.place.population >= TOWN][:3]
 
 
-def with_departement(words: Sequence[str], known: Known, gazetteer: Gazetteer) -> Answer | None:
+def with_departement(words: Sequence[str], known: Known, gazetteer: Gazetteer) -> PlaceMatch | None:
     """Rule 6: a name and its département, in either order: "st denis 93", "vienne isère", "93 saint denis"."""
     for cut in range(len(words) - 1, 0, -1):
         for name, where in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
@@ -149,7 +149,7 @@ def _in_departements(text: str, codes: set[str], known: Known, gazetteer: Gazett
     return [top] if top and not is_known(bare(text)) else []
 
 
-def abbreviated(words: Sequence[str], gazetteer: Gazetteer) -> Answer | None:
+def abbreviated(words: Sequence[str], gazetteer: Gazetteer) -> PlaceMatch | None:
     """A name whose end is cut down to its consonants: "clermont fd", "boulogne bt"."""
     *start, end = words
     if not start or not CONSONANTS.fullmatch(end):
@@ -157,10 +157,10 @@ def abbreviated(words: Sequence[str], gazetteer: Gazetteer) -> Answer | None:
     key = bare(" ".join(start)) + " "
     skeleton = re.compile(re.escape(key) + ".*".join(end))
     top = dominant([name for name in gazetteer.beginning(key + end[0]) if skeleton.fullmatch(name.key)])
-    return Answer((top,)) if top else None
+    return PlaceMatch((top,)) if top else None
 
 
-def beginning(text: str, gazetteer: Gazetteer, least: int = 0) -> Answer | None:
+def beginning(text: str, gazetteer: Gazetteer, least: int = 0) -> PlaceMatch | None:
     """Rule 7: the beginning of the name of one place of at least so many people, three times more than the next."""
     key = bare(text)
     if len(key) < 4 or key in ("saint", "sainte") or is_known(key) or is_ordinary(text, ""):
@@ -168,8 +168,8 @@ def beginning(text: str, gazetteer: Gazetteer, least: int = 0) -> Answer | None:
     top = dominant(gazetteer.beginning(key))
     if top is None:
         towns = _so_called(key, gazetteer)
-        return Answer(tuple(towns), "Plusieurs communes commencent ainsi.") if towns else None
-    return Answer((top,)) if top.kind != "commune" or top.population >= least else None
+        return PlaceMatch(tuple(towns), "Plusieurs communes commencent ainsi.") if towns else None
+    return PlaceMatch((top,)) if top.kind != "commune" or top.population >= least else None
 
 
 def dominant(names: Sequence[Name]) -> Place | None:

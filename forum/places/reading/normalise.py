@@ -15,7 +15,7 @@ ARTICLES = ("le ", "la ", "les ", "l ")
 SMALL_WORDS = frozenset("le la les l de du des d en sur sous a au aux et lez".split())
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """One word as compared, with where it stands in the text."""
 
     text: str
@@ -33,9 +33,9 @@ def without_handle(text: str) -> str:
     return HANDLE.sub("", text, count=1) if HANDLE.match(text) else text
 
 
-def words(text: str) -> list[Word]:
+def words(text: str) -> list[Token]:
     """The words of a text made compatible, each folded."""
-    return [Word(_spelt(fold(found.group())), found.start(), found.end()) for found in WORD.finditer(text)]
+    return [Token(_spelt(fold(found.group())), found.start(), found.end()) for found in WORD.finditer(text)]
 
 
 def fold(text: str) -> str:

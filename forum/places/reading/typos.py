@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from forum.places.reading.answer import Answer
 from forum.places.reading.gazetteer import Gazetteer, Vocabulary
+from forum.places.reading.matches import PlaceMatch
 from forum.places.reading.names import LEAD, folded, ranked
 from forum.places.reading.normalise import bare
 from forum.places.reading.ordinary import is_known
@@ -51,7 +51,7 @@ def allowed(key: str) -> int:
     return 0 if count < 5 else 1 if count < 8 else 2
 
 
-def corrected(text: str, gazetteer: Gazetteer) -> Answer | None:
+def corrected(text: str, gazetteer: Gazetteer) -> PlaceMatch | None:
     """The places whose name is nearest to the text, with a sentence saying what was understood."""
     key = bare(LEAD.sub("", text, count=1))
     if len(key) < SHORTEST or is_known(key) or is_known(key.removesuffix("s")) or any(sign.isdigit() for sign in key):
@@ -63,7 +63,7 @@ def corrected(text: str, gazetteer: Gazetteer) -> Answer | None:
     answer = folded(places) if places else None
     if answer is None:
         return None
-    return Answer(answer.places[:5], f"Nous avons compris «\u202f{places[0].name}\u202f».", answer.others)
+    return PlaceMatch(answer.places[:5], f"Nous avons compris «\u202f{places[0].name}\u202f».", answer.others)
 
 
 def _nearest(key: str, limit: int, vocabulary: Vocabulary) -> list[str]:

@@ -59,7 +59,7 @@ from forum.proposals.queries.records import (
 from forum.proposals.queries.rooms import as_recorded as as_recorded, room_versions as room_versions, rooms as rooms
 from forum.proposals.queries.secret import took_part as took_part
 from forum.proposals.queries.voices import (
-    Voice as Voice,
+    BallotHistory as BallotHistory,
     every_voice as every_voice,
     voice_of as voice_of,
     voices as voices,

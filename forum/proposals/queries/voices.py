@@ -14,7 +14,7 @@ from forum.proposals.queries.ballots import PAGE
 
 
 @dataclass
-class Voice:
+class BallotHistory:
     """Somebody's ballot: its marks by option name, and what it said before, the oldest first."""
 
     ballot: Ballot
@@ -22,18 +22,18 @@ class Voice:
     changes: list[tuple[BallotChange, Marks]] = field(default_factory=list)
 
 
-def voices(proposal: Proposal, page: int = 1) -> tuple[list[Voice], bool]:
+def voices(proposal: Proposal, page: int = 1) -> tuple[list[BallotHistory], bool]:
     """The ballots in the order of pseudonyms, 50 a page; are there more?"""
     found = _named(proposal).limit(PAGE + 1).offset((page - 1) * PAGE)
     return _with_marks(list(found)[:PAGE]), len(found) > PAGE
 
 
-def every_voice(proposal: Proposal) -> list[Voice]:
+def every_voice(proposal: Proposal) -> list[BallotHistory]:
     """All the ballots in the order of pseudonyms."""
     return _with_marks(list(_named(proposal)))
 
 
-def voice_of(member: Account, proposal: Proposal) -> Voice | None:
+def voice_of(member: Account, proposal: Proposal) -> BallotHistory | None:
     """This person's own ballot with what it said before."""
     return next(iter(_with_marks(list(_named(proposal).where(Ballot.voter == member.id)))), None)
 
@@ -46,9 +46,9 @@ def _named(proposal: Proposal):
     return ballots.where(Ballot.proposal == proposal.id).order_by(Account.username_key, Ballot.id)
 
 
-def _with_marks(ballots: Iterable[Ballot]) -> list[Voice]:
+def _with_marks(ballots: Iterable[Ballot]) -> list[BallotHistory]:
     """Marks and changes for the whole list: two queries, however long it is."""
-    voices = {ballot.id: Voice(ballot) for ballot in ballots}
+    voices = {ballot.id: BallotHistory(ballot) for ballot in ballots}
     marks = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option).where(Mark.ballot.in_(list(voices)))
     for ballot_id, name, value in tuples(marks) if voices else ():
         voices[ballot_id].marks[name] = value

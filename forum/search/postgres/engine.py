@@ -31,7 +31,7 @@ from forum.search.entry import TITLES_FIRST
 from forum.search.postgres import tables, terms
 from forum.search.postgres.tables import SHELF_NAMES, Build
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
 
 
 class PostgresEngine:
@@ -127,7 +127,7 @@ def _held(key: tuple[int, int], wait: bool) -> Iterator[None]:
             database.execute_sql("select pg_advisory_unlock(%s, %s)", key)
 
 
-def _reading(shelf: str, read: Callable[[Build], Answer]) -> Answer:
+def _reading(shelf: str, read: Callable[[Build], T]) -> T:
     """`read` on the build in use, tried again once: it may have been replaced between two questions."""
     with connected():
         for attempt in (1, 2):

@@ -22,7 +22,7 @@ from forum.search.whoosh.writing import apply, create, opened
 
 SHELF_NAMES = ("groupes", "textes")
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
 
 
 class WhooshEngine:
@@ -117,7 +117,7 @@ class Shelf:
             leaf.reader.close()
         self._mine.leaves, self._mine.generation = [], ""
 
-    def _reading(self, read: Callable[[list[Leaf]], Answer]) -> Answer:
+    def _reading(self, read: Callable[[list[Leaf]], T]) -> T:
         """`read` on the leaves of this thread, tried again once on fresh ones: a swap or a merge may have come between.
 
         A broken file raises anything from EOFError to UnpicklingError; all of them mean the same.

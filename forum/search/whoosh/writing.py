@@ -26,7 +26,7 @@ LETTERS = {kind: letter for letter, kind in KINDS.items()}
 FIRST: Order = (-(1 << 63), "", 0)
 
 
-class Terms(fields.FieldType):
+class TermsField(fields.FieldType):
     """A field given as a list of terms, kept without frequencies or positions; Whoosh analyses nothing."""
 
     analyzer = None
@@ -43,16 +43,16 @@ class Terms(fields.FieldType):
 
 
 SCHEMA = fields.Schema(
-    ref=Terms(stored=True),
-    kind=Terms(),
-    title=Terms(),
-    words=Terms(),
-    starts=Terms(),
-    tags=Terms(),
-    places=Terms(),
-    group=Terms(),
-    author=Terms(),
-    audience=Terms(),
+    ref=TermsField(stored=True),
+    kind=TermsField(),
+    title=TermsField(),
+    words=TermsField(),
+    starts=TermsField(),
+    tags=TermsField(),
+    places=TermsField(),
+    group=TermsField(),
+    author=TermsField(),
+    audience=TermsField(),
     audience_of=fields.COLUMN(columns.NumericColumn("Q")),
     weight=fields.COLUMN(columns.NumericColumn("Q")),
 )

@@ -22,7 +22,7 @@ HEADWORD, FORM, INVARIABLE, PROPER, PLACE, FINITE, PARTICIPLE = (
 FINITE_ENDINGS, PARTICIPLE_ENDINGS = ("e", "es", "ent"), ("é", "ée", "és", "ées")
 
 
-class Reading(NamedTuple):
+class Analysis(NamedTuple):
     """One way to read a spelling: `form` of the word `head`, with its accents."""
 
     form: str
@@ -45,7 +45,7 @@ def bare(word: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def readings(word: str) -> tuple[Reading, ...]:
+def readings(word: str) -> tuple[Analysis, ...]:
     """Every reading whose form is written like `word` once both have lost their accents."""
     fold = bare(word)
     found = [reading for head, kind in entries(fold) for reading in plain_readings(head, kind)]
@@ -57,28 +57,28 @@ def readings(word: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(found + verbal(fold)))
 
 
-def plain_readings(head: str, kind: str) -> list[Reading]:
+def plain_readings(head: str, kind: str) -> list[Analysis]:
     if kind == "v":
-        return [Reading(head, head, INVARIABLE)]
-    return [Reading(head, head, HEADWORD if kind[0] == "n" else kind)]
+        return [Analysis(head, head, INVARIABLE)]
+    return [Analysis(head, head, HEADWORD if kind[0] == "n" else kind)]
 
 
-def inflected(stem: str, classes: dict[str, list[tuple[str, str]]]) -> list[Reading]:
+def inflected(stem: str, classes: dict[str, list[tuple[str, str]]]) -> list[Analysis]:
     return [
-        Reading(head[: len(head) - len(taken)] + added, head, FORM)
+        Analysis(head[: len(head) - len(taken)] + added, head, FORM)
         for head, kind in entries(stem)
         for taken, added in classes.get(kind, ())
         if head.endswith(taken)
     ]
 
 
-def verbal(fold: str) -> list[Reading]:
+def verbal(fold: str) -> list[Analysis]:
     found = []
     for endings, kind in ((FINITE_ENDINGS, FINITE), (PARTICIPLE_ENDINGS, PARTICIPLE)):
         for ending in endings:
             if fold.endswith(bare(ending)):
                 verbs = [head for head, kind in entries(fold[: -len(ending)] + "er") if kind == "v"]
-                found += [Reading(stem_of(verb, kind) + ending, verb[:-2] + "é", kind) for verb in verbs]
+                found += [Analysis(stem_of(verb, kind) + ending, verb[:-2] + "é", kind) for verb in verbs]
     return found
 
 

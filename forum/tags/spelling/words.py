@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from forum.tags.spelling import lexicon
-from forum.tags.spelling.lexicon import FINITE, FORM, HEADWORD, INVARIABLE, PARTICIPLE, PLACE, PROPER, Reading, bare
+from forum.tags.spelling.lexicon import FINITE, FORM, HEADWORD, INVARIABLE, PARTICIPLE, PLACE, PROPER, Analysis, bare
 
 IRREGULAR = {
     "toutes": "tous", "toustes": "tous", "tou": "tous", "celleux": "ceux", "ielles": "iels", "nouvel": "nouveau",
@@ -42,7 +42,7 @@ def identity(word: str) -> str:
     return shared_head(word, exact) if exact else unknown_identity(word)
 
 
-def restored(word: str) -> tuple[str, list[Reading]]:
+def restored(word: str) -> tuple[str, list[Analysis]]:
     """The word with the accents it lacks when only one word fits, and its readings."""
     found = lexicon.readings(word)
     exact = [reading for reading in found if reading.form == word]
@@ -53,7 +53,7 @@ def restored(word: str) -> tuple[str, list[Reading]]:
         reading.form for reading in found if reading.kind == PARTICIPLE and lacks_accents(word, reading.form)
     }
     if len(fits) != 1:
-        return word, [Reading(word, word, INVARIABLE)] if fits else []
+        return word, [Analysis(word, word, INVARIABLE)] if fits else []
     full = fits.pop()
     return full, [reading for reading in found if reading.form == full]
 
@@ -66,7 +66,7 @@ def lacks_accents(word: str, full: str) -> bool:
     )
 
 
-def shared_head(word: str, exact: list[Reading]) -> str:
+def shared_head(word: str, exact: list[Analysis]) -> str:
     kinds = {reading.kind for reading in exact}
     if kinds & {PLACE, HEADWORD, INVARIABLE}:
         return word
@@ -78,7 +78,7 @@ def shared_head(word: str, exact: list[Reading]) -> str:
     return heads[0] if heads and not is_place(heads[0]) else word
 
 
-def free_participle(reading: Reading) -> bool:
+def free_participle(reading: Analysis) -> bool:
     """A noun of its own is not the participle that looks like it: "marchée" is no spelling of "marché"."""
     return reading.kind == PARTICIPLE and not any(
         head == reading.head for head, _ in lexicon.entries(bare(reading.head))

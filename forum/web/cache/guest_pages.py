@@ -40,7 +40,7 @@ deadlines: list[Callable[[], datetime | None]] = []
 
 
 @dataclass
-class Page:
+class CachedPage:
     """A kept answer: the state of the database before it was made, until when it holds, and what to send."""
 
     state: str
@@ -78,7 +78,7 @@ class GuestPages:
 
     def __init__(self, application: Callable):
         self.application = application
-        self.pages: OrderedDict[tuple, Page] = OrderedDict()
+        self.pages: OrderedDict[tuple, CachedPage] = OrderedDict()
         self.bytes = 0
         self.lock = threading.Lock()
         self.state = State()
@@ -95,7 +95,7 @@ class GuestPages:
             return self._make(key, state, environ, start_response)
         return self._give(page, environ, start_response)
 
-    def _give(self, page: Page, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+    def _give(self, page: CachedPage, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 NOT MODIFIED", [header for header in page.headers if header[0] in UNCHANGED])
             return []
@@ -119,11 +119,11 @@ class GuestPages:
         if etag is None:
             etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
             headers.append(("ETag", etag))
-        page = Page(state, until, status, headers, body, etag)
+        page = CachedPage(state, until, status, headers, body, etag)
         self._keep(key, page)
         return self._give(page, environ, start_response)
 
-    def _keep(self, key: tuple, page: Page) -> None:
+    def _keep(self, key: tuple, page: CachedPage) -> None:
         with self.lock:
             former = self.pages.pop(key, None)
             self.bytes += len(page.body) - (len(former.body) if former else 0)

@@ -1,4 +1,4 @@
-"""What a rule answers, and what the whole reading hands over."""
+"""What a rule found, and what the whole reading hands over."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from forum.places.reading.gazetteer import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PlaceMatch:
     """The places one rule found, a French sentence when something must be said, and homonyms kept folded."""
 
     places: tuple[Place, ...]
@@ -15,7 +15,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Interpretation:
     """How a query is understood.
 
     places: in the order offered. rest: the words that are not the place, as typed, for the full text (empty when the
