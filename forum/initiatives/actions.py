@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
+from forum.database.idempotency import act_key, sent_before
 from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.errors import check
@@ -23,8 +24,6 @@ LONGEST_REASON = 300
 MOST_SEATS = 100_000
 FARTHEST = timedelta(days=3 * 366)
 LONGEST = timedelta(days=31)
-# The same words from the same person in the same group are one initiative, sent twice on a slow line.
-AGAIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,10 @@ def plan(member: Viewer, group: Group, typed: Plan) -> Initiative:
     with transaction():
         group = groups.lock(group)
         rules.plan(member, group).require()
-        same = Initiative.select().where(Initiative.author == member.id, Initiative.group == group.id)
-        same = same.where(Initiative.title == fields["title"], Initiative.starts_at == fields["starts_at"])
-        return same.where(_sent_again(typed.once)).first() or _begin(member, group, fields, typed.once)
+        title, starts_at = fields["title"], fields["starts_at"]
+        once = act_key(typed.once, group.id, title, starts_at)
+        same = (Initiative.group == group.id) & (Initiative.title == title) & (Initiative.starts_at == starts_at)
+        return sent_before(member, Initiative, once, same) or _begin(member, group, fields, once)
 
 
 def edit(member: Viewer, initiative: Initiative, typed: Plan) -> None:
@@ -116,18 +116,12 @@ def forget(member: Viewer) -> None:
     Participation.delete().where(Participation.member == member.id).execute()
 
 
-def _begin(member: Viewer, group: Group, fields: dict, once: str) -> Initiative:
-    used = Initiative.select().where(Initiative.author == member.id, Initiative.once == once).exists()
-    initiative = Initiative.create(group=group, author=member, once=once if once and not used else None, **fields)
+def _begin(member: Viewer, group: Group, fields: dict, once: str | None) -> Initiative:
+    initiative = Initiative.create(group=group, author=member, once=once, **fields)
     Participation.create(initiative=initiative, member=member)
     Group.update(last_activity_at=initiative.created_at).where(Group.id == group.id).execute()
     journal.record("initiative.planned", actor=member, group=group, subject=("initiative", initiative.id))
     return initiative
-
-
-def _sent_again(once: str):
-    recent = Initiative.created_at > now() - AGAIN
-    return (Initiative.once == once) | recent if once else recent
 
 
 def _tell_all(member: Viewer, initiative: Initiative, verb: str, said: str, telling: bool = True) -> None:

@@ -63,6 +63,18 @@ def test_the_same_form_twice_plans_it_once(alice):
     assert (Initiative.select().count(), Participation.select().count()) == (1, 1)
 
 
+def test_a_form_sent_again_after_the_initiative_was_changed_plans_nothing_more(alice):
+    first = alice.post(PATH, TYPED | {"once": "abcd2345"}).location
+    alice.post(f"{first}/modifier", TYPED | {"title": "Marché de Bessines"})
+    assert alice.post(PATH, TYPED | {"once": "abcd2345"}).location == first
+    assert Initiative.select().count() == 1
+
+
+def test_an_old_form_with_other_words_plans_another_initiative(alice):
+    first, other = (alice.post(PATH, TYPED | {"once": "abcd2345", "title": title}).location for title in ("Un", "Deux"))
+    assert first != other
+
+
 def test_strangers_and_guests_plan_nothing(bob, guest):
     assert bob.post(PATH, TYPED).status_code == 403
     assert guest.post(PATH, TYPED).status_code == 403

@@ -7,6 +7,7 @@ from peewee import SQL, Select, fn
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
+from forum.database.idempotency import act_key, sent_before
 from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.discussions import queries, rules
@@ -16,7 +17,6 @@ from forum.errors import Invalid, check
 from forum.groups.models import Group
 from forum.tasks import journal
 from forum.text import fields, markdown
-from forum.text.typed import act_key
 
 # What means something in Markdown.
 SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
@@ -34,9 +34,7 @@ def split(member: Viewer, discussion: Discussion, title: str, keys: Collection[s
         row = queries.lock(discussion)
         rules.care(member, row).require()
         kept = act_key(once, row.id, title, *keys)
-        mine = Discussion.author == member.id, Discussion.once == kept
-        before = Discussion.get_or_none(*mine) if kept else None
-        return before or _split(member, row, title, _chosen(row, keys), kept)
+        return sent_before(member, Discussion, kept) or _split(member, row, title, _chosen(row, keys), kept)
 
 
 def _chosen(row: Discussion, keys: list[str]) -> list[int]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from peewee import EXCLUDED, OperationalError
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
+from forum.database.idempotency import act_key, sent_before
 from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.discussions import queries, rules
@@ -29,15 +30,12 @@ from forum.groups.texts import rendered
 from forum.tags import actions as tags
 from forum.tasks import journal
 from forum.text import fields, markdown
-from forum.text.typed import act_key
 
 LONGEST_TITLE = 120
 LONGEST_BODY = markdown.LONGEST
 MOST_TAGS = 8
 # Besides those chosen; a body of nothing but hashtags is no reason to write a thousand rows.
 MOST_HASHTAGS = 12
-# The same words from the same person in the same place are one text, sent twice on a slow line.
-AGAIN = timedelta(seconds=60)
 
 
 def open(
@@ -56,7 +54,7 @@ def open(
         rules.open(member, group).require()
         kept = act_key(once, group.id, title, body)
         words = (Discussion.group == group.id) & (Discussion.title == title) & (Discussion.body == body)
-        return _sent_before(member, Discussion, kept, words) or _begin(member, group, title, body, html, names, kept)
+        return sent_before(member, Discussion, kept, words) or _begin(member, group, title, body, html, names, kept)
 
 
 def edit(member: Viewer, discussion: Discussion, title: str, body: str, tag_names: Iterable[str] = ()) -> None:
@@ -94,7 +92,7 @@ def comment(member: Viewer, discussion: Discussion, body: str, parent: str = "",
         thread = _thread(discussion, parent)
         kept = act_key(once, discussion.id, thread.id if thread else "", body)
         words = (Comment.discussion == discussion.id) & _under(thread) & (Comment.body == body)
-        return _sent_before(member, Comment, kept, words) or _say(member, discussion, thread, body, html, kept)
+        return sent_before(member, Comment, kept, words) or _say(member, discussion, thread, body, html, kept)
 
 
 def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
@@ -199,12 +197,6 @@ def _tidy(body: str) -> str:
 def _hashtags(body: str) -> list[str]:
     valid = (name for name in markdown.hashtags(body) if tags.names_problem([name], 1) is None)
     return [name for name, _ in zip(valid, range(MOST_HASHTAGS), strict=False)]
-
-
-def _sent_before(member: Viewer, model, once: str | None, words):
-    """The text that this form has already made (changed since, perhaps), or the same words sent within AGAIN."""
-    again = words & (model.created_at > now() - AGAIN)
-    return model.select().where(model.author == member.id, (model.once == once) | again if once else again).first()
 
 
 def _thread(discussion: Discussion, key: str) -> Comment | None:

@@ -9,6 +9,7 @@ from huey import crontab
 from forum.accounts.actions import email_problem
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
+from forum.database.idempotency import act_key
 from forum.database.keys import KEY_SIGNS, new_key
 from forum.database.transactions import transaction
 from forum.errors import Invalid, NotFound, check
@@ -17,7 +18,6 @@ from forum.groups.actions.membership import add_member
 from forum.groups.models import Group, Invitation
 from forum.tasks import journal, mail
 from forum.tasks.jobs import huey
-from forum.text.typed import act_key
 
 DAYS = (1, 7, 30, 90)
 USES = (1, 10, 50, 0)

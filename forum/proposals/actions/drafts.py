@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
 from typing import Any
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
+from forum.database.idempotency import act_key, sent_before
 from forum.database.transactions import transaction
 from forum.discussions.models import Discussion
 from forum.errors import Invalid, check
@@ -26,7 +26,6 @@ from forum.proposals.models import Option, Proposal, ProposalTag, Voter
 from forum.tags import actions as tags
 from forum.tasks import journal
 from forum.text import fields, markdown
-from forum.text.typed import act_key
 
 LONGEST_TITLE = 200
 
@@ -34,9 +33,6 @@ MOST_TAGS = 8
 
 # Besides those chosen; a body of nothing but hashtags is no reason to write a thousand rows.
 MOST_HASHTAGS = 12
-
-# The same words from the same person in the same group are one proposal, sent twice on a slow line.
-AGAIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -78,8 +74,10 @@ def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion |
     with transaction():
         group = groups.lock(group)
         rules.propose(member, group).require()
-        once = act_key(draft.once, group.id, read.columns["title"], read.columns["body"])
-        return _sent_before(member, group, read, once) or _open(member, group, discussion, read, draft, once)
+        title, body = read.columns["title"], read.columns["body"]
+        once = act_key(draft.once, group.id, title, body)
+        same = (Proposal.group == group.id) & (Proposal.title == title) & (Proposal.body == body)
+        return sent_before(member, Proposal, once, same) or _open(member, group, discussion, read, draft, once)
 
 
 def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
@@ -135,18 +133,6 @@ def _begin(proposal: Proposal) -> None:
     if proposal.is_coming():
         open_on_time.schedule((proposal.id,), eta=proposal.opens_at)
     close_on_time.schedule((proposal.id,), eta=proposal.closes_at)
-
-
-def _sent_before(member: Viewer, group: Group, read: Read, once: str | None) -> Proposal | None:
-    """What this form has already put to the vote (rewritten since, perhaps), or the same words within AGAIN."""
-    same = (Proposal.group == group.id) & (Proposal.title == read.columns["title"])
-    same = same & (Proposal.body == read.columns["body"])
-    again = same & (Proposal.created_at > now() - AGAIN)
-    return (
-        Proposal.select()
-        .where(Proposal.author == member.id, (Proposal.once == once) | again if once else again)
-        .first()
-    )
 
 
 def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None = None) -> Read:
