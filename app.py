@@ -37,6 +37,7 @@ FEATURES = (
     "search",
     "notifications",
     "moderation",
+    "arrival",
     "reorganisation",
     "sandbox",
     "home",

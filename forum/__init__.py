@@ -13,5 +13,5 @@ server      the processes and the command line, above all features: supervisor, 
 Features, each a folder with the same rooms (models, rules, queries, actions, routes), from the lowest to the highest;
 a feature imports only lower ones, except that routes.py, which nobody imports, may ask any feature:
 places, accounts, tags, groups, discussions, proposals, initiatives, live, search, notifications, moderation,
-reorganisation (acts of several features at once), sandbox, home, demo.
+arrival (signing up and in), reorganisation (acts of several features at once), sandbox, home, demo.
 """

@@ -12,6 +12,7 @@ FEATURES = (
     "home",
     "sandbox",
     "reorganisation",
+    "arrival",
     "moderation",
     "notifications",
     "search",

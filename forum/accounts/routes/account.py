@@ -1,91 +1,24 @@
-"""Signing up, in and out; one's own page and settings."""
-
-from contextlib import suppress
+"""One's own page and settings."""
 
 from flask import Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
 from forum.accounts import actions, queries, rules, sessions
-from forum.accounts.models import Account
 from forum.accounts.routes import bp
 from forum.database.transactions import transaction
 from forum.discussions import actions as discussion_actions, queries as discussions
-from forum.errors import Invalid, NotFound, Refused, SignInNeeded
-from forum.groups import actions as groups, follows, invitations, queries as group_queries, rules as group_rules
+from forum.errors import Invalid, SignInNeeded
+from forum.groups import actions as groups, follows, invitations, queries as group_queries
 from forum.groups.actions import follows as following, invitations as inviting
 from forum.initiatives import actions as initiative_actions, queries as initiatives
-from forum.moderation import passes, queries as moderation, rules as moderation_rules
+from forum.moderation import queries as moderation, rules as moderation_rules
 from forum.notifications import actions as notices, queries as notice_queries
 from forum.notifications.told import KINDS
 from forum.proposals import actions as proposal_actions, queries as proposals
 from forum.tags import actions as tag_actions, queries as tags
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
-from forum.web.requests import local_path, me, page_number, reader, typed
-
-
-@bp.get("/inscription")
-def sign_up_form() -> Response:
-    if me().trial:
-        return see_other("/essai/compte")
-    if not me().is_guest:
-        return see_other(_next())
-    return _form("accounts/sign_up.html", {"username": "", "email": ""}, {})
-
-
-@bp.post("/inscription")
-def sign_up() -> Response:
-    limit("sign-up", str(request.remote_addr))
-    given = typed("username", "email", "password")
-    try:
-        with transaction():
-            account = actions.sign_up(given["username"], given["password"], given["email"])
-            _join_asked_group(account)
-    except Invalid as problem:
-        return _form("accounts/sign_up.html", given, problem.fields, status=422)
-    sessions.begin(account, remember=True)
-    return see_other(_next())
-
-
-@bp.get("/connexion")
-def sign_in_form() -> Response:
-    if not me().is_guest:
-        return see_other(_next())
-    return _form("accounts/sign_in.html", {"username": "", "remember": "1"}, {}, **_demonstration())
-
-
-@bp.post("/connexion")
-def sign_in() -> Response:
-    given = typed("username", "password", "remember")
-    door = f"{given['username'].casefold()[:60]} {request.remote_addr}"
-    limit("sign-in", door, add=0)
-    limit("sign-in-address", str(request.remote_addr))
-    try:
-        account = actions.sign_in(given["username"], given["password"])
-    except Invalid as problem:
-        limit("sign-in", door)
-        return _form("accounts/sign_in.html", given, problem.fields, status=422, **_demonstration())
-    except actions.Suspended as problem:
-        return suspended(problem.account, problem.reason)
-    _join_asked_group(account)
-    sessions.begin(account, remember=bool(given["remember"]))
-    return see_other(_next())
-
-
-def suspended(account: Account, reason: str) -> Response:
-    """Why and until when; whoever gave their password may contest it, though they cannot come in."""
-    decision = moderation.decision_suspending(account)
-    shown = passes.make(decision) if decision else ""
-    return show("moderation/suspended.html", status=403, reason=reason, decision=decision, shown=shown)
-
-
-@bp.post("/deconnexion")
-def sign_out() -> Response:
-    if not me().is_guest and request.form.get("partout"):
-        actions.sign_out_everywhere(me())
-    sessions.end()
-    return see_other(_next())
-
+from forum.web.requests import me, page_number, reader, typed
 
 # So many of my groups stand on a page.
 PAGE = 30
@@ -226,44 +159,3 @@ def _settings(account, status: int = 200, email: str | None = None, errors: dict
         errors=errors or {},
         done=request.args.get("fait", ""),
     )
-
-
-def _form(template: str, given: dict, errors: dict, status: int = 200, **facts) -> Response:
-    asked = {"group": _asked_group(), "invitation": _invitation(), "next": _next()}
-    return show(template, status=status, typed=given, errors=errors, **asked, **facts)
-
-
-def _next() -> str:
-    group = _asked_group()
-    return local_path(request.values.get("next"), f"/g/{group.handle}" if group else "/")
-
-
-def _asked_group():
-    """The group somebody pressed "Rejoindre" on before they had an account, when they may read it or are invited."""
-    if _invitation():
-        return invitations.group_behind(_invitation())
-    handle = request.values.get("groupe", "")
-    return group_queries.group_or_none(me(), handle) if handle else None
-
-
-def _invitation() -> str:
-    return request.values.get("invitation", "")[:40]
-
-
-def _join_asked_group(account) -> None:
-    """Do what they had pressed before they had an account: join, or ask to."""
-    group = _asked_group()
-    if group is None:
-        return
-    if _invitation():
-        # Used up meanwhile, or closed to this person: they are signed in all the same, and the group's page tells why.
-        with suppress(NotFound, Refused):
-            inviting.accept(account, _invitation())
-    elif group_rules.join(account, group):
-        groups.join(account, group)
-    elif group_rules.ask(account, group):
-        groups.ask(account, group)
-
-
-def _demonstration() -> dict:
-    return {"demonstration": queries.has_demonstration()}

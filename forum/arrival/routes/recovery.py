@@ -2,9 +2,10 @@
 
 from flask import Response, request
 
-from forum.accounts import recovery, rules, sessions
-from forum.accounts.routes import bp
-from forum.accounts.routes.account import suspended
+from forum.accounts import rules, sessions
+from forum.arrival.actions import recovery
+from forum.arrival.routes import bp
+from forum.arrival.routes.doors import suspended
 from forum.errors import Invalid, NotFound
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
@@ -55,7 +56,7 @@ def _forgotten(
     status: int = 200, stale: bool = False, given: dict | None = None, errors: dict | None = None
 ) -> Response:
     return show(
-        "accounts/forgotten.html",
+        "arrival/forgotten.html",
         status=status,
         typed=given or {"email": ""},
         errors=errors or {},
@@ -65,6 +66,6 @@ def _forgotten(
 
 
 def _renewing(sealed: str, account, errors: dict, status: int = 200) -> Response:
-    response = show("accounts/renew.html", status=status, sealed=sealed, username=account.username, errors=errors)
+    response = show("arrival/renew.html", status=status, sealed=sealed, username=account.username, errors=errors)
     response.headers["Cache-Control"] = "no-store"
     return response

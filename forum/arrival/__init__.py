@@ -1,0 +1,1 @@
+"""Coming in: signing up or in, right into the group one came for; a forgotten password."""
