@@ -1,6 +1,7 @@
 """What a person changes about their own account."""
 
 import re
+from collections.abc import Callable
 
 from peewee import IntegrityError
 
@@ -27,8 +28,11 @@ class Suspended(Refused):
         self.account = account
 
 
-def sign_up(username: str, password: str, email: str = "") -> Account:
-    """Create an account. Raises Invalid with the fields username, password, email."""
+def sign_up(username: str, password: str, email: str = "", then: Callable[[Account], None] = lambda _: None) -> Account:
+    """Create an account, and do `then` with it in the same transaction.
+
+    Raises Invalid with the fields username, password, email.
+    """
     username, email = username.strip(), email.strip()
     check(
         username=pseudonyms.problem(username),
@@ -48,6 +52,7 @@ def sign_up(username: str, password: str, email: str = "") -> Account:
                 email=email or None,
             )
             journal.record("account.created", actor=account)
+            then(account)
     except IntegrityError as problem:
         raise taken from problem
     return account

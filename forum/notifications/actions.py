@@ -39,7 +39,7 @@ def see_opened(member: Viewer, address: str) -> None:
 
 def choose(member: Account, kinds: Iterable[str], by_mail: bool) -> None:
     """Keep what this person wants to be told, and whether by mail too. Raises Refused, Invalid (by_mail)."""
-    rules.own(member).require()
+    rules.choose(member).require()
     check(by_mail=None if member.email or not by_mail else "Donnez d’abord une adresse électronique, plus haut.")
     chosen = {"silenced": " ".join(kind for kind in KINDS if kind not in set(kinds)), "by_mail": by_mail}
     with transaction():

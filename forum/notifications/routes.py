@@ -1,8 +1,10 @@
 """Notices over HTTP, and their number in the header of every page."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
+from forum.errors import Invalid
 from forum.notifications import actions, letters, queries, rules
+from forum.notifications.told import KINDS
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed
 
@@ -31,6 +33,18 @@ def see() -> Response:
     else:
         actions.see_all(me())
     return see_other("/moi/notifications")
+
+
+@bp.post("/moi/reglages/notifications")
+def choose() -> Response:
+    try:
+        actions.choose(me(), request.form.getlist("kinds"), bool(request.form.get("by_mail")))
+    except Invalid as problem:
+        choice, email = queries.choice_of(me()), me().email or ""
+        return show(
+            "notifications/choosing.html", status=422, choice=choice, kinds=KINDS, email=email, errors=problem.fields
+        )
+    return see_other("/moi/reglages?fait=notifications")
 
 
 @bp.get("/courriel/stop/<sealed>")

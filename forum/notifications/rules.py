@@ -2,6 +2,7 @@
 
 from peewee import Expression
 
+from forum.accounts import rules as accounts
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import viewer
 from forum.errors import ALLOWED, Verdict, sign_in_first
@@ -28,3 +29,8 @@ def may_be_told() -> Expression:
 def own(member: Viewer) -> Verdict:
     """Whether this person has notices at all."""
     return sign_in_first("Connectez-vous pour lire vos notifications.") if member.is_guest else ALLOWED
+
+
+def choose(member: Viewer) -> Verdict:
+    """Whether this person may choose what they are told, and how: whoever may change the rest of their account."""
+    return accounts.change(member)

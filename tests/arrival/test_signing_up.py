@@ -4,7 +4,11 @@ import pytest
 
 from forum.accounts.models import Account
 from forum.accounts.queries import account_named
-from tests.world import PASSWORD
+from forum.arrival import actions
+from forum.groups import actions as groups
+from forum.groups.actions import invitations
+from forum.groups.models import Membership, Request
+from tests.world import PASSWORD, group, member
 
 
 def test_a_guest_signs_up_and_is_signed_in(guest):
@@ -62,3 +66,24 @@ def test_pressing_twice_makes_one_account(guest, site):
 def test_next_never_leads_to_another_site(guest, elsewhere):
     answer = guest.post("/inscription", {"username": "Silex", "password": PASSWORD, "next": elsewhere})
     assert answer.location == "/"
+
+
+def test_the_act_alone_makes_a_member_of_whoever_came_for_a_group(site):
+    """As a command or a letter would, without any page."""
+    groups.create(member("Alice"), "Saules", "saules", visibility="ferme", joining="demande")
+    token = invitations.invite(member("Alice"), group("veilleuses"))
+    for name, wish in {
+        "Silex": actions.Wish("insoumis-087"),
+        "Granit": actions.Wish("saules"),
+        "Basalte": actions.Wish(invitation=token),
+        "Schiste": actions.Wish("veilleuses"),
+        "Ardoise": actions.Wish(invitation="fanee"),
+    }.items():
+        assert actions.sign_up(name, PASSWORD, wish=wish).username == name
+    assert [row.member.username for row in Membership.select().where(Membership.group == group("insoumis-087"))] == [
+        "Alice",
+        "Silex",
+    ]
+    assert [row.member.username for row in Request.select()] == ["Granit"]
+    assert Membership.select().where(Membership.member == member("Basalte"), Membership.group == group("veilleuses"))
+    assert not Membership.select().where(Membership.member.in_([member("Schiste").id, member("Ardoise").id])).exists()

@@ -263,6 +263,7 @@ ELSEWHERE = {
     "reorganisation.unmerge": "tests/reorganisation/test_merging.py",
     "groups.withdraw_invitation": "tests/groups",
     "initiatives.withdraw": "tests/initiatives",
+    "notifications.choose": "tests/notifications",
     "notifications.may_be_told": "tests/notifications",
     "notifications.own": "tests/notifications",
     "notifications.readable_by": "tests/notifications",

@@ -3,8 +3,12 @@
 import re
 from datetime import timedelta
 
+import pytest
+
+from forum.accounts.models import Account
 from forum.database import clock
 from forum.database.clock import now
+from forum.errors import Refused
 from forum.groups.models import Membership
 from forum.notifications import actions
 from forum.notifications.models import Notice, NoticeChoice
@@ -144,3 +148,17 @@ def test_what_was_seen_three_months_ago_goes_each_night(alice):
         give("Alice")
     actions.forget_old.call_local()
     assert Notice.select().count() == 2
+
+
+def test_what_cannot_be_kept_is_shown_again_as_it_is(bob):
+    refused = bob.post("/moi/reglages/notifications", {"by_mail": "1"})
+    assert refused.status_code == 422
+    assert 'href="#f-by_mail"' in refused.text
+    assert 'value="votes" checked' in refused.text
+
+
+def test_nobody_chooses_for_the_account_that_everybody_shares(alice):
+    Account.update(demo=True).where(Account.username == "Alice").execute()
+    assert alice.post("/moi/reglages/notifications", {"kinds": ["votes"]}).status_code == 403
+    with pytest.raises(Refused):
+        actions.choose(member("Alice"), ["votes"], False)

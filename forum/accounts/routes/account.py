@@ -12,7 +12,7 @@ from forum.groups import actions as groups, follows, invitations, queries as gro
 from forum.groups.actions import follows as following, invitations as inviting
 from forum.initiatives import actions as initiative_actions, queries as initiatives
 from forum.moderation import queries as moderation, rules as moderation_rules
-from forum.notifications import actions as notices, queries as notice_queries
+from forum.notifications import actions as notice_actions, queries as notices
 from forum.notifications.told import KINDS
 from forum.proposals import actions as proposal_actions, queries as proposals
 from forum.tags import actions as tag_actions, queries as tags
@@ -67,16 +67,6 @@ def change_email() -> Response:
     return see_other("/moi/reglages?fait=courriel")
 
 
-@bp.post("/moi/reglages/notifications")
-def choose_notices() -> Response:
-    account = _changeable()
-    try:
-        notices.choose(account, request.form.getlist("kinds"), bool(request.form.get("by_mail")))
-    except Invalid as problem:
-        return _settings(account, status=422, errors=problem.fields)
-    return see_other("/moi/reglages?fait=notifications")
-
-
 @bp.post("/moi/reglages/mot-de-passe")
 def change_password() -> Response:
     account, given = _changeable(), typed("current", "password")
@@ -103,7 +93,7 @@ def my_data() -> Response:
         votes=proposals.data_of(account),
         initiatives=initiatives.data_of(account),
         tags=tags.data_of(account),
-        notices=notice_queries.data_of(account),
+        notices=notices.data_of(account),
         moderation=moderation.data_of(account),
     )
     response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
@@ -119,7 +109,7 @@ def leave_for_good() -> Response:
         with transaction():
             actions.leave_for_good(account, given["password"])
             initiative_actions.forget(account)
-            notices.forget(account)
+            notice_actions.forget(account)
             inviting.forget_all(account)
             following.forget_all(account)
             for group in group_queries.groups_of(account):
@@ -154,7 +144,7 @@ def _settings(account, status: int = 200, email: str | None = None, errors: dict
         "accounts/settings.html",
         status=status,
         email=(account.email or "") if email is None else email,
-        choice=notice_queries.choice_of(account),
+        choice=notices.choice_of(account),
         kinds=KINDS,
         errors=errors or {},
         done=request.args.get("fait", ""),

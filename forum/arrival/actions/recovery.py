@@ -18,7 +18,7 @@ HOUR = 3600
 MOST_ACCOUNTS = 5
 
 
-def ask(email: str) -> None:
+def ask_new_password(email: str) -> None:
     """Have a letter sent to this address if any account gave it. Nothing tells whether one did: not even the time.
 
     Raises Invalid (email) for what is no address.
@@ -49,7 +49,7 @@ def account_of(sealed: str) -> Account:
     return account
 
 
-def renew(sealed: str, password: str) -> Account:
+def renew_password(sealed: str, password: str) -> Account:
     """Set the password, once, and sign out everywhere. Raises NotFound as `account_of`, Invalid (password)."""
     check(password=passwords.problem(password, account_of(sealed).username))
     password_hash = passwords.make_hash(password)

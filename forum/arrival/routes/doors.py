@@ -1,16 +1,13 @@
 """Signing up, in and out."""
 
-from contextlib import suppress
-
 from flask import Response, request
 
-from forum.accounts import actions, queries, sessions
+from forum.accounts import queries, sessions
 from forum.accounts.models import Account
+from forum.arrival import actions
 from forum.arrival.routes import bp
-from forum.database.transactions import transaction
-from forum.errors import Invalid, NotFound, Refused
-from forum.groups import actions as groups, invitations, queries as group_queries, rules as group_rules
-from forum.groups.actions import invitations as inviting
+from forum.errors import Invalid
+from forum.groups import invitations, queries as groups
 from forum.moderation import passes, queries as moderation
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
@@ -31,9 +28,7 @@ def sign_up() -> Response:
     limit("sign-up", str(request.remote_addr))
     given = typed("username", "email", "password")
     try:
-        with transaction():
-            account = actions.sign_up(given["username"], given["password"], given["email"])
-            _join_asked_group(account)
+        account = actions.sign_up(given["username"], given["password"], given["email"], _wish())
     except Invalid as problem:
         return _form("arrival/sign_up.html", given, problem.fields, status=422)
     sessions.begin(account, remember=True)
@@ -54,13 +49,12 @@ def sign_in() -> Response:
     limit("sign-in", door, add=0)
     limit("sign-in-address", str(request.remote_addr))
     try:
-        account = actions.sign_in(given["username"], given["password"])
+        account = actions.sign_in(given["username"], given["password"], _wish())
     except Invalid as problem:
         limit("sign-in", door)
         return _form("arrival/sign_in.html", given, problem.fields, status=422, **_demonstration())
     except actions.Suspended as problem:
         return suspended(problem.account, problem.reason)
-    _join_asked_group(account)
     sessions.begin(account, remember=bool(given["remember"]))
     return see_other(_next())
 
@@ -95,26 +89,15 @@ def _asked_group():
     if _invitation():
         return invitations.group_behind(_invitation())
     handle = request.values.get("groupe", "")
-    return group_queries.group_or_none(me(), handle) if handle else None
+    return groups.group_or_none(me(), handle) if handle else None
 
 
 def _invitation() -> str:
     return request.values.get("invitation", "")[:40]
 
 
-def _join_asked_group(account) -> None:
-    """Do what they had pressed before they had an account: join, or ask to."""
-    group = _asked_group()
-    if group is None:
-        return
-    if _invitation():
-        # Used up meanwhile, or closed to this person: they are signed in all the same, and the group's page tells why.
-        with suppress(NotFound, Refused):
-            inviting.accept(account, _invitation())
-    elif group_rules.join(account, group):
-        groups.join(account, group)
-    elif group_rules.ask(account, group):
-        groups.ask(account, group)
+def _wish() -> actions.Wish:
+    return actions.Wish(request.values.get("groupe", ""), _invitation())
 
 
 def _demonstration() -> dict:

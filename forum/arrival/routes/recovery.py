@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from forum.accounts import rules, sessions
-from forum.arrival.actions import recovery
+from forum.arrival import actions
 from forum.arrival.routes import bp
 from forum.arrival.routes.doors import suspended
 from forum.errors import Invalid, NotFound
@@ -23,7 +23,7 @@ def ask_new_password() -> Response:
     limit("forgotten-address", str(request.remote_addr))
     limit("forgotten", given["email"].strip().casefold()[:254])
     try:
-        recovery.ask(given["email"])
+        actions.ask_new_password(given["email"])
     except Invalid as problem:
         return _forgotten(422, given=given, errors=problem.fields)
     return see_other("/mot-de-passe?fait=1")
@@ -32,7 +32,7 @@ def ask_new_password() -> Response:
 @bp.get("/mot-de-passe/<sealed>")
 def new_password(sealed: str) -> Response:
     try:
-        return _renewing(sealed, recovery.account_of(sealed), {})
+        return _renewing(sealed, actions.account_of(sealed), {})
     except NotFound:
         return _forgotten(404, stale=True)
 
@@ -40,9 +40,9 @@ def new_password(sealed: str) -> Response:
 @bp.post("/mot-de-passe/<sealed>")
 def renew_password(sealed: str) -> Response:
     try:
-        account = recovery.renew(sealed, typed("password")["password"])
+        account = actions.renew_password(sealed, typed("password")["password"])
     except Invalid as problem:
-        return _renewing(sealed, recovery.account_of(sealed), problem.fields, 422)
+        return _renewing(sealed, actions.account_of(sealed), problem.fields, 422)
     except NotFound:
         return _forgotten(404, stale=True)
     allowed = rules.sign_in(account)

@@ -1,6 +1,6 @@
 """What a person changes in groups; one transaction each."""
 
-from forum.groups.actions.access import change_access as change_access, change_rights as change_rights
+from forum.groups.actions.access import change as change, change_access as change_access, change_rights as change_rights
 from forum.groups.actions.animators import (
     OFFER as OFFER,
     PATIENCE as PATIENCE,
@@ -19,6 +19,7 @@ from forum.groups.actions.membership import join as join, leave as leave, remove
 from forum.groups.actions.requests import (
     answer as answer,
     ask as ask,
+    enter as enter,
     forget_all as forget_all,
     forget_old as forget_old,
     withdraw as withdraw,

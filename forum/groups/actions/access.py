@@ -42,6 +42,15 @@ CONFIRM = {
 }
 
 
+def change(
+    member: Viewer, group: Group, visibility: str, joining: str, rights: Mapping[str, bool | int], confirmed: str = ""
+) -> None:
+    """Change who reads and enters the group and what members may do, all or nothing. Raises as the two do."""
+    with transaction():
+        change_rights(member, group, rights)
+        change_access(member, group, visibility, joining, confirmed)
+
+
 def change_access(member: Viewer, group: Group, visibility: str, joining: str, confirmed: str = "") -> None:
     """Change who may read the group and how one enters it; `confirmed` repeats a visibility that changes.
 

@@ -9,7 +9,7 @@ from forum.database.clock import now
 from forum.database.transactions import transaction
 from forum.errors import NotFound, check
 from forum.groups import queries, rules
-from forum.groups.actions.membership import LONGEST_WORD, add_member
+from forum.groups.actions.membership import LONGEST_WORD, add_member, join
 from forum.groups.models import Group, Removal, Request
 from forum.tasks import journal
 from forum.tasks.jobs import huey
@@ -19,6 +19,14 @@ from forum.text.fields import body_problem
 CHOICES = {"accept": "accepted", "decline": "declined", "aside": "aside"}
 # An answer is kept so long for whoever asked to read it, then forgotten with the request.
 KEPT = timedelta(days=30)
+
+
+def enter(member: Viewer, group: Group, word: str = "") -> None:
+    """Join, or where joining is on demand ask to. Raises Refused, Invalid (word)."""
+    if rules.join(member, group) or not rules.ask(member, group):
+        join(member, group)
+    else:
+        ask(member, group, word)
 
 
 def ask(member: Viewer, group: Group, word: str = "") -> None:

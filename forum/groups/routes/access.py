@@ -2,7 +2,6 @@
 
 from flask import Response, request
 
-from forum.database.transactions import transaction
 from forum.errors import Invalid
 from forum.groups import actions, queries, rules
 from forum.groups.actions.access import DAYS, SWITCHES, read_access, read_rights
@@ -24,10 +23,8 @@ def change_access(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     rules.edit(me(), group).require()
     try:
-        with transaction():
-            actions.change_rights(me(), group, read_rights(request.form))
-            chosen = read_access(request.form.get("access", ""))
-            actions.change_access(me(), group, *chosen, request.form.get("confirm", ""))
+        rights, access = read_rights(request.form), read_access(request.form.get("access", ""))
+        actions.change(me(), group, *access, rights, request.form.get("confirm", ""))
     except Invalid as problem:
         return _form(group, typed_rights(), problem.fields, 422)
     return see_other(f"/g/{group.handle}/reglages?fait=droits")

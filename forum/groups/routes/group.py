@@ -112,12 +112,10 @@ def join(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     if me().is_guest:
         return see_other(f"/inscription?groupe={group.handle}&next=/g/{group.handle}")
-    if rules.join(me(), group) or not rules.ask(me(), group):
-        actions.join(me(), group)
-        return _membership(group)
-    limit("ask", str(me().id))
+    if not rules.join(me(), group):
+        limit("ask", str(me().id))
     try:
-        actions.ask(me(), group, request.form.get("word", ""))
+        actions.enter(me(), group, request.form.get("word", ""))
     except Invalid as problem:
         facts = _page(group) | _door(group, request.form["word"], problem.fields)
         return show("groups/group.html", status=422, **facts)
