@@ -40,6 +40,12 @@ def hidden(kind_name: str, subject_id: int) -> Hidden | None:
     return Hidden.get_or_none(Hidden.kind == kind_name, Hidden.subject_id == subject_id)
 
 
+def hides(decision: Decision) -> bool:
+    """Whether the words that this decision hid are hidden still, by it."""
+    standing = decision.hides and not decision.undone_at
+    return standing and hidden(decision.case.kind, decision.case.subject_id) is not None
+
+
 def notice(decision: Decision) -> str:
     """What stands in the place of hidden words, in Markdown."""
     why = RULES[decision.rule].why

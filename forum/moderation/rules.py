@@ -3,6 +3,8 @@
 Nobody decides about themselves, about their own report, or about an objection to their own decision.
 """
 
+from dataclasses import dataclass
+
 from forum.accounts.models import Account, Viewer
 from forum.accounts.rules import last
 from forum.database.clock import now
@@ -15,6 +17,22 @@ from forum.moderation.models import Case, Decision, Objection, Report
 
 MODERATORS = ("moderator", "admin")
 REPORTED_BY_YOU = "Vous avez signalé ce texte : c’est à quelqu’un d’autre de décider."
+
+
+@dataclass(frozen=True)
+class Involvement:
+    """What a person has to do with a decision: it is about them, they decide on such cases, or may judge now."""
+
+    concerned: bool
+    decides: bool
+    judges: bool
+    may_object: bool
+    may_undo: bool
+
+    @property
+    def sees_all(self) -> bool:
+        """The words in question too, and the objection; others read why, where they meet the notice."""
+        return self.concerned or self.decides or self.judges
 
 
 def report(member: Viewer, subject: Subject) -> Verdict:
@@ -100,6 +118,19 @@ def judge(member: Viewer, objection: Objection) -> Verdict:
     return ALLOWED
 
 
+def involvement_in(decision: Decision, objection: Objection | None, member: Viewer, reader: Viewer) -> Involvement:
+    """What they have to do with this decision. A `reader` who shows a pass instead of signing in as `member` may read
+    and object, no more."""
+    mine, inside = concerns(reader, decision), see(member, decision.case)
+    return Involvement(
+        concerned=mine,
+        decides=inside,
+        judges=objection is not None and objection.judged_at is None and bool(judge(member, objection)),
+        may_object=objection is None and mine and bool(object_to(reader, decision)),
+        may_undo=inside and bool(undo(member, decision)),
+    )
+
+
 def judges_of(decision: Decision) -> list[int]:
     """Who may judge an objection to this decision: another animator of the group, or else the site's moderators.
 
@@ -111,6 +142,11 @@ def judges_of(decision: Decision) -> list[int]:
         if others:
             return others
     return [person for person in moderators() if person not in apart]
+
+
+def awaits_in_vain(objection: Objection | None) -> bool:
+    """Whether there is an objection to judge, and for now nobody who may."""
+    return objection is not None and objection.judged_at is None and not judges_of(objection.decision)
 
 
 def deciders_of(case: Case) -> list[int]:

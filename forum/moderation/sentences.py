@@ -51,7 +51,7 @@ def in_public(decision: Decision) -> str:
 
 
 def to_concerned(decision: Decision) -> str:
-    """What is decided about a person, told to them: what, by which rule, for how long."""
+    """What is decided about a person, told to them: what, by which rule, for how long; '' where nothing is."""
     parts = [KINDS[decision.case.kind].yours_is_hidden] if decision.hides else []
     if decision.measure == "warn":
         parts.append("un avertissement vous est adressé")
@@ -59,6 +59,8 @@ def to_concerned(decision: Decision) -> str:
         parts.append(f"vous ne pouvez plus écrire dans #{decision.group.handle} {_duration(decision.days)}")
     elif decision.measure:
         parts.append(f"vous êtes suspendu·e du site {_duration(decision.days)}")
+    if not parts:
+        return ""
     rule = RULES[decision.rule]
     return f"{_sentence(parts)[:-1]} ({rule.why}, {rule.name}). Vous pouvez contester."
 

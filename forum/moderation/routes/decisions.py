@@ -64,10 +64,8 @@ def _address(decision: Decision) -> str:
 
 
 def _page(decision: Decision, given: dict, errors: dict, status: int = 200) -> Response:
-    reader, objection = _reader(), queries.objection_of(decision)
-    mine, inside = rules.concerns(reader, decision), rules.see(me(), decision.case)
-    can_judge = objection is not None and objection.judged_at is None and bool(rules.judge(me(), objection))
-    hidden = masks.hidden(decision.case.kind, decision.case.subject_id) is not None
+    objection = queries.objection_of(decision)
+    involvement = rules.involvement_in(decision, objection, me(), _reader())
     return show(
         "moderation/decision.html",
         status=status,
@@ -76,18 +74,14 @@ def _page(decision: Decision, given: dict, errors: dict, status: int = 200) -> R
         kind=kinds.KINDS[decision.case.kind],
         rule=RULES[decision.rule],
         by=sentences.ROLES[decision.role],
-        said=sentences.in_public(decision) if inside or mine or can_judge else "",
-        told=sentences.to_concerned(decision) if mine and (decision.hides or decision.measure) else "",
-        inside=inside or can_judge,
-        mine=mine,
-        hidden=hidden and decision.hides and not decision.undone_at,
-        objection=objection if mine or inside or can_judge else None,
+        involvement=involvement,
+        told=sentences.to_concerned(decision) if involvement.concerned else "",
+        said=sentences.in_public(decision) if involvement.sees_all else "",
+        objection=objection if involvement.sees_all else None,
+        hidden=masks.hides(decision),
         outcome=sentences.objection_in_public(objection),
         undone=sentences.undone_in_public(decision),
-        can_object=objection is None and mine and bool(rules.object_to(reader, decision)),
-        can_judge=can_judge,
-        alone=objection is not None and objection.judged_at is None and not rules.judges_of(decision),
-        can_undo=inside and bool(rules.undo(me(), decision)),
+        alone=rules.awaits_in_vain(objection),
         late=request.args.get("tard") == "1",
         shown=request.values.get("jeton", ""),
         typed={"words": "", "answer": "", "why": "", **given},
