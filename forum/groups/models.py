@@ -8,6 +8,7 @@ from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.database.keys import new_key
 from forum.database.tables import Base, Moment
+from forum.groups.hues import HUES, Hue
 from forum.tags.models import Tag
 
 VISIBILITIES = ("ouvert", "ferme", "secret")
@@ -33,7 +34,7 @@ class Group(Base):
     description_html = TextField(default="")
     charter = TextField(default="")
     charter_html = TextField(default="")
-    # The hue of its pages (forum.web.hues); none: the site's own.
+    # The name of the hue of its pages; none: the site's own.
     tint = CharField(10, default="")
     place_code = CharField(8, default="", index=True)
     visibility = CharField(10, default="ouvert")
@@ -67,6 +68,11 @@ class Group(Base):
     # Until when they are suspended from it (None: they are not), and whose answer that is: by forum.groups.rules.
     freed_id: int
     suspended_until: datetime | None
+
+    @property
+    def hue(self) -> Hue | None:
+        """The hue of its pages, None for the site's own."""
+        return HUES.get(self.tint)
 
 
 # Those that not everybody may read, whoever may: the others need not be looked at one by one. The word is written out:

@@ -88,6 +88,5 @@ def _page(group: Group, status: int = 200, given: dict | None = None, errors: di
 def _moving(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
     discussion_rules.care(me(), discussion).require()
     targets = queries.targets(me(), discussion)
-    return show(
-        "reorganisation/moving.html", status=status, discussion=discussion, groups=targets, typed=given, errors=errors
-    )
+    facts: dict = {"discussion": discussion, "groups": targets, "typed": given, "errors": errors}
+    return show("reorganisation/moving.html", status=status, group=discussion.group, **facts)

@@ -19,7 +19,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from forum.config import ROOT
-from forum.web.hues import TINTS, source_of, tinted
+from forum.web.headers import source_of
 
 STATIC = ROOT / "static"
 BUILD = STATIC / "build"
@@ -57,8 +57,7 @@ class Asset:
 
 
 def install(app: Flask) -> None:
-    """Serve /static/build/<name> and /sw.js; give templates `stylesheet`, `asset(name)`, `signed_in()`,
-    `tinted(name)`, `tints` and `ui`.
+    """Serve /static/build/<name> and /sw.js; give templates `stylesheet`, `asset(name)`, `signed_in()` and `ui`.
 
     Call it once the filters are registered: the macros are compiled here.
     """
@@ -66,7 +65,6 @@ def install(app: Flask) -> None:
     app.add_url_rule("/sw.js", "assets.worker", serve_worker)
     env = app.jinja_env
     env.globals.update(stylesheet=Markup(stylesheet()), asset=address, signed_in=_signed_in)  # noqa: S704
-    env.globals.update(tinted=tinted, tints=TINTS)
     ui = env.get_template("ui.html").module
     # The same few ornaments stand in every page.
     ui.icon = lru_cache(maxsize=200)(ui.icon)  # type: ignore[attr-defined]

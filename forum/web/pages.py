@@ -1,7 +1,8 @@
 """Pages and fragments: the one place that knows htmx."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
 from htmx_flask import Htmx
@@ -14,6 +15,7 @@ from forum.text.numbers import counted, figure
 from forum.text.typed import form_key
 from forum.web.cache.placeholders import PageCache
 from forum.web.headers import vary
+from forum.web.hues import Accents, policy_of, style_of
 from forum.web.requests import followed, here, me, reader, wants_fragment
 
 # Of notices, "99+" is said.
@@ -71,16 +73,31 @@ def bell() -> Bell:
 
 
 def show(template: str, fragment: str | None = None, status: int = 200, **facts) -> Response:
-    """The page, or its block named `fragment` when htmx asks for a part. Caches are told that the two differ."""
+    """The page, or its block named `fragment` when htmx asks for a part. Caches are told that the two differ.
+
+    Where one of the facts is the `group` whose page it is, the page has its hue.
+    """
     if "errors" in facts:
         facts["errors"] = Sentences(facts["errors"])
-    part = fragment is not None and wants_fragment()
+    part, hue = fragment is not None and wants_fragment(), hue_of(facts)
+    facts["hue_style"] = style_of(hue)
     body = render_block(template, fragment, **facts) if part else render_template(template, **facts)  # type: ignore[arg-type]
-    return Response(body, status, headers_of(part))
+    return Response(body, status, headers_of(part, hue))
 
 
-def headers_of(part: bool) -> dict[str, str]:
-    """What a page, or a part of one, tells caches, and whose it is."""
+def hue_of(facts: Mapping[str, Any]) -> Accents | None:
+    """The hue of the page of these facts, None for the site's own."""
+    group = facts.get("group")
+    return group.hue if group else None
+
+
+def headers_of(part: bool, hue: Accents | None = None) -> dict[str, str]:
+    """What a page, or a part of one, tells caches, whose it is, and what it needs of the browser."""
+    styles = {"Content-Security-Policy": policy_of(hue)} if hue and not part else {}
+    return styles | _about_caches(part)
+
+
+def _about_caches(part: bool) -> dict[str, str]:
     varies = "HX-Request" if part else "HX-Request, Sec-Fetch-Site"
     if me().is_guest:
         return {"Vary": varies}

@@ -5,6 +5,8 @@ import hashlib
 import re
 
 from forum.discussions import actions as discussions
+from forum.groups.models import Group
+from tests.guards.test_routes import CASES, ask, furnish
 from tests.proposals.ballots import put
 from tests.world import group, member
 
@@ -52,3 +54,20 @@ def test_no_other_hue_and_nobody_else(alice, bob, guest):
     assert bob.post(f"{PATH}/reglages", FORM | {"tint": "sapin"}).status_code == 403
     guest.post(f"{PATH}/reglages", FORM | {"tint": "sapin"})
     assert group("insoumis-087").tint == ""
+
+
+def test_every_page_of_a_group_bears_its_hue_and_the_policy_lets_it_through(site):
+    """Whatever its route below the group's address, a discussion's, a comment's, a proposal's, an initiative's."""
+    keys = furnish("insoumis-087")
+    Group.update(tint="sapin").where(Group.handle == "insoumis-087").execute()
+    of_group = [case for case in CASES if case.path.startswith(("/g/", "/d/", "/c/", "/p/", "/i/"))]
+    pages = {case.endpoint: ask(site.visitor("Alice"), case, keys) for case in of_group}
+    shown = {
+        name: page for name, page in pages.items() if page.status_code in (200, 422) and 'class="top"' in page.text
+    }
+    assert len(shown) > 40
+    assert [name for name, page in shown.items() if not hued(page)] == []
+
+
+def hued(page) -> bool:
+    return page.text.count("--accent:#1d6340") == 1 and page.headers["Content-Security-Policy"].count("sha256-") == 2

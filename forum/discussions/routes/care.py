@@ -57,6 +57,7 @@ def _splitting(discussion: Discussion, given: dict, chosen: list[str], errors: d
     return show(
         "discussions/split.html",
         status=status,
+        group=discussion.group,
         discussion=discussion,
         threads=threads,
         page=page,

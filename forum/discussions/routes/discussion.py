@@ -155,7 +155,7 @@ def edit(key: str) -> Response:
 def edit_comment_form(key: str) -> Response:
     comment = queries.comment_for(me(), key)
     rules.edit_comment(me(), comment).require()
-    return show("discussions/edit_comment.html", comment=comment, typed={"body": comment.body}, errors={})
+    return _editing_comment(comment, {"body": comment.body}, {})
 
 
 @bp.post("/c/<key>/modifier")
@@ -166,7 +166,7 @@ def edit_comment(key: str) -> Response:
     try:
         actions.edit_comment(me(), comment, given["body"])
     except Invalid as problem:
-        return show("discussions/edit_comment.html", status=422, comment=comment, typed=given, errors=problem.fields)
+        return _editing_comment(comment, given, problem.fields, status=422)
     return see_other(_place(comment, queries.page_of(comment)))
 
 
@@ -186,7 +186,13 @@ def _opening(group, given: dict, errors: dict, status: int = 200) -> Response:
 
 
 def _editing(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
-    return show("discussions/edit.html", status=status, discussion=discussion, typed=given, errors=errors)
+    facts: dict = {"discussion": discussion, "typed": given, "errors": errors}
+    return show("discussions/edit.html", status=status, group=discussion.group, **facts)
+
+
+def _editing_comment(comment: Comment, given: dict, errors: dict, status: int = 200) -> Response:
+    facts: dict = {"comment": comment, "typed": given, "errors": errors}
+    return show("discussions/edit_comment.html", status=status, group=comment.discussion.group, **facts)
 
 
 def _page(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
@@ -207,6 +213,7 @@ def _page(discussion: Discussion, given: dict, errors: dict, status: int = 200) 
 def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
     parent = queries.comment_in(discussion, given["parent"])
     return {
+        "group": discussion.group,
         "discussion": discussion,
         "can_comment": rules.comment(me(), discussion),
         "joining": None if group_rules.role_in(me(), discussion.group) else group_rules.join(me(), discussion.group),
@@ -265,7 +272,8 @@ def _sent(new: Comment, page: int) -> Response:
 
 def _versions(discussion: Discussion, comment: Comment | None = None) -> Response:
     listed = queries.versions_of(me(), comment or discussion)
-    return show("discussions/versions.html", discussion=discussion, comment=comment, versions=listed)
+    facts: dict = {"discussion": discussion, "comment": comment, "versions": listed}
+    return show("discussions/versions.html", group=discussion.group, **facts)
 
 
 def _comment_json(comment: Comment) -> dict:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import Response
 
 from forum.discussions.models import Comment, Discussion
+from forum.groups.hues import Hue
 from forum.text import dates
 from forum.web.cache.shared_pages import show_shared
 
@@ -19,7 +20,7 @@ class Person(NamedTuple):
 
 class FramedGroup(NamedTuple):
     handle: str
-    tint: str
+    hue: Hue | None
 
 
 class Answered(NamedTuple):
@@ -57,6 +58,7 @@ def show_unanswered(facts: dict) -> Response:
     """The page of these facts, for somebody who is signed in and has typed nothing in it."""
     discussion, continued = facts["discussion"], facts["continued"]
     plain = facts | {
+        "group": group_of(discussion),
         "discussion": opening_of(discussion),
         "continued": answered_of(continued) if continued else None,
         "tags": tuple(facts["tags"]),
@@ -69,16 +71,20 @@ def show_unanswered(facts: dict) -> Response:
         said = (discussion.created_at, discussion.edited_at)
         return min(dates.ago_holds(moment) for moment in said if moment)
 
-    return show_shared("discussions/discussion.html", discussion.group.tint, until, shared, own, **plain)
+    return show_shared("discussions/discussion.html", until, shared, own, **plain)
 
 
 def opening_of(discussion: Discussion) -> Opening:
     values = discussion.__data__ | {
         "address": discussion.address,
         "author": Person(discussion.author.username),
-        "group": FramedGroup(discussion.group.handle, discussion.group.tint),
+        "group": group_of(discussion),
     }
     return Opening(*(values[name] for name in Opening._fields))
+
+
+def group_of(discussion: Discussion) -> FramedGroup:
+    return FramedGroup(discussion.group.handle, discussion.group.hue)
 
 
 def answered_of(comment: Comment) -> Answered:

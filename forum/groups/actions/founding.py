@@ -10,13 +10,13 @@ from forum.errors import Invalid, check
 from forum.groups import handles, queries, rules, welcomes
 from forum.groups.actions.access import check_rights, joining_problem
 from forum.groups.actions.membership import add_member
+from forum.groups.hues import HUES
 from forum.groups.models import VISIBILITIES, Group, GroupTag, Handle
 from forum.places import queries as places
 from forum.tags import actions as tags
 from forum.tags.spelling import handle_key
 from forum.tasks import journal
 from forum.text import fields, markdown
-from forum.web.hues import TINTS
 
 MOST_TAGS = 8
 
@@ -98,7 +98,7 @@ def edit(
         rules.edit(member, group).require()
         _check_group(name, description, tag_names, group.visibility, group.joining)
         check(charter=fields.body_problem(charter, 10_000, least=0))
-        check(tint="" if tint in ("", *TINTS) else "Choisissez une des couleurs proposées.")
+        check(tint="" if tint in ("", *HUES) else "Choisissez une des couleurs proposées.")
         if welcome is not None:
             welcomes.write(group, welcome)
         _describe(group, name.strip(), description, tag_names)

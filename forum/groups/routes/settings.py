@@ -5,6 +5,7 @@ from flask import Response, request
 from forum.errors import Invalid
 from forum.groups import actions, handles, queries, rules, welcomes
 from forum.groups.actions.access import read_access, read_rights
+from forum.groups.hues import HUES
 from forum.groups.models import ACCESSES, Group
 from forum.groups.near import near_groups
 from forum.groups.routes import bp
@@ -55,7 +56,7 @@ def settings(handle: str) -> Response:
     given = {"name": group.name, "description": group.description, "charter": group.charter, "tint": group.tint}
     given["welcome"] = welcomes.source(group)
     given["tags"] = " ".join(queries.tags_of([group])[group.id])
-    return show("groups/settings.html", group=group, typed=given, errors={}, done=request.args.get("fait", ""))
+    return _settings(group, given, {}, done=request.args.get("fait", ""))
 
 
 @bp.post("/g/<handle>/reglages")
@@ -70,8 +71,12 @@ def edit(handle: str) -> Response:
     try:
         actions.edit(me(), group, given["name"], given["description"], tags, *texts)
     except Invalid as problem:
-        return show("groups/settings.html", status=422, group=group, typed=given, errors=problem.fields, done="")
+        return _settings(group, given, problem.fields, status=422)
     return see_other(f"/g/{group.handle}")
+
+
+def _settings(group: Group, given: dict, errors: dict, status: int = 200, done: str = "") -> Response:
+    return show("groups/settings.html", status=status, group=group, typed=given, errors=errors, done=done, hues=HUES)
 
 
 def _plan(given: dict) -> tuple:

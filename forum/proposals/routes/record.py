@@ -35,7 +35,6 @@ def printed(key: str) -> Response:
     return show(
         "proposals/print.html",
         proposal=proposal,
-        group=proposal.group,
         options=options,
         method=METHODS[proposal.method],
         rules=tallies.rules_of(proposal),

@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 
 from forum.web.cache.placeholders import PageCache
 from forum.web.compression import Framed
-from forum.web.hues import tinted
-from forum.web.pages import Bell, bell, headers_of
+from forum.web.hues import style_of
+from forum.web.pages import Bell, bell, headers_of, hue_of
 from forum.web.requests import followed, me, reader
 
 
@@ -26,25 +26,23 @@ class Reader(NamedTuple):
 
 
 def show_shared(
-    template: str, tint: str, until: Callable[[], datetime], shared: dict[str, str], own: dict[str, str], **facts
+    template: str, until: Callable[[], datetime], shared: dict[str, str], own: dict[str, str], **facts
 ) -> Response:
     """A whole page for somebody who is signed in, rendered once for all readers to whom `facts` are the same.
 
     They are all that the template is told, and plain values: a model equals any other of its id. In the place of the
     HTML of `shared`, kept apart, and of what is this reader's `own`, it is given marks. `until` is asked how long what
-    the page says of time holds; `tint` is its hue.
+    the page says of time holds.
     """
     frames: PageCache = current_app.extensions["frames"]
     layout: dict[str, Any] = current_app.jinja_env.globals
     waiting = bell()
     own |= {"username": _name(), "reader": reader(), "csrf_token": layout["csrf_token"](), "unseen": waiting.number}
     facts |= {"followed": followed(), "trial": bool(me().trial), "waiting": _apart(waiting)}
-    # The page's own style is let through by the answer, not by the page.
-    tinted(tint)
     make = lambda: (_frame(template, frames, (*shared, *own), facts), until())  # noqa: E731
     sheet = frames.sheet((template, *facts.items()), make, shared)
     words = [own[name].encode() for name in sheet.names]
-    response = Framed(sheet.filled(words), headers=headers_of(part=False))
+    response = Framed(sheet.filled(words), headers=headers_of(part=False, hue=hue_of(facts)))
     response.in_brotli = lambda: sheet.in_brotli(words)
     return response
 
@@ -65,6 +63,7 @@ def _frame(template: str, frames: PageCache, names: Iterable[str], facts: dict) 
     """Rendered without Flask's context: what is neither a fact nor a mark does not exist for the template."""
     marks = {name: frames.mark(name) for name in names}
     known = facts | marks
+    known["hue_style"] = style_of(hue_of(facts))
     known["me"] = Reader(marks["username"], facts["trial"])
     waiting = facts["waiting"]
     known["bell"] = lambda: waiting._replace(number=marks["unseen"]) if waiting.several else waiting

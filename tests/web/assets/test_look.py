@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from forum.groups.hues import HUES as GROUPS
 from forum.web import assets
-from forum.web.hues import TINTS
 
 SOURCE = re.sub(r"/\*.*?\*/", "", (assets.STATIC / "parvis.css").read_text(), flags=re.S)
 LIGHT, DARK = (
@@ -80,9 +80,9 @@ def test_the_ten_hues_stand_out_on_both_cards(scheme, hue):
     assert contrast(HUES[str(hue)], tokens(scheme)["card"]) >= 3
 
 
-@pytest.mark.parametrize("name", TINTS)
+@pytest.mark.parametrize("name", GROUPS)
 def test_a_group_s_hue_is_as_legible_as_the_site_s_own(name):
-    _, light, dark, on = TINTS[name]
+    _, light, dark, on = GROUPS[name]
     for scheme, accent, upon in (("light", light, LIGHT["on"]), ("dark", dark, on)):
         assert contrast(upon, accent) >= 4.5
         for ground in ("paper", "card", "stone"):
