@@ -1,10 +1,13 @@
 """Reading accounts."""
 
+from datetime import datetime
+
 from forum.accounts import pseudonyms
 from forum.accounts.models import Account, Block, Viewer
-from forum.database.clock import milliseconds, now
-from forum.database.prepared import Prepared
+from forum.database.clock import now
+from forum.database.prepared import prepared
 from forum.database.select import tuples
+from forum.database.tables import HasId
 from forum.text.dates import iso
 
 
@@ -14,25 +17,28 @@ def account_named(username: str) -> Account | None:
     return Account.get_or_none(Account.username_key == key) if "\0" not in key else None
 
 
+@prepared
+def _signed_in(number: int, epoch: int, at: datetime):
+    present = Account.suspended_until.is_null() | (Account.suspended_until < at)
+    return Account.select().where(Account.id == number, Account.epoch == epoch, present)
+
+
 def account_of_cookie(cookie: str) -> Account | None:
     """The account a cookie speaks of, unless it was signed out everywhere since (`id.epoch`) or is suspended."""
     number, _, epoch = cookie.partition(".")
     if not (number.isascii() and number.isdigit() and epoch.isascii() and epoch.isdigit()):
         return None
-    return next(iter(_of_cookie.rows(int(number), int(epoch), milliseconds(now()))), None)
+    return _signed_in.first(int(number), int(epoch), now())
 
 
-_blocks = Prepared(lambda member_id: Block.select(Block.blocked).where(Block.member == member_id))
-_of_cookie = Prepared(
-    lambda number, epoch, at: Account.select().where(
-        Account.id == number, Account.epoch == epoch, Account.suspended_until.is_null() | (Account.suspended_until < at)
-    )
-)
+@prepared
+def _blocked_by(member: HasId):
+    return Block.select(Block.blocked).where(Block.member == member.id).tuples()
 
 
 def blocked_by(member: Viewer) -> frozenset[int]:
     """The accounts that this person does not want to read (one query, none for a guest)."""
-    return frozenset() if member.is_guest else frozenset(row.blocked_id for row in _blocks.rows(member.id))
+    return frozenset() if member.is_guest else frozenset(blocked for (blocked,) in _blocked_by.rows(member))
 
 
 def whom_blocks(member: Viewer) -> list[Account]:

@@ -57,17 +57,19 @@ class PostgreSQL(PooledPostgresqlDatabase):
         return KeptCursor(self.connection()) if kept else super().cursor(named_cursor)
 
 
-def with_numbers(statement: str, params: Sequence, places: Sequence[int | None]) -> str:
-    """The statement with $1 for the parameters whose argument is the first, and the others written into it.
+def with_numbers(statement: str, params: Sequence, places: Sequence[int | None]) -> tuple[str, list[int]]:
+    """The statement with $1 for the parameters whose place is that of the first argument it names, $2 for those of the
+    second, and the others written into it; and those places, in order.
 
     The server cannot guess the type of a constant that stands as a parameter, nor see that two parameters are one.
     """
+    named = list(dict.fromkeys(place for place in places if place is not None))
     rest = iter(zip(params, places, strict=True))
 
     def write(found: re.Match) -> str:
         if found[0] == "%%":
             return "%"
         value, place = next(rest)
-        return sql.Literal(value).as_string() if place is None else f"${place + 1}"
+        return sql.Literal(value).as_string() if place is None else f"${named.index(place) + 1}"
 
-    return PLACE.sub(write, statement)
+    return PLACE.sub(write, statement), named

@@ -1,99 +1,123 @@
-"""Statements whose SQL is composed once: peewee composes it anew at each call, which costs more than running it.
+"""Statements composed once: peewee writes the SQL of a query anew each time it is asked, which costs more than running
+it, and PostgreSQL plans it anew besides.
 
-PostgreSQL keeps their plans as well.
+    @prepared
+    def _answers(reader: HasId, discussion: HasId, since: datetime):
+        return comments_for(reader).where(Comment.discussion == discussion.id, Comment.created_at > since)
+
+    found = _answers.rows(member, discussion, since)
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from types import SimpleNamespace
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic, ParamSpec
 
+from forum.database.arguments import LONGEST, kinds_and_values, marks, place_of
 from forum.database.connection import database, is_postgresql
+from forum.database.hydration import reader
 from forum.database.postgresql import with_numbers
-from forum.database.rows import reader
 
-Value = TypeVar("Value", int, str)
+P = ParamSpec("P")
 
-# Unlike any value in a query; each stands for one argument while the SQL is composed.
-FIRST_MARK = -7_000_000
+# How many shapes of one statement are kept; the one least used goes first.
+MOST_SHAPES = 100
 
 
-class Prepared:
-    """A query of a fixed shape. `compose` is given a mark for each argument and returns the query.
+def prepared(compose: Callable[P, Any]) -> "Statement[P]":
+    """Makes a statement of a function that returns a query. The function is called once, and given for each argument a
+    mark, which it may only hand on to the query: whatever asks for the value of a mark fails at once.
 
-    Only plain integers and texts can be arguments, and the shape may depend on nothing else: give rules a `viewer`,
-    which has an id and no more, so that a rule that asks for more fails at once instead of being frozen for everybody.
+    What can be an argument:
+    - a whole number, a text, a truth value, or a moment;
+    - somebody, or a row: only their id is known, so that a rule that asks for more fails instead of being frozen for
+      everybody;
+    - a list or set of the first, of any length, for IN: the last is repeated, so that few lengths are composed;
+    - None, where it is written. A condition on None is another one (`is_null`), and so another shape.
+
+    What decides the shape of the query is given by name, and the function called once for each combination; so it is
+    for each number of arguments that `*values` takes. Let no stranger choose among many.
+
+        @prepared
+        def _in_group(reader: HasId, group: HasId, *, archived: bool): …
+
     An insertion names every column whose default is worked out (a moment, a key): composed once, it would never change.
     """
+    return Statement(compose)
 
-    def __init__(self, compose: Callable):
+
+class Statement(Generic[P]):
+    """A query of a few shapes, to be asked with arguments."""
+
+    def __init__(self, compose: Callable[P, Any]):
         self._compose = compose
-        self._composed: dict[tuple, tuple] = {}
-        self._readers: dict[tuple, Any] = {}
+        self._kept = lru_cache(MOST_SHAPES)(self._composed)
+        self.__doc__ = compose.__doc__
 
-    def rows(self, *values: int | str) -> list:
+    def rows(self, *args: P.args, **shape: P.kwargs) -> list:
         """The rows for these arguments, as the query itself would give them."""
-        query, cursor = self._run(values)
-        read = self._reader(query, cursor, len(values))
-        # Where no plan is known, what peewee does after composing (Select._execute): the query reads its cursor.
-        return read(cursor.fetchall()) if read else list(query._get_cursor_wrapper(cursor))
+        composed, cursor = self._run(args, shape)
+        return composed.reader(cursor)(cursor.fetchall())
 
-    def as_stored(self, *values: int | str) -> tuple[tuple, ...]:
-        """The rows as the database holds them, which `read` makes models of: equal when nothing of them has changed."""
-        query, cursor = self._run(values)
-        self._reader(query, cursor, len(values))
-        return tuple(cursor.fetchall())
+    def first(self, *args: P.args, **shape: P.kwargs) -> Any:
+        """The first row, None when there is none."""
+        rows = self.rows(*args, **shape)
+        return rows[0] if rows else None
 
-    def read(self, stored: Sequence[tuple], *values: int | str) -> list:
-        """What `rows` gives, of what `as_stored` gave for these arguments."""
-        return self._readers[type(database.obj), len(values)](stored)
+    def scalar(self, *args: P.args, **shape: P.kwargs) -> Any:
+        """The first value of the first row, of a query of tuples: a count, say. None when there is no row."""
+        row = self.first(*args, **shape)
+        return row[0] if row else None
 
-    def insert(self, *values: int | str | None) -> int:
+    def as_stored(
+        self, *args: P.args, **shape: P.kwargs
+    ) -> tuple[tuple[tuple, ...], Callable[[Sequence[tuple]], list]]:
+        """The rows as the database holds them, equal when nothing of them has changed, and what makes of them what
+        `rows` gives."""
+        composed, cursor = self._run(args, shape)
+        return tuple(cursor.fetchall()), composed.reader(cursor)
+
+    def insert(self, *args: P.args, **shape: P.kwargs) -> int:
         """Insert a row with these arguments; its id."""
-        _, cursor = self._run(values)
+        _, cursor = self._run(args, shape)
         return cursor.fetchone()[0] if is_postgresql() else cursor.lastrowid
 
-    def write(self, *values: int | str | None) -> int:
+    def write(self, *args: P.args, **shape: P.kwargs) -> int:
         """Change or delete rows, or insert several, with these arguments; how many."""
-        _, cursor = self._run(values)
+        _, cursor = self._run(args, shape)
         return cursor.rowcount
 
-    def _run(self, values: Sequence) -> tuple:
-        query, sql, params = self._for_database(len(values))
-        if is_postgresql():
-            return query, database.execute_sql(sql, values, kept=True)
-        filled = [values[place] if place is not None else constant for place, constant in params]
-        return query, database.execute_sql(sql, filled)
+    def _run(self, args: tuple, shape: dict[str, Any]) -> tuple["Composed", Any]:
+        kinds, values = kinds_and_values(args)
+        kept = max(kinds, default=0) <= LONGEST
+        composed = (self._kept if kept else self._composed)(is_postgresql(), kinds, **shape)
+        if kept and composed.numbered:
+            sql, places = composed.numbered
+            return composed, database.execute_sql(sql, [values[place] for place in places], kept=True)
+        filled = [constant if place is None else values[place] for place, constant in composed.params]
+        return composed, database.execute_sql(composed.sql, filled)
 
-    def _reader(self, query: Any, cursor: Any, number: int) -> Callable[[Sequence[tuple]], list] | None:
-        kind = (type(database.obj), number)
-        if kind not in self._readers:
-            wrapper = query._get_cursor_wrapper(cursor)
-            wrapper.initialize()
-            self._readers[kind] = reader(wrapper)
-        return self._readers[kind]
-
-    def _for_database(self, number: int) -> tuple:
-        kind = (type(database.obj), number)
-        if kind not in self._composed:
-            marks = [FIRST_MARK - place for place in range(number)]
-            query = self._compose(*marks)
-            sql, params = query.sql()
-            numbers = {str(mark): place for place, mark in enumerate(marks)}
-            places = [numbers.get(str(param)) for param in params]
-            sql = with_numbers(sql, params, places) if is_postgresql() else sql
-            self._composed[kind] = (query, sql, list(zip(places, params, strict=True)))
-        return self._composed[kind]
+    def _composed(self, numbering: bool, kinds: tuple[int, ...], /, **shape: Any) -> "Composed":
+        query = self._compose(*marks(kinds), **shape)
+        sql, params = query.sql()
+        places = [place_of(param) for param in params]
+        numbered = with_numbers(sql, params, places) if numbering else None
+        return Composed(query, sql, list(zip(places, params, strict=True)), numbered)
 
 
-def padded(values: Iterable[Value]) -> list[Value]:
-    """These values, one at least, the last repeated up to a power of two: for `IN`.
+@dataclass
+class Composed:
+    """A statement of one shape: its SQL, for each parameter the place of its argument, or None and its value, and for
+    PostgreSQL the same with numbers, and the places of the arguments that it numbers."""
 
-    Lists of any length are then of few shapes, each of which PostgreSQL plans once for every connection.
-    """
-    found = list(values)
-    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
+    query: Any
+    sql: str
+    params: list[tuple[int | None, Any]]
+    numbered: tuple[str, list[int]] | None
+    read: Callable[[Sequence[tuple]], list] | None = None
 
-
-def viewer(member_id: int) -> Any:
-    """Somebody of whom only the id is known."""
-    return SimpleNamespace(id=member_id)
+    def reader(self, cursor: Any) -> Callable[[Sequence[tuple]], list]:
+        """What makes of the rows of this cursor, and of every later one, what the query itself would."""
+        if self.read is None:
+            self.read = reader(self.query, cursor.description)
+        return self.read

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from peewee import Case, fn
 
-from forum.database.clock import milliseconds
 from forum.database.tables import Moment
 
 
@@ -17,7 +16,6 @@ def tuples(query) -> list[tuple]:
 
 def count_between(query, field: Moment, bounds: Sequence[datetime]) -> list[int]:
     """How many rows of a query have their moment from each bound up to the next, one fewer than bounds, in one read."""
-    edges = [milliseconds(bound) for bound in bounds]
-    sums = [fn.SUM(Case(None, [((field >= start) & (field < end), 1)], 0)) for start, end in pairwise(edges)]
+    sums = [fn.SUM(Case(None, [((field >= start) & (field < end), 1)], 0)) for start, end in pairwise(bounds)]
     (row,) = tuples(query.select(*sums))
     return [count or 0 for count in row]

@@ -3,6 +3,7 @@
 from peewee import Expression
 
 from forum.accounts.models import Viewer
+from forum.database.tables import HasId
 from forum.discussions.models import PUBLISHED, Comment, Discussion
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
@@ -13,7 +14,7 @@ from forum.text import dates
 MOST_PINNED = 3
 
 
-def readable_by(member: Viewer) -> Expression:
+def readable_by(member: HasId) -> Expression:
     """The discussions this person may read, in the groups whose content they may; the query joins the group.
 
     One that waits for the animators, or that they declined, is read by its author and by them alone.
@@ -21,12 +22,12 @@ def readable_by(member: Viewer) -> Expression:
     return groups.content_readable_by(member) & _shown_to(member)
 
 
-def readable_alone(member: Viewer) -> Expression:
+def readable_alone(member: HasId) -> Expression:
     """As `readable_by`, where there are thousands to count: their groups are not joined."""
     return Discussion.group.not_in(groups.content_unreadable_by(member)) & _shown_to(member)
 
 
-def _shown_to(member: Viewer) -> Expression:
+def _shown_to(member: HasId) -> Expression:
     mine = (Discussion.author == member.id) | groups.animated_by(member, Discussion.group)
     return (Discussion.state == PUBLISHED) | mine
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from peewee import JOIN, Value, fn
 
 from forum.accounts.models import Viewer
-from forum.database.prepared import Prepared, padded, viewer
+from forum.database.prepared import prepared
 from forum.database.select import tuples
+from forum.database.tables import HasId
 from forum.groups import rules
 from forum.groups.models import Group, GroupTag, Membership
 from forum.groups.queries import MOST_FOLLOWED, PAGE
@@ -25,9 +26,17 @@ class Named:
     viewer_id: int
 
 
+@prepared
+def _named(member: HasId, ids: Collection[int]):
+    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    columns = Group.id, Group.handle, Group.name, Group.members_count, Membership.role, Value(member.id)
+    listed = Group.select(*columns).join(Membership, JOIN.LEFT_OUTER, on=mine)
+    return listed.where(rules.readable_by(member), Group.id.in_(ids)).tuples()
+
+
 def named_with_ids(member: Viewer, ids: list[int]) -> list[Named]:
     """Those of these groups that this person may see, in the order given."""
-    rows = {row[0]: Named(*row) for row in _named.rows(member.id, *padded(ids))} if ids else {}
+    rows = {row[0]: Named(*row) for row in _named.rows(member, ids)} if ids else {}
     return [rows[group_id] for group_id in ids if group_id in rows]
 
 
@@ -38,29 +47,17 @@ def named_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) ->
     return named_with_ids(member, [number for (number,) in tuples(first)])
 
 
+@prepared
+def _count(member: HasId, tag_ids: Collection[int]):
+    borne = GroupTag.select(fn.COUNT(GroupTag.group.distinct())).where(GroupTag.tag.in_(tag_ids))
+    return borne.where(GroupTag.group.not_in(rules.unreadable_by(member))).tuples()
+
+
 def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
     """How many groups that this person may see bear one of these tags."""
-    ((count,),) = _count.rows(member.id, *tag_ids)
-    return count
+    return _count.scalar(member, tag_ids)
 
 
 def _tagged(member: Viewer, tag_ids: Collection[int]):
     those = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
     return Group.select(Group.id).where(Group.id.in_(those), rules.readable_by(member))
-
-
-def _named_of_ids(member_id: int, *ids: int):
-    mine = (Membership.group == Group.id) & (Membership.member == member_id)
-    columns = Group.id, Group.handle, Group.name, Group.members_count, Membership.role, Value(member_id)
-    listed = Group.select(*columns).join(Membership, JOIN.LEFT_OUTER, on=mine)
-    return listed.where(rules.readable_by(viewer(member_id)), Group.id.in_(ids)).tuples()
-
-
-_named = Prepared(_named_of_ids)
-_count = Prepared(
-    lambda member_id, *tag_ids: (
-        GroupTag.select(fn.COUNT(GroupTag.group.distinct()))
-        .where(GroupTag.tag.in_(tag_ids), GroupTag.group.not_in(rules.unreadable_by(viewer(member_id))))
-        .tuples()
-    )
-)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from peewee import JOIN, Case, fn
 
@@ -135,5 +134,5 @@ def _to_come(query):
 
 def _unfinished():
     """Not over yet; an end that was not given is the usual one, so that no NULL makes the opposite false as well."""
-    end = fn.COALESCE(Initiative.ends_at, Initiative.starts_at + USUAL_LENGTH // timedelta(milliseconds=1))
+    end = fn.COALESCE(Initiative.ends_at, Initiative.starts_at + USUAL_LENGTH)
     return end > milliseconds(now())

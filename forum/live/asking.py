@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from forum.database.connection import database
+from forum.database.tables import OnlyId
 from forum.live import queries
 from forum.live.queries import Pulse
 from forum.web.gateway import Environ, Wsgi, answer_of
@@ -110,7 +111,7 @@ def pulses(keys: Collection[str]) -> dict[str, Pulse]:
 def allowed(member_ids: Iterable[int], key: str) -> set[int]:
     """Those of these people who may read the proposal."""
     with database.connection_context():
-        return {member_id for member_id in member_ids if queries.pulse(member_id, key)}
+        return {member_id for member_id in member_ids if queries.pulse(OnlyId(member_id), key)}
 
 
 def _see(application: Wsgi, key: str, bar: bool, client: Client, revision: str) -> Snapshot | None:

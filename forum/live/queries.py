@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from forum.database.prepared import Prepared, viewer
+from forum.database.prepared import prepared
 from forum.database.select import tuples
+from forum.database.tables import HasId
 from forum.discussions.queries import known_signs
 from forum.groups.models import Group
 from forum.proposals import rules
@@ -32,20 +33,18 @@ class Pulse(NamedTuple):
 _FIELDS = Proposal.revision, Proposal.closes_at, Proposal.closed_at, Proposal.results
 
 
-def pulse(member_id: int, key: str) -> Pulse | None:
-    """The pulse of a proposal, None when this person (0: a guest) may not read it: the same right as its page."""
-    rows = _pulses.rows(member_id, known_signs(key))
-    return Pulse(*rows[0]) if rows else None
+@prepared
+def _pulses(member: HasId, key: str):
+    return Proposal.select(*_FIELDS).join(Group).where(Proposal.key == key, rules.readable_by(member)).tuples()
+
+
+def pulse(member: HasId, key: str) -> Pulse | None:
+    """The pulse of a proposal, None when this person may not read it: the same right as its page."""
+    row = _pulses.first(member, known_signs(key))
+    return Pulse(*row) if row else None
 
 
 def pulses(keys: Collection[str]) -> dict[str, Pulse]:
     """The pulses of these proposals, whoever may read them: for what tells nobody anything but by the right above."""
     rows = tuples(Proposal.select(Proposal.key, *_FIELDS).where(Proposal.key.in_(list(keys))))
     return {key: Pulse(*rest) for key, *rest in rows}
-
-
-_pulses = Prepared(
-    lambda member_id, key: (
-        Proposal.select(*_FIELDS).join(Group).where(Proposal.key == key, rules.readable_by(viewer(member_id))).tuples()
-    )
-)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from forum.accounts.models import GUEST
 from forum.database.clock import now
 from forum.errors import NotFound
 from forum.live import queries
@@ -21,8 +22,8 @@ LATE = {"Cache-Control": "private, no-cache"}
 def tally(key: str) -> Response:
     """The tally, or nothing: 204 when ?revision= is the present one, 304 when the ETag is. `?forme=barre`: the bar."""
     # Most tallies are public: then nobody need know who is looking, and no account is read.
-    everybody = queries.pulse(0, key)
-    pulse = everybody or queries.pulse(me().id, key)
+    everybody = queries.pulse(GUEST, key)
+    pulse = everybody or queries.pulse(me(), key)
     if pulse is None:
         raise NotFound
     if SPECTATOR in request.environ:

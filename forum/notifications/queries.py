@@ -6,8 +6,9 @@ from typing import NamedTuple
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.database.prepared import Prepared, viewer
+from forum.database.prepared import prepared
 from forum.database.select import tuples
+from forum.database.tables import HasId
 from forum.groups.models import Group
 from forum.notifications import rules
 from forum.notifications.models import Notice, NoticeChoice
@@ -31,9 +32,14 @@ def notices_for(member: Viewer, page: int = 1) -> tuple[list[Notice], bool]:
     return found[:PAGE], len(found) > PAGE
 
 
+@prepared
+def _unseen(member: HasId):
+    return _shown(member, fn.COUNT(Notice.id)).where(Notice.seen_at.is_null()).tuples()
+
+
 def count_unseen(member: Viewer) -> int:
     """How many notices this person has not seen yet (one statement, composed once)."""
-    return _unseen.rows(member.id)[0][0]
+    return _unseen.scalar(member)
 
 
 def choice_of(member: Viewer) -> NoticePreferences:
@@ -74,11 +80,6 @@ def choices_among(ids: Collection[int]) -> dict[int, NoticeChoice]:
     return {row.account_id: row for row in NoticeChoice.select().where(NoticeChoice.account.in_(list(ids)))}
 
 
-def _shown(member: Viewer, *columns):
+def _shown(member: HasId, *columns):
     rows = Notice.select(*columns).join(Group, JOIN.LEFT_OUTER)
     return rows.where(rules.readable_by(member), ~Notice.folded)
-
-
-_unseen = Prepared(
-    lambda member_id: _shown(viewer(member_id), fn.COUNT(Notice.id)).where(Notice.seen_at.is_null()).tuples()
-)

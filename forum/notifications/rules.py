@@ -4,13 +4,13 @@ from peewee import Expression
 
 from forum.accounts import rules as accounts
 from forum.accounts.models import Account, Viewer
-from forum.database.prepared import viewer
+from forum.database.tables import HasId
 from forum.errors import ALLOWED, Verdict, sign_in_first
 from forum.groups import rules as groups
 from forum.notifications.models import Notice
 
 
-def readable_by(member: Viewer) -> Expression:
+def readable_by(member: HasId) -> Expression:
     """The notices this person may read: their own, unless what is said in its group is closed to them now.
 
     The query joins the group, where there is one.
@@ -23,7 +23,7 @@ def may_be_told() -> Expression:
 
     The query joins the group to each account.
     """
-    return groups.content_readable_by(viewer(Account.id))  # type: ignore[arg-type]
+    return groups.content_readable_by(Account)
 
 
 def own(member: Viewer) -> Verdict:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from forum.database.prepared import Prepared
+from forum.database.prepared import prepared
 from forum.places import reading
 from forum.places.kept import kept, listed
 from forum.places.models import Constituency, ConstituencyCommune, Departement, Territory, TerritoryName
@@ -60,6 +60,17 @@ def chain(code: str | None) -> list[Place]:
         return list(places((*found.departements, *found.constituencies)).values())
     own = (found.code,) if found.kind == "circonscription" else ()
     return list(places((*found.departements, *own)).values())
+
+
+@prepared
+def _of_departement(code: str):
+    return (
+        Constituency.select(Constituency.description, *COLUMNS)
+        .join(Territory, on=(Territory.code == Constituency.code) & (Territory.kind == "circonscription"))
+        .where(Constituency.departement == code)
+        .order_by(Constituency.number)
+        .tuples()
+    )
 
 
 def constituencies(departement: str) -> list[tuple[Place, str]]:
@@ -191,14 +202,3 @@ def _heading(zone: str, region: str) -> tuple[int, str]:
 def _alphabetical(heading: tuple[int, str]) -> tuple[int, str]:
     rank, name = heading
     return rank, name.replace("Î", "I")
-
-
-_of_departement = Prepared(
-    lambda code: (
-        Constituency.select(Constituency.description, *COLUMNS)
-        .join(Territory, on=(Territory.code == Constituency.code) & (Territory.kind == "circonscription"))
-        .where(Constituency.departement == code)
-        .order_by(Constituency.number)
-        .tuples()
-    )
-)

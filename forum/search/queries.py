@@ -6,7 +6,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from forum.database.prepared import Prepared
+from forum.database.prepared import prepared
+from forum.database.tables import HasId
 from forum.discussions import queries as discussions
 from forum.discussions.models import Discussion
 from forum.groups import queries as groups
@@ -159,11 +160,16 @@ def _finished(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(replace(word, unfinished=False) for word in words)
 
 
+@prepared
+def _groups_of(member: HasId):
+    return Membership.select(Membership.group).where(Membership.member == member.id).tuples()
+
+
 def audience_of(member) -> Audience:
     """The groups whose members alone may find what is said there, and of which this person is one."""
     if member.is_guest:
         return frozenset()
-    return frozenset(group_id for (group_id,) in _groups_of.rows(member.id))
+    return frozenset(group_id for (group_id,) in _groups_of.rows(member))
 
 
 def read(member, kind: str, ids: list[int]) -> list[Any]:
@@ -293,7 +299,3 @@ _READ: dict[str, Any] = {
 }
 _TAGS: dict[str, Any] = {"groupe": groups.tags_of, "discussion": discussions.tags_of, "proposition": _tags_of_proposals}
 _READERS: dict[str, Any] = {"groupe": _groups, "discussion": _texts, "proposition": _texts, "tag": _tags}
-# Asked at each word typed.
-_groups_of = Prepared(
-    lambda member_id: Membership.select(Membership.group).where(Membership.member == member_id).tuples()
-)

@@ -4,13 +4,13 @@ Tags are looked up by their keys, so that every spelling and synonym of a tag is
 are not stemmed, only their other gender is asked for where the lexicon says that it is the same word.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from peewee import Expression, Select
 
-from forum.database.prepared import Prepared, padded
+from forum.database.prepared import prepared
 from forum.places import queries as places
 from forum.places.reading import Interpretation, Place
 from forum.search import analyser
@@ -94,6 +94,20 @@ def codes_of(place: Place) -> tuple[str, ...]:
     return (place.code,) if place.kind == "abroad" else place.departements
 
 
+def _tags(condition: Expression) -> Select:
+    return Tag.select(Tag.id, Tag.key, Tag.label, Tag.canonical).where(condition).order_by(Tag.id)
+
+
+@prepared
+def _of_keys(keys: Collection[str]):
+    return _tags(Tag.key.in_(keys))
+
+
+@prepared
+def _in_classes(roots: Collection[int]):
+    return _tags(Tag.id.in_(roots) | Tag.canonical.in_(roots))
+
+
 class Tags:
     """The tags that the words of some texts name, each with its whole class of synonyms: two queries in all."""
 
@@ -102,11 +116,11 @@ class Tags:
         self._keys = {piece: spelling.keys(piece) for piece in list(written)[: 4 * MOST_WORDS]}
         forms = {form for piece in self._keys for form in _same_word(piece)}
         wanted = {key for keys in (*self._keys.values(), *map(spelling.keys, forms)) for key in keys}
-        self._by_key = {tag.key: tag for tag in _of_keys.rows(*padded(sorted(wanted)))} if wanted else {}
+        self._by_key = {tag.key: tag for tag in _of_keys.rows(wanted)} if wanted else {}
         roots = {tag.canonical_id or tag.id for tag in self._by_key.values()}
         self._classes: dict[int, list[int]] = {root: [] for root in roots}
         self._roots: dict[int, Tag] = {}
-        for tag in _in_classes.rows(*padded(sorted(roots))) if roots else ():
+        for tag in _in_classes.rows(roots) if roots else ():
             self._classes[tag.canonical_id or tag.id].append(tag.id)
             self._roots |= {tag.id: tag} if tag.canonical_id is None else {}
 
@@ -130,14 +144,6 @@ class Tags:
 
     def _first(self, keys: tuple[str, ...]) -> Tag | None:
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
-
-
-def _tags(condition: Expression) -> Select:
-    return Tag.select(Tag.id, Tag.key, Tag.label, Tag.canonical).where(condition).order_by(Tag.id)
-
-
-_of_keys = Prepared(lambda *keys: _tags(Tag.key.in_(keys)))
-_in_classes = Prepared(lambda *roots: _tags(Tag.id.in_(roots) | Tag.canonical.in_(roots)))
 
 
 def _with_variants(forms: tuple[str, ...], written: str, tags: Tags) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 A tag that only a secret group uses is a word of that group: it is suggested to nobody else.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
-from peewee import fn
+from peewee import Expression, Field, fn
 
-from forum.database.prepared import Prepared, viewer
+from forum.database.prepared import prepared
+from forum.database.tables import HasId
 from forum.discussions import rules as discussions
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.groups import rules as groups
@@ -30,46 +31,46 @@ def tags_beginning(member, typed: str, named: Tag | None, page: int, size: int) 
     return visible[:size], len(visible) > size
 
 
+@prepared
+def _roots(ids: Collection[int]):
+    same = Tag.id.in_(ids) | Tag.canonical.in_(ids)
+    return Tag.select(Tag.id, fn.COALESCE(Tag.canonical, Tag.id)).where(same).tuples()
+
+
+@prepared
+def _on_groups(member: HasId, ids: Collection[int]):
+    return _on_one(GroupTag.select(GroupTag.tag).join(Group), groups.readable_by(member), GroupTag.tag, ids)
+
+
+@prepared
+def _on_discussions(member: HasId, ids: Collection[int]):
+    borne = DiscussionTag.select(DiscussionTag.tag).join(Discussion).join(Group)
+    return _on_one(borne, discussions.readable_by(member), DiscussionTag.tag, ids)
+
+
+@prepared
+def _on_proposals(member: HasId, ids: Collection[int]):
+    borne = ProposalTag.select(ProposalTag.tag).join(Proposal).join(Group)
+    return _on_one(borne, proposals.readable_by(member), ProposalTag.tag, ids)
+
+
 def readable_tags(member, ids: Collection[int]) -> set[int]:
     """Those of these tags that stand, under any of their spellings, on something this person may read."""
     wanted = list(ids)
     if not wanted:
         return set()
-    roots = dict(_roots.rows(*wanted))
+    roots = dict(_roots.rows(wanted))
     borne: set[int] = set()
-    for prepared in (_on_groups, _on_discussions, _on_proposals):
+    for borne_by in (_on_groups, _on_discussions, _on_proposals):
         # Those that a group already bears need not be looked for among discussions.
         missing = [tag_id for tag_id, root in roots.items() if root not in borne]
-        borne |= {roots[tag_id] for (tag_id,) in prepared.rows(member.id, *missing)} if missing else set()
+        borne |= {roots[tag_id] for (tag_id,) in borne_by.rows(member, missing)} if missing else set()
     return borne & set(wanted)
 
 
-def _borne_by(model, readable: Callable) -> Prepared:
-    """Which tags stand on one thing that somebody may read: the thousands under a common tag are not gone through."""
-
-    def compose(member_id: int, *ids: int):
-        # The first one, not EXISTS, for which PostgreSQL would read all that bear the tag before it looks at one.
-        first = readable(viewer(member_id)).where(model.tag == Tag.id).limit(1)
-        return Tag.select(Tag.id).where(Tag.id.in_(ids), fn.COALESCE(first, 0) > 0).tuples()
-
-    return Prepared(compose)
-
-
-_roots = Prepared(
-    lambda *ids: (
-        Tag.select(Tag.id, fn.COALESCE(Tag.canonical, Tag.id)).where(Tag.id.in_(ids) | Tag.canonical.in_(ids)).tuples()
-    )
-)
-_on_groups = _borne_by(
-    GroupTag, lambda member: GroupTag.select(GroupTag.tag).join(Group).where(groups.readable_by(member))
-)
-_on_discussions = _borne_by(
-    DiscussionTag,
-    lambda member: (
-        DiscussionTag.select(DiscussionTag.tag).join(Discussion).join(Group).where(discussions.readable_by(member))
-    ),
-)
-_on_proposals = _borne_by(
-    ProposalTag,
-    lambda member: ProposalTag.select(ProposalTag.tag).join(Proposal).join(Group).where(proposals.readable_by(member)),
-)
+def _on_one(borne, readable: Expression, tag: Field, ids: Collection[int]):
+    """Which of these tags stand on one thing that somebody may read: the thousands under a common tag are not gone
+    through."""
+    # The first one, not EXISTS, for which PostgreSQL would read all that bear the tag before it looks at one.
+    first = borne.where(readable, tag == Tag.id).limit(1)
+    return Tag.select(Tag.id).where(Tag.id.in_(ids), fn.COALESCE(first, 0) > 0).tuples()

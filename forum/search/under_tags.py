@@ -6,7 +6,7 @@ What is in the index follows the database by a second or two; which tags are one
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from forum.database.prepared import Prepared
+from forum.database.prepared import prepared
 from forum.discussions import queries as discussions
 from forum.discussions.models import DiscussionTag
 from forum.discussions.queries.titles import Title, titles_tagged, titles_with_ids
@@ -32,10 +32,21 @@ class Under:
     more: bool
 
 
+@prepared
+def _beyond(number: int, tag_ids: Collection[int]):
+    """One row: for groups and for discussions, a tag where more of them than this number bear the tags, or None."""
+    # The tag, which stands in the index: their ids do not.
+    beyond = [
+        model.select(model.tag).where(model.tag.in_(tag_ids)).limit(1).offset(number)
+        for model in (GroupTag, DiscussionTag)
+    ]
+    return Tag.select(*beyond).where(Tag.id.in_(tag_ids)).limit(1).tuples()
+
+
 def under(member, tag_ids: Collection[int], page: int = 1) -> Under:
     """A page of what this person may see of all that bears one of these tags."""
     ids = tuple(tag_ids)
-    ((many_groups, many_discussions),) = _beyond.rows(MANY, *ids)
+    ((many_groups, many_discussions),) = _beyond.rows(MANY, ids)
     audience = queries.audience_of(member) if many_groups or many_discussions else frozenset()
     named = _groups(member, ids, audience if many_groups else None) if page == 1 else []
     return Under(named, *_discussions(member, ids, audience if many_discussions else None, page))
@@ -65,16 +76,3 @@ def _indexed(
         return [hit.id for hit in engine().find(query, audience, limit, after)]
     except Unreadable:
         return None
-
-
-def _more_than(number: int, *tag_ids: int):
-    """One row: for groups and for discussions, a tag where more of them than this number bear the tags, or None."""
-    # The tag, which stands in the index: their ids do not.
-    beyond = [
-        model.select(model.tag).where(model.tag.in_(tag_ids)).limit(1).offset(number)
-        for model in (GroupTag, DiscussionTag)
-    ]
-    return Tag.select(*beyond).where(Tag.id.in_(tag_ids)).limit(1).tuples()
-
-
-_beyond = Prepared(_more_than)

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from peewee import JOIN, Case, fn
 
 from forum.accounts.models import GUEST, Account, Viewer
-from forum.database.clock import milliseconds, now
+from forum.database.clock import now
 from forum.database.connection import database, is_postgresql
-from forum.database.prepared import Prepared
+from forum.database.prepared import prepared
+from forum.database.tables import HasId
 from forum.errors import NotFound
 from forum.tags import spelling
 from forum.tags.models import News, Subscription, Synonym, Tag, Voice
@@ -28,10 +29,15 @@ def resolve(text: str) -> Tag | None:
     return tag.canonical if tag and tag.canonical_id else tag
 
 
+@prepared
+def _of_keys(keys: Collection[str]):
+    return Tag.select().where(Tag.key.in_(keys))
+
+
 def spelled(text: str) -> Tag | None:
     """The very tag that bears this spelling, synonyms not followed; None when nobody has used it."""
     keys = spelling.keys(text)
-    found = {tag.key: tag for tag in _of_keys.rows(*keys)} if keys else {}
+    found = {tag.key: tag for tag in _of_keys.rows(keys)} if keys else {}
     return next((found[key] for key in keys if key in found), None)
 
 
@@ -40,10 +46,14 @@ def class_of(tag: Tag) -> list[int]:
     return [row.id for row in tags_in_class(tag)]
 
 
+@prepared
+def _same(root: int):
+    return Tag.select().where((Tag.id == root) | (Tag.canonical == root)).order_by(Tag.id)
+
+
 def tags_in_class(tag: Tag) -> list[Tag]:
     """All tags that are the same as this one, itself included, the oldest first."""
-    root = tag.canonical_id or tag.id
-    return _same.rows(root)
+    return _same.rows(tag.canonical_id or tag.id)
 
 
 def labels(ids: Iterable[int]) -> dict[int, str]:
@@ -86,6 +96,12 @@ def suggest(prefix: str, limit: int = 8) -> list[Tag]:
     return [found[tag_id] for tag_id in ids]
 
 
+@prepared
+def _beginning(pattern: str):
+    columns = Tag.id, Tag.key, Tag.label, Tag.canonical
+    return Tag.select(*columns).where(Tag.key % pattern).order_by(Tag.key).limit(1000)
+
+
 def narrower(tag: Tag, limit: int = 30) -> list[Tag]:
     """The same word in one place: insoumis-087 and insoumis-087-03 for insoumis. Not one of them is a synonym."""
     # Of what begins so SQLite looks up GLOB alone in an index; PostgreSQL's is LIKE. No key holds * or %.
@@ -107,9 +123,14 @@ def synonyms_of(tag: Tag) -> list[Synonym]:
     return synonyms_among(class_of(tag))
 
 
+@prepared
+def _of_class(ids: Collection[int]):
+    return _synonyms().where(Synonym.into.in_(ids) | Synonym.tag.in_(ids)).order_by(Synonym.id.desc())
+
+
 def synonyms_among(same: Collection[int]) -> list[Synonym]:
     """`synonyms_of` the tag whose class has these ids."""
-    return sorted(_of_class.rows(*same), key=lambda row: ORDER[row.state])
+    return sorted(_of_class.rows(same), key=lambda row: ORDER[row.state])
 
 
 def all_synonyms(page: int = 1) -> list[Synonym]:
@@ -139,15 +160,25 @@ def voices_on(synonyms: Iterable[Synonym]) -> dict[int, list[Voice]]:
     return found
 
 
+@prepared
+def _due(cutoff: datetime):
+    return (_waited("proposed", "confirm", cutoff) | _waited("accepted", "undo", cutoff)).tuples()
+
+
 def due_ids() -> list[int]:
     """The synonyms that members have confirmed, or asked to undo, and whose time to object has passed."""
-    cutoff = milliseconds(now() - DELAY)
-    return [number for (number,) in _due.rows(cutoff)]
+    return [number for (number,) in _due.rows(now() - DELAY)]
+
+
+@prepared
+def _followed(member: HasId, root: int):
+    mine = Subscription.member == member.id
+    return Subscription.select(Subscription.id).where(mine, Subscription.tag.in_(_ids_of(root))).tuples()
 
 
 def is_following(member: Viewer, tag: Tag) -> bool:
     """Whether this person follows the tag, under any of its spellings."""
-    return bool(_followed.rows(tag.canonical_id or tag.id, member.id))
+    return bool(_followed.rows(member, tag.canonical_id or tag.id))
 
 
 def news_for(member: Viewer) -> list[Synonym]:
@@ -180,9 +211,16 @@ def followers_count(tag: Tag) -> int:
     return following(GUEST, tag)[0]
 
 
+@prepared
+def _followers(member: HasId, root: int):
+    own = fn.MAX(Case(None, [(Subscription.member == member.id, 1)], 0))
+    counted = Subscription.select(fn.COUNT(Subscription.member.distinct()), own)
+    return counted.where(Subscription.tag.in_(_ids_of(root))).tuples()
+
+
 def following(member: Viewer, tag: Tag) -> tuple[int, bool]:
     """`followers_count` and `is_following`, in one question."""
-    ((count, own),) = _followers.rows(tag.canonical_id or tag.id, member.id)
+    count, own = _followers.first(member, tag.canonical_id or tag.id)
     return count, bool(own)
 
 
@@ -210,7 +248,7 @@ def _ids_of(root: int):
     return Tag.select(Tag.id).where((Tag.id == root) | (Tag.canonical == root))
 
 
-def _waited(state: str, stance: str, cutoff: int):
+def _waited(state: str, stance: str, cutoff: datetime):
     """Three members say so, nobody objects, and the time to do so has passed since they could first be heard."""
     since = Synonym.created_at if state == "proposed" else fn.MIN(Voice.created_at)
     objected = Voice.select(Voice.synonym).where(Voice.stance == "object")
@@ -224,10 +262,15 @@ def _waited(state: str, stance: str, cutoff: int):
     )
 
 
+@prepared
+def _spoken_of(ids: Collection[int]):
+    return Synonym.select(Synonym.into).where(Synonym.into.in_(ids)).distinct().tuples()
+
+
 def with_synonyms(tags: Iterable[Tag]) -> set[int]:
     """The ids of those of these tags that a synonym leads to or was proposed for."""
     ids = [tag.id for tag in tags]
-    return {into for (into,) in _spoken_of.rows(*ids)} if ids else set()
+    return {into for (into,) in _spoken_of.rows(ids)} if ids else set()
 
 
 def data_of(member: Account) -> dict[str, list]:
@@ -237,31 +280,3 @@ def data_of(member: Account) -> dict[str, list]:
         "followed": [tag.label for tag in followed(member)],
         "synonyms": [{"name": row.name, "tag": row.into.label, "reason": row.reason} for row in proposed],
     }
-
-
-_same = Prepared(lambda root: Tag.select().where((Tag.id == root) | (Tag.canonical == root)).order_by(Tag.id))
-_spoken_of = Prepared(lambda *ids: Synonym.select(Synonym.into).where(Synonym.into.in_(ids)).distinct().tuples())
-_of_keys = Prepared(lambda *keys: Tag.select().where(Tag.key.in_(keys)))
-_of_class = Prepared(
-    lambda *ids: _synonyms().where(Synonym.into.in_(ids) | Synonym.tag.in_(ids)).order_by(Synonym.id.desc())
-)
-_beginning = Prepared(
-    lambda pattern: (
-        Tag.select(Tag.id, Tag.key, Tag.label, Tag.canonical).where(Tag.key % pattern).order_by(Tag.key).limit(1000)
-    )
-)
-_followed = Prepared(
-    lambda root, member_id: Subscription.select(Subscription.id).where(
-        Subscription.member == member_id, Subscription.tag.in_(_ids_of(root))
-    )
-)
-_followers = Prepared(
-    lambda root, member_id: (
-        Subscription.select(
-            fn.COUNT(Subscription.member.distinct()), fn.MAX(Case(None, [(Subscription.member == member_id, 1)], 0))
-        )
-        .where(Subscription.tag.in_(_ids_of(root)))
-        .tuples()
-    )
-)
-_due = Prepared(lambda cutoff: (_waited("proposed", "confirm", cutoff) | _waited("accepted", "undo", cutoff)).tuples())

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerField, TextField
 
-from forum.database.clock import milliseconds, now
-from forum.database.prepared import Prepared
+from forum.database.clock import now
+from forum.database.prepared import prepared
 from forum.database.tables import Base, Moment
 
 # The reader that tells people; lines with `told` wait for it whatever their verb.
@@ -62,6 +62,32 @@ def subscribe(reader: str, verbs: Iterable[str]) -> None:
             readers.append(reader)
 
 
+@prepared
+def _append(
+    verb: str,
+    actor_id: int | None,
+    group_id: int | None,
+    kind: str | None,
+    subject_id: int | None,
+    facts: str,
+    at: datetime,
+):
+    return JournalLine.insert(
+        verb=verb,
+        actor_id=actor_id,
+        group_id=group_id,
+        subject_kind=kind,
+        subject_id=subject_id,
+        facts=facts,
+        at=at,
+    )
+
+
+@prepared
+def _wait(reader: str, line_id: int, note: str):
+    return Pending.insert(reader=reader, line=line_id, note=note)
+
+
 def record(
     verb: str,
     actor=None,
@@ -82,7 +108,7 @@ def record(
     kind, subject_id = subject or (None, None)
     actor_id, group_id = (row.id if row else None for row in (actor, group))
     told_facts = json.dumps(facts, ensure_ascii=False)
-    line_id = _append.insert(verb, actor_id, group_id, kind, subject_id, told_facts, milliseconds(now()))
+    line_id = _append.insert(verb, actor_id, group_id, kind, subject_id, told_facts, now())
     notes = {NOTICES: _note(told, said, address, personal)} if told else {}
     for reader in dict.fromkeys([*_readers.get(verb, ()), *notes]):
         _wait.insert(reader, line_id, notes.get(reader, ""))
@@ -113,18 +139,3 @@ def last_moment() -> datetime | None:
     """When the last thing happened."""
     last = JournalLine.select().order_by(JournalLine.id.desc()).first()
     return last.at if last else None
-
-
-_append = Prepared(
-    lambda verb, actor_id, group_id, kind, subject_id, facts, at: JournalLine.insert(
-        verb=verb,
-        actor_id=actor_id,
-        group_id=group_id,
-        subject_kind=kind,
-        subject_id=subject_id,
-        facts=facts,
-        at=at,
-    )
-)
-
-_wait = Prepared(lambda reader, line_id, note: Pending.insert(reader=reader, line=line_id, note=note))

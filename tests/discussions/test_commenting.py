@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -245,4 +246,4 @@ def test_a_parent_of_another_discussion_is_no_parent(alice, path, discussion):
 
 def later(seconds):
     """Make what was said older, instead of waiting."""
-    Comment.update(created_at=Comment.created_at - seconds * 1000).execute()
+    Comment.update(created_at=Comment.created_at - timedelta(seconds=seconds)).execute()

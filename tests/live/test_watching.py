@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from forum.accounts.models import GUEST
 from forum.live.patches import moved
 from forum.live.queries import pulse
 from forum.proposals import actions
@@ -133,7 +134,7 @@ def test_a_revision_that_means_nothing_gets_the_tally(guest, revision):
 
 def test_no_key_is_mistaken_for_another(site):
     proposal = put()
-    assert pulse(0, proposal.key) is not None
+    assert pulse(GUEST, proposal.key) is not None
     for wrong in ("?", "", "%", proposal.key[:-1], "' or 1=1 --"):
-        assert pulse(0, wrong) is None
-    assert pulse(member("Alice").id, proposal.key) == (0, *pulse(0, proposal.key)[1:])
+        assert pulse(GUEST, wrong) is None
+    assert pulse(member("Alice"), proposal.key) == (0, *pulse(GUEST, proposal.key)[1:])

@@ -1,12 +1,14 @@
 """What is said in a discussion, page by page."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.database.prepared import Prepared
+from forum.database.prepared import prepared
+from forum.database.tables import HasId
 from forum.discussions.models import Comment, Discussion, Revision
 from forum.discussions.queries.discussions import PAGE, discussions_for, known_signs, remember_role
 from forum.errors import NotFound
@@ -16,8 +18,6 @@ SHOWN = (
     *(Comment.id, Comment.author, Comment.key, Comment.parent, Comment.body_html),
     *(Comment.created_at, Comment.edited_at, Comment.hidden_at),
 )
-# As many arguments as a page is asked with: rows are read the same whatever they were.
-BLANK = (0, 0, 0)
 
 # A comment and its answers are a thread: all bear the id of the first, and stand together in the order written.
 _thread = fn.COALESCE(Comment.parent, Comment.id)
@@ -29,11 +29,12 @@ class CommentPage:
 
     discussion: Discussion
     rows: tuple[tuple, ...]
+    read: Callable[[Sequence[tuple]], list[Comment]] = field(compare=False)
 
     @cached_property
     def comments(self) -> list[Comment]:
         """The comments with their authors, and the key and the author of what they answer."""
-        comments = _of_page.read(self.rows, *BLANK)
+        comments = self.read(self.rows)
         for comment in comments:
             comment.discussion = self.discussion
         return comments
@@ -57,12 +58,18 @@ class CommentPage:
         return frozenset(row[0] for row in self.rows if row[1] == account_id)
 
 
+@prepared
+def _page(discussion: HasId, number: int, skipped: int):
+    ids = Comment.select(Comment.id).where(Comment.discussion == discussion.id).order_by(_thread, Comment.id)
+    return _comments(*SHOWN).where(Comment.id.in_(ids.limit(number).offset(skipped))).order_by(_thread, Comment.id)
+
+
 def comment_page(member: Viewer, discussion: Discussion, page: int = 1) -> CommentPage:
     """A page of comments, 30, oldest thread first, each answer after what it answers (one query).
 
     `discussion` has been read for this person. The page is cut on ids alone, before the texts are read.
     """
-    return CommentPage(discussion, _of_page.as_stored(discussion.id, PAGE, (page - 1) * PAGE))
+    return CommentPage(discussion, *_page.as_stored(discussion, PAGE, (page - 1) * PAGE))
 
 
 def comments_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Comment]:
@@ -128,17 +135,9 @@ def _comments(*columns):
     )
 
 
-def _page_of_comments(discussion_id: int, number: int, skipped: int):
-    ids = Comment.select(Comment.id).where(Comment.discussion == discussion_id).order_by(_thread, Comment.id)
-    return _comments(*SHOWN).where(Comment.id.in_(ids.limit(number).offset(skipped))).order_by(_thread, Comment.id)
-
-
 def page_with(discussion_id: int, comment_id: int) -> int:
     """The page on which the comment of this id stands; the first, when it is there no more."""
     one = Comment.alias()
     thread = one.select(fn.COALESCE(one.parent, one.id)).where(one.id == comment_id)
     earlier = (_thread < thread) | ((_thread == thread) & (Comment.id < comment_id))
     return Comment.select().where(Comment.discussion == discussion_id, earlier).count() // PAGE + 1
-
-
-_of_page = Prepared(_page_of_comments)

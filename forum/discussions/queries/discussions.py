@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 from peewee import JOIN, Select
 
 from forum.accounts.models import Account, Viewer
-from forum.database.prepared import Prepared, padded, viewer
+from forum.database.prepared import prepared
+from forum.database.tables import HasId
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Discussion, DiscussionTag
 from forum.errors import NotFound, refused
@@ -16,7 +17,7 @@ from forum.tags import queries as tags
 PAGE = 30
 
 
-def discussions_for(member: Viewer):
+def discussions_for(member: HasId):
     """A query of the discussions this person may read, each with its group, its author, and their role in the group."""
     mine = (Membership.group == Group.id) & (Membership.member == member.id)
     return (
@@ -28,13 +29,18 @@ def discussions_for(member: Viewer):
     )
 
 
+@prepared
+def _of_key(member: HasId, key: str):
+    return discussions_for(member).where(Discussion.key == key)
+
+
 def discussion_for(member: Viewer, key: str) -> Discussion:
     """The discussion of this key. Raises NotFound when there is none, or none that this person may read."""
-    found = _of_key.rows(member.id, known_signs(key))
-    if not found:
+    found = _of_key.first(member, known_signs(key))
+    if found is None:
         raise NotFound
-    remember_role(member, found[0].group)
-    return found[0]
+    remember_role(member, found.group)
+    return found
 
 
 def tell_removed(member: Viewer, key: str) -> None:
@@ -47,15 +53,27 @@ def tell_removed(member: Viewer, key: str) -> None:
 
 def discussions_in(member: Viewer, group: Group, page: int = 1) -> list[Discussion]:
     """The published discussions of a group, the liveliest first, 30 a page."""
-    return _page(discussions_for(member).where(*_published_in(group.id)), page)
+    return _page(discussions_for(member).where(*_published_in(group)), page)
+
+
+@prepared
+def _front(member: HasId, group: HasId):
+    """All that is pinned, and the first page of the rest: two walks along an index each, in one statement."""
+    published = Discussion.select(Discussion.id).where(*_published_in(group))
+    pinned = published.where(Discussion.pinned_at.is_null(False))
+    rest = _liveliest(published.where(Discussion.pinned_at.is_null())).limit(PAGE).alias("rest")
+    ids = pinned.union_all(Select((rest,), (rest.c.id,)))
+    order = Discussion.pinned_at.is_null(), Discussion.pinned_at.desc()
+    rows = discussions_for(member).where(Discussion.id.in_(ids))
+    return rows.order_by(*order, Discussion.last_activity_at.desc(), Discussion.id.desc())
 
 
 def front_of(member: Viewer, group: Group, page: int = 1) -> tuple[list[Discussion], list[Discussion]]:
     """For the page of a group: the pinned discussions, the last pinned first, on the first page; 30 of the others."""
     if page > 1:
-        rest = discussions_for(member).where(*_published_in(group.id), Discussion.pinned_at.is_null())
+        rest = discussions_for(member).where(*_published_in(group), Discussion.pinned_at.is_null())
         return [], _page(rest, page)
-    rows = _front.rows(member.id, group.id)
+    rows = _front.rows(member, group)
     return [row for row in rows if row.pinned_at], [row for row in rows if not row.pinned_at]
 
 
@@ -91,16 +109,27 @@ def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Disc
     return _page(discussions_for(member).where(Discussion.id.in_(those)), page)
 
 
+@prepared
+def _of_ids(member: HasId, ids: Collection[int]):
+    return discussions_for(member).where(Discussion.id.in_(ids))
+
+
 def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
     """Those of these discussions that this person may read, in the order given."""
-    rows = {row.id: row for row in _of_ids.rows(member.id, *padded(ids))} if ids else {}
+    rows = {row.id: row for row in _of_ids.rows(member, ids)} if ids else {}
     return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
+
+
+@prepared
+def _tags(ids: Collection[int]):
+    rows = DiscussionTag.select(DiscussionTag.discussion, DiscussionTag.typed)
+    return rows.where(DiscussionTag.discussion.in_(ids)).order_by(DiscussionTag.id).tuples()
 
 
 def tags_of(discussions: Iterable[Discussion]) -> dict[int, list[str]]:
     """The tags of these discussions as they were typed, by discussion id (one query)."""
     found: dict[int, list[str]] = {discussion.id: [] for discussion in discussions}
-    for discussion_id, typed in _tags.rows(*padded(found)) if found else ():
+    for discussion_id, typed in _tags.rows(found) if found else ():
         found[discussion_id].append(typed)
     return found
 
@@ -127,19 +156,8 @@ def remember_role(member: Viewer, group: Group) -> None:
     group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
 
 
-def _front_page(member_id: int, group_id: int):
-    """All that is pinned, and the first page of the rest: two walks along an index each, in one statement."""
-    published = Discussion.select(Discussion.id).where(*_published_in(group_id))
-    pinned = published.where(Discussion.pinned_at.is_null(False))
-    rest = _liveliest(published.where(Discussion.pinned_at.is_null())).limit(PAGE).alias("rest")
-    ids = pinned.union_all(Select((rest,), (rest.c.id,)))
-    order = Discussion.pinned_at.is_null(), Discussion.pinned_at.desc()
-    rows = discussions_for(viewer(member_id)).where(Discussion.id.in_(ids))
-    return rows.order_by(*order, Discussion.last_activity_at.desc(), Discussion.id.desc())
-
-
-def _published_in(group_id: int):
-    return Discussion.group == group_id, Discussion.state == PUBLISHED
+def _published_in(group: HasId):
+    return Discussion.group == group.id, Discussion.state == PUBLISHED
 
 
 def _page(query, page: int) -> list[Discussion]:
@@ -148,20 +166,3 @@ def _page(query, page: int) -> list[Discussion]:
 
 def _liveliest(query):
     return query.order_by(Discussion.last_activity_at.desc(), Discussion.id.desc())
-
-
-_tags = Prepared(
-    lambda *ids: (
-        DiscussionTag.select(DiscussionTag.discussion, DiscussionTag.typed)
-        .where(DiscussionTag.discussion.in_(ids))
-        .order_by(DiscussionTag.id)
-        .tuples()
-    )
-)
-_of_ids = Prepared(lambda member_id, *ids: discussions_for(viewer(member_id)).where(Discussion.id.in_(ids)))
-
-
-_of_key = Prepared(lambda member_id, key: discussions_for(viewer(member_id)).where(Discussion.key == key))
-
-
-_front = Prepared(_front_page)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from peewee import JOIN, Case, fn
 
 from forum.accounts.models import Viewer
-from forum.database.prepared import Prepared
+from forum.database.prepared import prepared
 from forum.database.select import tuples
+from forum.database.tables import HasId
 from forum.discussions.models import Comment, Discussion, Reading
 from forum.discussions.queries.comments import page_with
 from forum.discussions.queries.discussions import PAGE
@@ -22,9 +23,17 @@ class Unread:
     count: int = 0
 
 
+@prepared
+def _reading(member: HasId, discussion: HasId):
+    since = (Comment.discussion == Reading.discussion) & (Comment.id > Reading.seen) & (Comment.author != member.id)
+    rows = Reading.select(Reading.seen, fn.MIN(Comment.id), fn.COUNT(Comment.id))
+    rows = rows.join(Comment, JOIN.LEFT_OUTER, on=since)
+    return rows.where(Reading.member == member.id, Reading.discussion == discussion.id).group_by(Reading.id).tuples()
+
+
 def reading_of(member: Viewer, discussion: Discussion) -> Unread:
     """How far this person has read, and what others have said since; nothing for whoever never read as a member."""
-    row = next(iter(_reading.rows(member.id, discussion.id)), None) if not member.is_guest else None
+    row = None if member.is_guest else _reading.first(member, discussion)
     return Unread(*row) if row else Unread()
 
 
@@ -53,13 +62,3 @@ def unread_in(member: Viewer, discussions: Iterable[Discussion]) -> dict[int, in
     counted = Reading.select(Reading.discussion, fn.COUNT(Comment.id)).join(Comment, on=since)
     mine = (Reading.member == member.id) & Reading.discussion.in_(ids)
     return dict(tuples(counted.where(mine).group_by(Reading.discussion)))
-
-
-def _reading_with_unread(member_id: int, discussion_id: int):
-    since = (Comment.discussion == Reading.discussion) & (Comment.id > Reading.seen) & (Comment.author != member_id)
-    rows = Reading.select(Reading.seen, fn.MIN(Comment.id), fn.COUNT(Comment.id))
-    rows = rows.join(Comment, JOIN.LEFT_OUTER, on=since)
-    return rows.where(Reading.member == member_id, Reading.discussion == discussion_id).group_by(Reading.id).tuples()
-
-
-_reading = Prepared(_reading_with_unread)

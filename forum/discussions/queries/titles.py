@@ -7,8 +7,9 @@ from datetime import datetime
 from peewee import fn
 
 from forum.accounts.models import Viewer
-from forum.database.prepared import Prepared, padded, viewer
+from forum.database.prepared import prepared
 from forum.database.select import tuples
+from forum.database.tables import HasId
 from forum.discussions import rules
 from forum.discussions.addresses import address
 from forum.discussions.models import Discussion, DiscussionTag
@@ -33,9 +34,16 @@ class Title:
         return address(self.key, self.title)
 
 
+@prepared
+def _titles(member: HasId, ids: Collection[int]):
+    columns = Discussion.id, Discussion.key, Discussion.title, Discussion.comments_count, Discussion.last_activity_at
+    listed = Discussion.select(*columns, Group.handle).join(Group)
+    return listed.where(rules.readable_by(member), Discussion.id.in_(ids)).tuples()
+
+
 def titles_with_ids(member: Viewer, ids: list[int]) -> list[Title]:
     """Those of these discussions that this person may read, in the order given."""
-    rows = {row[0]: Title(*row) for row in _titles.rows(member.id, *padded(ids))} if ids else {}
+    rows = {row[0]: Title(*row) for row in _titles.rows(member, ids)} if ids else {}
     return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
 
 
@@ -45,10 +53,15 @@ def titles_tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> li
     return titles_with_ids(member, [number for (number,) in tuples(liveliest.paginate(page, PAGE))])
 
 
+@prepared
+def _count(member: HasId, tag_ids: Collection[int]):
+    listed = Discussion.select(fn.COUNT(Discussion.id)).where(Discussion.id.in_(_bearing(tag_ids)))
+    return listed.where(rules.readable_alone(member)).tuples()
+
+
 def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
     """How many discussions that this person may read bear one of these tags."""
-    ((count,),) = _count.rows(member.id, *tag_ids)
-    return count
+    return _count.scalar(member, tag_ids)
 
 
 def _tagged(member: Viewer, tag_ids: Collection[int]):
@@ -58,19 +71,3 @@ def _tagged(member: Viewer, tag_ids: Collection[int]):
 
 def _bearing(tag_ids: Collection[int]):
     return DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))
-
-
-def _titles_of_ids(member_id: int, *ids: int):
-    columns = Discussion.id, Discussion.key, Discussion.title, Discussion.comments_count, Discussion.last_activity_at
-    listed = Discussion.select(*columns, Group.handle).join(Group)
-    return listed.where(rules.readable_by(viewer(member_id)), Discussion.id.in_(ids)).tuples()
-
-
-_titles = Prepared(_titles_of_ids)
-_count = Prepared(
-    lambda member_id, *tag_ids: (
-        Discussion.select(fn.COUNT(Discussion.id))
-        .where(Discussion.id.in_(_bearing(tag_ids)), rules.readable_alone(viewer(member_id)))
-        .tuples()
-    )
-)

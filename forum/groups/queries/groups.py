@@ -6,8 +6,9 @@ from peewee import JOIN, Case, Value
 
 from forum.accounts.models import Viewer
 from forum.database.connection import is_postgresql
-from forum.database.prepared import Prepared, padded, viewer
+from forum.database.prepared import prepared
 from forum.database.select import tuples
+from forum.database.tables import HasId
 from forum.errors import NotFound
 from forum.groups import rules
 from forum.groups.models import (
@@ -28,7 +29,7 @@ PAGE = 30
 MOST_FOLLOWED = (Case(None, [(Group.members_count < rules.FEW, 0)], Group.members_count).desc(), Group.id)
 
 
-def groups_for(member: Viewer):
+def groups_for(member: HasId):
     """A query of the groups whose page this person may open, each with their role in it."""
     mine = (Membership.group == Group.id) & (Membership.member == member.id)
     held = (Suspension.group == Group.id) & (Suspension.member == member.id)
@@ -56,10 +57,14 @@ def group_for(member: Viewer, handle: str) -> Group:
     return group
 
 
+@prepared
+def _of_handle(member: HasId, handle: str):
+    return groups_for(member).where(Group.handle == handle)
+
+
 def group_or_none(member: Viewer, handle: str) -> Group | None:
     """As group_for, None when there is none this person may see."""
-    exact = _of_handle.rows(member.id, handle)
-    return exact[0] if exact else _respelled(member, handle)
+    return _of_handle.first(member, handle) or _respelled(member, handle)
 
 
 def _respelled(member: Viewer, handle: str) -> Group | None:
@@ -111,15 +116,25 @@ def places_with_groups(member: Viewer) -> set[str]:
     return {code for (code,) in tuples(rows)}
 
 
+@prepared
+def _of_ids(member: HasId, ids: Collection[int]):
+    return groups_for(member).where(Group.id.in_(ids))
+
+
 def groups_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
     """Those of these groups that this person may see, in the order given."""
-    rows = {group.id: group for group in _of_ids.rows(member.id, *padded(ids))} if ids else {}
+    rows = {group.id: group for group in _of_ids.rows(member, ids)} if ids else {}
     return [rows[group_id] for group_id in ids if group_id in rows]
+
+
+@prepared
+def _of_handles(member: HasId, handles: Collection[str]):
+    return groups_for(member).where(Group.handle.in_(handles))
 
 
 def groups_named(member: Viewer, handles: list[str]) -> dict[str, Group]:
     """Those of the groups of these very handles that this person may see, by handle."""
-    return {group.handle: group for group in _of_handles.rows(member.id, *padded(handles))} if handles else {}
+    return {group.handle: group for group in _of_handles.rows(member, handles)} if handles else {}
 
 
 def tags_of(groups: Iterable[Group]) -> dict[int, list[str]]:
@@ -187,8 +202,3 @@ def liveliest(member: Viewer, limit: int) -> list[Group]:
     """The open groups where something happened last: where to begin for whoever has none."""
     listed = groups_for(member).where(Group.visibility == "ouvert")
     return list(listed.order_by(Group.last_activity_at.desc(), Group.id).limit(limit))
-
-
-_of_ids = Prepared(lambda member_id, *ids: groups_for(viewer(member_id)).where(Group.id.in_(ids)))
-_of_handles = Prepared(lambda member_id, *handles: groups_for(viewer(member_id)).where(Group.handle.in_(handles)))
-_of_handle = Prepared(lambda member_id, handle: groups_for(viewer(member_id)).where(Group.handle == handle))

@@ -1,6 +1,6 @@
 """How somebody stands to a group: what every other rule asks first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +8,9 @@ from peewee import Expression, Field, Select, Value
 
 from forum.accounts.models import Viewer
 from forum.accounts.rules import last
-from forum.database.clock import milliseconds, now
-from forum.database.prepared import Prepared, padded
+from forum.database.clock import now
+from forum.database.prepared import prepared
+from forum.database.tables import HasId
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import NOT_FOR_ALL, Group, Membership, Removal, Request, Suspension
 from forum.text import dates
@@ -25,42 +26,47 @@ OUT = "removed"
 REMOVAL = timedelta(days=365)
 
 
-def readable_by(member: Viewer) -> Expression:
+def readable_by(member: HasId) -> Expression:
     """The groups whose page this person may open: all but the deleted, and the secret and the hidden ones of others."""
     shown = (Group.visibility != "secret") & Group.hidden_at.is_null()
     return Group.deleted_at.is_null() & (shown | Group.id.in_(_own(member)))
 
 
-def content_readable_by(member: Viewer) -> Expression:
+def content_readable_by(member: HasId) -> Expression:
     """The groups whose discussions and proposals this person may read: the open ones, if not hidden, and their own."""
     shown = (Group.visibility == "ouvert") & Group.hidden_at.is_null()
     return Group.deleted_at.is_null() & (shown | Group.id.in_(_own(member)))
 
 
-def unreadable_by(member: Viewer) -> Select:
+def unreadable_by(member: HasId) -> Select:
     """A query of the ids of the groups that `readable_by` leaves out, read once where each would be looked up."""
     return Group.select(Group.id).where(NOT_FOR_ALL, ~readable_by(member))
 
 
-def content_unreadable_by(member: Viewer) -> Select:
+def content_unreadable_by(member: HasId) -> Select:
     """A query of the ids of the groups that `content_readable_by` leaves out, to be read once."""
     return Group.select(Group.id).where(NOT_FOR_ALL, ~content_readable_by(member))
 
 
-def animated_by(member: Viewer, group: Field = Group.id) -> Expression:
+def animated_by(member: HasId, group: Field = Group.id) -> Expression:
     """The groups this person animates; `group` is the column of their ids."""
     return group.in_(_own(member).where(Membership.role == "animator"))
 
 
-def _own(member: Viewer):
+def _own(member: HasId):
     return Membership.select(Membership.group).where(Membership.member == member.id)
+
+
+@prepared
+def _role(member: HasId, group: HasId):
+    of = Membership.group == group.id, Membership.member == member.id
+    return Membership.select(Membership.role).where(*of).tuples()
 
 
 def role_in(member: Viewer, group: Group) -> str:
     """'' for whoever does not belong, 'member' or 'animator'. Read with the group for its viewer, else asked once."""
     if getattr(group, "viewer_id", None) != member.id:
-        found = _role.rows(group.id, member.id)
-        group.viewer_id, group.viewer_role = member.id, found[0][0] if found else None
+        group.viewer_id, group.viewer_role = member.id, _role.scalar(member, group)
     return group.viewer_role or ""
 
 
@@ -71,12 +77,23 @@ def standing(member: Viewer, group: Group) -> frozenset[str]:
     return group.standing
 
 
+@prepared
+def _at_the_door(member: HasId, group_ids: Collection[int], since: datetime):
+    asked: Any = Request.select(Request.group, Request.state).where(
+        Request.member == member.id, Request.group.in_(group_ids)
+    )
+    gone = Removal.select(Removal.group, Value(OUT)).where(
+        Removal.member == member.id, Removal.group.in_(group_ids), Removal.created_at > since
+    )
+    return asked.union_all(gone).tuples()
+
+
 def read_standings(member: Viewer, groups: Iterable[Group]) -> None:
     """Note on each of these groups how this person stands at its door (one query for all of them)."""
     rows = {group.id: group for group in groups}
     found: dict[int, set[str]] = {group_id: set() for group_id in rows}
-    since = milliseconds(now() - REMOVAL)
-    for group_id, state in _at_the_door.rows(member.id, since, *padded(rows)) if rows and not member.is_guest else ():
+    known = rows and not member.is_guest
+    for group_id, state in _at_the_door.rows(member, rows, now() - REMOVAL) if known else ():
         found[group_id].add(state)
     for group_id, group in rows.items():
         group.standing_of, group.standing = member.id, frozenset(found[group_id])
@@ -128,11 +145,16 @@ def as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> Ve
     return living(member, group) and free(member, group)
 
 
+@prepared
+def _suspension(member: HasId, group: HasId, at: datetime):
+    of = Suspension.group == group.id, Suspension.member == member.id
+    return Suspension.select(Suspension.until).where(*of, Suspension.until > at).tuples()
+
+
 def suspended_until(member: Viewer, group: Group) -> datetime | None:
     """When their suspension ends, or ended. Read with the group for its viewer, else asked once."""
     if getattr(group, "freed_id", None) != member.id:
-        found = _suspensions.rows(group.id, member.id, milliseconds(now()))
-        group.freed_id, group.suspended_until = member.id, found[0].until if found else None
+        group.freed_id, group.suspended_until = member.id, _suspension.scalar(member, group, now())
     return group.suspended_until
 
 
@@ -168,29 +190,3 @@ def living(member: Viewer, group: Group) -> Verdict:
     if group.hidden_at:
         return refused("Ce groupe est masqué par la modération du site : ses membres peuvent le lire, plus y écrire.")
     return refused("Ce groupe est archivé : on peut le lire, plus y prendre part.") if group.archived_at else ALLOWED
-
-
-_role = Prepared(
-    lambda group_id, member_id: (
-        Membership.select(Membership.role).where(Membership.group == group_id, Membership.member == member_id).tuples()
-    )
-)
-
-_suspensions = Prepared(
-    lambda group_id, member_id, at: Suspension.select(Suspension.until).where(
-        Suspension.group == group_id, Suspension.member == member_id, Suspension.until > at
-    )
-)
-
-
-def _standings(member_id: int, since: int, *group_ids: int):
-    asked: Any = Request.select(Request.group, Request.state).where(
-        Request.member == member_id, Request.group.in_(group_ids)
-    )
-    gone = Removal.select(Removal.group, Value(OUT)).where(
-        Removal.member == member_id, Removal.group.in_(group_ids), Removal.created_at > since
-    )
-    return asked.union_all(gone).tuples()
-
-
-_at_the_door = Prepared(_standings)

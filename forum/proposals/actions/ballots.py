@@ -4,11 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from forum.accounts.models import Viewer
-from forum.database.clock import milliseconds, now
+from forum.database.clock import now
 from forum.database.group_commit import GroupCommit
-from forum.database.prepared import Prepared
+from forum.database.prepared import prepared
+from forum.database.tables import HasId
 from forum.database.transactions import transaction
 from forum.errors import Invalid, Refused, check
 from forum.groups.texts import rendered
@@ -72,6 +74,19 @@ def _write(casts: Sequence[Cast]) -> list[Exception | None]:
     return [problems.get(number) for number in range(len(casts))]
 
 
+@prepared
+def _cast(voter: HasId, proposal: HasId, reason: str, html: str, renderer: int, at: datetime):
+    said = {"reason": reason, "reason_html": html, "renderer": renderer}
+    return Ballot.insert(proposal=proposal.id, voter=voter.id, created_at=at, changed_at=at, **said)
+
+
+@prepared
+def _mark(ballot_id: int, *numbers: int):
+    """Numbers in pairs: an option's id, and the value given to it."""
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return Mark.insert_many([{"ballot": ballot_id, "option": option_id, "value": value} for option_id, value in pairs])
+
+
 class Urn:
     """A proposal while ballots come in. Its row is locked: nobody comes between."""
 
@@ -100,7 +115,7 @@ class Urn:
         self._allow(ballot, cast)
         if ballot is None:
             self.newcomers += 1
-            ballot_id = _cast.insert(self.proposal.id, cast.member.id, *_said(cast))
+            ballot_id = _cast.insert(cast.member, self.proposal, *_said(cast))
         else:
             ballot_id = ballot.id
             _change(ballot, before, cast)
@@ -157,50 +172,32 @@ class Urn:
         check(sure=SURE if self.proposal.final and cast.typed.get("sure") != "1" else None)
 
 
+@prepared
+def _remember(ballot: HasId, marks: str, reason: str, at: datetime):
+    return BallotChange.insert(ballot=ballot.id, marks=marks, reason=reason, until=at)
+
+
+@prepared
+def _unmark(ballot: HasId):
+    return Mark.delete().where(Mark.ballot == ballot.id)
+
+
+@prepared
+def _say_again(ballot: HasId, reason: str, html: str, renderer: int, at: datetime):
+    said = Ballot.update(reason=reason, reason_html=html, renderer=renderer, changed_at=at)
+    return said.where(Ballot.id == ballot.id)
+
+
 def _change(ballot: Ballot, before: Marks, cast: Cast) -> None:
-    change_id = _remember.insert(ballot.id, json.dumps(before), ballot.reason, milliseconds(now()))
+    change_id = _remember.insert(ballot, json.dumps(before), ballot.reason, now())
     if ballot.recorded_by_id:
         BallotChange.update(recorded_by=ballot.recorded_by_id).where(BallotChange.id == change_id).execute()
-    _unmark.write(ballot.id)
-    _say_again.write(*_said(cast), ballot.id)
+    _unmark.write(ballot)
+    _say_again.write(ballot, *_said(cast))
 
 
-def _said(cast: Cast) -> tuple[str, str, int, int]:
-    return cast.reason, cast.reason_html, markdown.RENDERER, milliseconds(now())
-
-
-def _pairs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+def _said(cast: Cast) -> tuple[str, str, int, datetime]:
+    return cast.reason, cast.reason_html, markdown.RENDERER, now()
 
 
 _together = GroupCommit(_write)
-
-_cast = Prepared(
-    lambda proposal_id, voter_id, reason, html, renderer, at: Ballot.insert(
-        proposal=proposal_id,
-        voter=voter_id,
-        reason=reason,
-        reason_html=html,
-        renderer=renderer,
-        created_at=at,
-        changed_at=at,
-    )
-)
-
-_say_again = Prepared(
-    lambda reason, html, renderer, at, ballot_id: Ballot.update(
-        reason=reason, reason_html=html, renderer=renderer, changed_at=at
-    ).where(Ballot.id == ballot_id)
-)
-
-_remember = Prepared(
-    lambda ballot_id, marks, reason, at: BallotChange.insert(ballot=ballot_id, marks=marks, reason=reason, until=at)
-)
-
-_unmark = Prepared(lambda ballot_id: Mark.delete().where(Mark.ballot == ballot_id))
-
-_mark = Prepared(
-    lambda ballot_id, *numbers: Mark.insert_many(
-        [{"ballot": ballot_id, "option": option_id, "value": value} for option_id, value in _pairs(numbers)]
-    )
-)

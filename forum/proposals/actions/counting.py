@@ -4,7 +4,8 @@ import json
 from collections import Counter
 from collections.abc import Collection
 
-from forum.database.prepared import Prepared
+from forum.database.prepared import prepared
+from forum.database.tables import HasId
 from forum.proposals import queries
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Given, Tally, given_by
@@ -60,24 +61,22 @@ def _moved(option: Option, moves: Moves) -> dict[int, int]:
     return _present(values)
 
 
+@prepared
+def _keep_option(option: HasId, count: int, score: int, values: str):
+    return Option.update(count=count, score=score, given=values).where(Option.id == option.id)
+
+
 def _keep(option: Option, given: Given, count: int, score: int) -> None:
     values = json.dumps(_present(given[option.name]), sort_keys=True)
     if (option.count, option.score, option.given) != (count, score, values):
-        _keep_option.write(count, score, values, option.id)
+        _keep_option.write(option, count, score, values)
+
+
+@prepared
+def _keep_proposal(proposal: HasId, voters: int, eligible: int, changes: int):
+    counted = {"voters_count": voters, "eligible_count": eligible, "revision": Proposal.revision + changes}
+    return Proposal.update(counted).where(Proposal.id == proposal.id)
 
 
 def _move(proposal: Proposal, voters: int, changes: int) -> None:
-    _keep_proposal.write(voters, queries.count_eligible(proposal, voters), changes, proposal.id)
-
-
-_keep_option = Prepared(
-    lambda count, score, values, option_id: Option.update(count=count, score=score, given=values).where(
-        Option.id == option_id
-    )
-)
-
-_keep_proposal = Prepared(
-    lambda voters, eligible, changes, proposal_id: Proposal.update(
-        voters_count=voters, eligible_count=eligible, revision=Proposal.revision + changes
-    ).where(Proposal.id == proposal_id)
-)
+    _keep_proposal.write(proposal, voters, queries.count_eligible(proposal, voters), changes)

@@ -6,8 +6,9 @@ from peewee import fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.connection import is_postgresql
-from forum.database.prepared import Prepared
+from forum.database.prepared import prepared
 from forum.database.select import tuples
+from forum.database.tables import HasId
 from forum.proposals.methods.shapes import Marks, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal, Voter
 from forum.proposals.queries.secret import secret_profile, secret_votes_of
@@ -16,15 +17,38 @@ from forum.text.dates import iso
 PAGE = 50
 
 
+@prepared
+def _options(proposal: HasId):
+    return Option.select().where(Option.proposal == proposal.id).order_by(Option.position)
+
+
 def options_of(proposal: Proposal) -> list[Option]:
     """The options with their present counts, in the order shown."""
-    return _options.rows(proposal.id)
+    return _options.rows(proposal)
+
+
+@prepared
+def _own(voter: HasId, proposal: HasId):
+    marks = Mark.select(Mark.value, Ballot, Option.name).join(Ballot).join_from(Mark, Option)
+    return marks.where(Ballot.proposal == proposal.id, Ballot.voter == voter.id).order_by(Option.position)
 
 
 def ballot_of(member: Viewer, proposal: Proposal) -> tuple[Ballot | None, Marks]:
     """This person's own ballot and its marks."""
-    marks = [] if member.is_guest else _own.rows(proposal.id, member.id)
+    marks = [] if member.is_guest else _own.rows(member, proposal)
     return marks[0].ballot if marks else None, {mark.option.name: mark.value for mark in marks}
+
+
+@prepared
+def _reasoned(proposal: HasId, number: int, skipped: int):
+    ballots = _page_of_reasons(proposal, number, skipped)
+    return ballots.select(Ballot, Account.id, Account.username).join(Account, on=Ballot.voter)
+
+
+@prepared
+def _marks_reasoned(proposal: HasId, number: int, skipped: int):
+    marks = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option)
+    return marks.where(Mark.ballot.in_(_page_of_reasons(proposal, number, skipped))).tuples()
 
 
 def reasons(proposal: Proposal, page: int = 1) -> tuple[list[tuple[Ballot, Marks]], bool]:
@@ -32,7 +56,7 @@ def reasons(proposal: Proposal, page: int = 1) -> tuple[list[tuple[Ballot, Marks
 
     A reason is published under its author's pseudonym; whoever votes without one is not named.
     """
-    place = (proposal.id, PAGE + 1, (page - 1) * PAGE)
+    place = (proposal, PAGE + 1, (page - 1) * PAGE)
     ballots = _reasoned.rows(*place)
     marks: dict[int, dict[str, int]] = {ballot.id: {} for ballot in ballots}
     for ballot_id, name, value in _marks_reasoned.rows(*place) if ballots else ():
@@ -84,30 +108,6 @@ def _ballots_said(proposal: Proposal):
     return each.select_from(each.c.said, fn.COUNT(each.c.said)).group_by(each.c.said)
 
 
-def _page_of_reasons(proposal_id: int, number: int, skipped: int):
-    reasoned = Ballot.select(Ballot.id).where(Ballot.proposal == proposal_id, Ballot.reason != "")
+def _page_of_reasons(proposal: HasId, number: int, skipped: int):
+    reasoned = Ballot.select(Ballot.id).where(Ballot.proposal == proposal.id, Ballot.reason != "")
     return reasoned.order_by(Ballot.changed_at.desc(), Ballot.id.desc()).limit(number).offset(skipped)
-
-
-def _marks_of_page(proposal_id: int, number: int, skipped: int):
-    marks = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option)
-    return marks.where(Mark.ballot.in_(_page_of_reasons(proposal_id, number, skipped))).tuples()
-
-
-_options = Prepared(lambda proposal_id: Option.select().where(Option.proposal == proposal_id).order_by(Option.position))
-
-_own = Prepared(
-    lambda proposal_id, voter_id: (
-        Mark.select(Mark.value, Ballot, Option.name)
-        .join(Ballot)
-        .join_from(Mark, Option)
-        .where(Ballot.proposal == proposal_id, Ballot.voter == voter_id)
-        .order_by(Option.position)
-    )
-)
-
-_reasoned = Prepared(
-    lambda *place: _page_of_reasons(*place).select(Ballot, Account.id, Account.username).join(Account, on=Ballot.voter)
-)
-
-_marks_reasoned = Prepared(_marks_of_page)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account
-from forum.database.clock import milliseconds, now
+from forum.database.clock import now
 from forum.database.select import tuples
 from forum.groups.models import Group
 from forum.proposals.models import Ballot, Closing, Proposal, Reminder, Statement
@@ -59,9 +59,8 @@ def reminded(proposal: Proposal) -> Reminder | None:
 
 def unreminded_ids(limit: int = 100) -> list[int]:
     """The votes that end within a day, last longer than that, and whose voters the clock has not reminded yet."""
-    moment, day = milliseconds(now()), milliseconds(now() + BEFORE) - milliseconds(now())
-    running = Proposal.closed_at.is_null(), Proposal.closes_at > moment, Proposal.closes_at <= moment + day
-    long = Proposal.opens_at + day < Proposal.closes_at
+    running = Proposal.closed_at.is_null(), Proposal.closes_at > now(), Proposal.closes_at <= now() + BEFORE
+    long = Proposal.opens_at + BEFORE < Proposal.closes_at
     made = Reminder.select(Reminder.id).where(Reminder.proposal == Proposal.id, ~Reminder.by_hand)
     fresh = ~fn.EXISTS(made.where(Reminder.round == _ends(Proposal.id)))
     query = Proposal.select(Proposal.id).where(*running, long, fresh)

@@ -1,16 +1,17 @@
 """Proposals, one or in lists, always for somebody."""
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.database.clock import milliseconds, now
+from forum.database.clock import now
 from forum.database.connection import is_postgresql
-from forum.database.prepared import Prepared, padded, viewer
+from forum.database.prepared import prepared
+from forum.database.tables import HasId
 from forum.discussions.models import Discussion
 from forum.discussions.queries import discussions_with_ids, known_signs
 from forum.errors import ALLOWED, NotFound, Verdict
@@ -50,7 +51,7 @@ class Card:
         return self.proposal.is_coming()
 
 
-def proposals_for(member: Viewer):
+def proposals_for(member: HasId):
     """A query of the proposals this person may read, each with its group, its author, the discussion it was born in,
     and their role in the group."""
     mine = (Membership.group == Group.id) & (Membership.member == member.id)
@@ -65,13 +66,18 @@ def proposals_for(member: Viewer):
     )
 
 
+@prepared
+def _of_key(member: HasId, key: str):
+    return proposals_for(member).where(Proposal.key == key)
+
+
 def proposal_for(member: Viewer, key: str) -> Proposal:
     """The proposal of this key. Raises NotFound when there is none, or none that this person may read."""
-    found = _of_key.rows(member.id, known_signs(key))
-    if not found:
+    found = _of_key.first(member, known_signs(key))
+    if found is None:
         raise NotFound
-    _remember_role(member, found[0].group)
-    return found[0]
+    _remember_role(member, found.group)
+    return found
 
 
 def birthplace(member: Viewer, proposal: Proposal) -> Discussion | None:
@@ -84,16 +90,18 @@ def birthplace(member: Viewer, proposal: Proposal) -> Discussion | None:
 
 def proposals_in_group(member: Viewer, group: Group, limit: int = PAGE) -> list[Card]:
     """The proposals of a group: the open ones first, the soonest to end at the top, then the closed, newest first."""
-    return _cards(member, _open_first(_running_in_group, _ended_in_group, limit, member.id, group.id))
+    return _cards(member, _open_first(member, group, limit))
+
+
+@prepared
+def _born_in(discussion: HasId):
+    return Proposal.select(Proposal.id).where(Proposal.discussion == discussion.id).limit(1).tuples()
 
 
 def proposals_in_discussion(member: Viewer, discussion: Discussion) -> list[Card]:
     """The proposals born in a discussion, in the order of `proposals_in_group`."""
     # Most have none, which is known in a quarter of the time.
-    if not _born_in.rows(discussion.id):
-        return []
-    place = (member.id, discussion.id)
-    return _cards(member, _open_first(_running_in_discussion, _ended_in_discussion, PAGE, *place))
+    return _cards(member, _open_first(member, discussion, PAGE)) if _born_in.rows(discussion) else []
 
 
 def open_for(member: Viewer, limit: int = PAGE) -> list[Card]:
@@ -114,26 +122,48 @@ def keys_in_discussion(member: Viewer, discussion: Discussion) -> list[str]:
     return [proposal.key for proposal in rows]
 
 
+@prepared
+def _of_tags(member: HasId, tag_ids: Collection[int], skipped: int):
+    borne = proposals_for(member).where(Proposal.id.in_(_bearing(tag_ids)))
+    return borne.order_by(Proposal.id.desc()).limit(PAGE).offset(skipped)
+
+
 def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Card]:
     """The proposals that bear one of these tags, the newest first, 50 a page."""
-    return _cards(member, _of_tags.rows(member.id, PAGE * (page - 1), *tag_ids))
+    return _cards(member, _of_tags.rows(member, tag_ids, PAGE * (page - 1)))
+
+
+@prepared
+def _count_of_tags(member: HasId, tag_ids: Collection[int]):
+    borne = Proposal.select(fn.COUNT(Proposal.id)).where(Proposal.id.in_(_bearing(tag_ids)))
+    return borne.where(rules.readable_alone(member)).tuples()
 
 
 def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
     """How many proposals that this person may read bear one of these tags."""
-    ((count,),) = _count_of_tags.rows(member.id, *tag_ids)
-    return count
+    return _count_of_tags.scalar(member, tag_ids)
+
+
+@prepared
+def _of_ids(member: HasId, ids: Collection[int]):
+    return proposals_for(member).where(Proposal.id.in_(ids))
 
 
 def proposals_with_ids(member: Viewer, ids: list[int]) -> list[Proposal]:
     """Those of these proposals that this person may read, in the order given."""
-    rows = {row.id: row for row in _of_ids.rows(member.id, *padded(ids))} if ids else {}
+    rows = {row.id: row for row in _of_ids.rows(member, ids)} if ids else {}
     return [rows[proposal_id] for proposal_id in ids if proposal_id in rows]
+
+
+@prepared
+def _tags(proposal: HasId):
+    rows = ProposalTag.select(ProposalTag.typed).where(ProposalTag.proposal == proposal.id)
+    return rows.order_by(ProposalTag.id).tuples()
 
 
 def tags_of(proposal: Proposal) -> list[str]:
     """The tags of a proposal as they were typed."""
-    return [row.typed for row in _tags.rows(proposal.id)]
+    return [typed for (typed,) in _tags.rows(proposal)]
 
 
 def next_closing() -> datetime | None:
@@ -159,17 +189,18 @@ def unopened_ids(limit: int = 100) -> list[int]:
     return [row.id for row in Proposal.select(Proposal.id).where(*due).order_by(Proposal.opens_at).limit(limit)]
 
 
+@prepared
+def _locked(proposal: HasId):
+    query = Proposal.select(Proposal, Group).join(Group).where(Proposal.id == proposal.id)
+    return query.for_update(of=Proposal) if is_postgresql() else query
+
+
 def lock(proposal: Proposal) -> Proposal:
     """The proposal's present row with its group, held until the end of the transaction."""
-    found = _locked.rows(proposal.id)
-    if not found:
+    found = _locked.first(proposal)
+    if found is None:
         raise NotFound
-    return found[0]
-
-
-def _held(query, proposal_id: int):
-    query = query.where(Proposal.id == proposal_id)
-    return query.for_update(of=Proposal) if is_postgresql() else query
+    return found
 
 
 def outcome_of(proposal: Proposal) -> dict | None:
@@ -188,16 +219,12 @@ def _remember_role(member: Viewer, group: Group) -> None:
     group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
 
 
-def _tagged(member: Viewer, tag_ids: Collection[int]):
-    return proposals_for(member).where(Proposal.id.in_(_bearing(tag_ids)))
-
-
 def _bearing(tag_ids: Collection[int]):
     return ProposalTag.select(ProposalTag.proposal).where(ProposalTag.tag.in_(list(tag_ids)))
 
 
-def _running(at: int | None = None):
-    """Not over at this moment (ms since 1970), by default now; its vote may still be to open."""
+def _running(at: datetime | None = None):
+    """Not over at this moment, by default now; its vote may still be to open."""
     return Proposal.closed_at.is_null() & (Proposal.closes_at > (now() if at is None else at))
 
 
@@ -205,96 +232,50 @@ def _begun():
     return Proposal.opens_at <= now()
 
 
-def _running_where(condition: Callable):
-    """Open ones, the soonest to end first; composed for (reader, place, moment)."""
-    return Prepared(
-        lambda member_id, place_id, at: (
-            proposals_for(viewer(member_id))
-            .where(condition(place_id), _running(at))
-            .order_by(Proposal.closes_at, Proposal.id)
-            .limit(PAGE)
-        )
-    )
+@prepared
+def _placed(member: HasId, place: HasId, at: datetime, *, in_group: bool, ended: bool):
+    """A page of those of a group, or else of a discussion: the soonest to end first, or the ended, the newest first."""
+    rows = proposals_for(member).where((Proposal.group if in_group else Proposal.discussion) == place.id).limit(PAGE)
+    if ended:
+        return rows.where(~_running(at)).order_by(Proposal.closes_at.desc(), Proposal.id.desc())
+    return rows.where(_running(at)).order_by(Proposal.closes_at, Proposal.id)
 
 
-def _ended_where(condition: Callable):
-    """Ended ones, the newest first; composed for (reader, place, moment)."""
-    return Prepared(
-        lambda member_id, place_id, at: (
-            proposals_for(viewer(member_id))
-            .where(condition(place_id), ~_running(at))
-            .order_by(Proposal.closes_at.desc(), Proposal.id.desc())
-            .limit(PAGE)
-        )
-    )
-
-
-def _open_first(running: Prepared, ended: Prepared, limit: int, *place: int) -> list[Proposal]:
+def _open_first(member: Viewer, place: Group | Discussion, limit: int) -> list[Proposal]:
     """Two short reads, each along an index, instead of sorting a group's whole past."""
-    moment = milliseconds(now())
-    found = running.rows(*place, moment)
+    moment, in_group = now(), isinstance(place, Group)
+    found = _placed.rows(member, place, moment, in_group=in_group, ended=False)
     if len(found) < limit:
-        found += ended.rows(*place, moment)
+        found += _placed.rows(member, place, moment, in_group=in_group, ended=True)
     for proposal in found:
-        _remember_role(viewer(place[0]), proposal.group)
+        _remember_role(member, proposal.group)
     return found[:limit]
+
+
+@prepared
+def _options(proposal_ids: Collection[int]):
+    return Option.select().where(Option.proposal.in_(proposal_ids)).order_by(Option.position)
+
+
+@prepared
+def _choices(voter: HasId, proposal_ids: Collection[int]):
+    return (
+        Mark.select(Ballot.proposal, Option.label)
+        .join(Ballot)
+        .join_from(Mark, Option)
+        .where(Ballot.voter == voter.id, Ballot.proposal.in_(proposal_ids))
+        .order_by(Option.position)
+        .tuples()
+    )
 
 
 def _cards(member: Viewer, proposals: Iterable[Proposal]) -> list[Card]:
     """Options and the reader's choices for a whole list: two queries, however long it is."""
     cards = {row.id: Card(row, row.is_open(), outcome_of(row)) for row in proposals}
-    for option in _options_of_many.rows(*padded(cards)) if cards else ():
+    for option in _options.rows(cards) if cards else ():
         cards[option.proposal_id].options.append(option)
-    for proposal_id, label in _choices.rows(member.id, *padded(cards)) if cards and not member.is_guest else ():
+    for proposal_id, label in _choices.rows(member, cards) if cards and not member.is_guest else ():
         cards[proposal_id].mine.append(label)
     for card in cards.values():
         card.can_see = rules.see_results(member, card.proposal, bool(card.mine))
     return list(cards.values())
-
-
-_born_in = Prepared(
-    lambda discussion_id: Proposal.select(Proposal.id).where(Proposal.discussion == discussion_id).limit(1).tuples()
-)
-_of_tags = Prepared(
-    lambda member_id, after, *tag_ids: (
-        _tagged(viewer(member_id), tag_ids).order_by(Proposal.id.desc()).limit(PAGE).offset(after)
-    )
-)
-_count_of_tags = Prepared(
-    lambda member_id, *tag_ids: (
-        Proposal.select(fn.COUNT(Proposal.id))
-        .where(Proposal.id.in_(_bearing(tag_ids)), rules.readable_alone(viewer(member_id)))
-        .tuples()
-    )
-)
-_of_ids = Prepared(lambda member_id, *ids: proposals_for(viewer(member_id)).where(Proposal.id.in_(ids)))
-_of_key = Prepared(lambda member_id, key: proposals_for(viewer(member_id)).where(Proposal.key == key))
-
-_locked = Prepared(lambda proposal_id: _held(Proposal.select(Proposal, Group).join(Group), proposal_id))
-
-_options_of_many = Prepared(lambda *ids: Option.select().where(Option.proposal.in_(ids)).order_by(Option.position))
-
-_choices = Prepared(
-    lambda voter_id, *ids: (
-        Mark.select(Ballot.proposal, Option.label)
-        .join(Ballot)
-        .join_from(Mark, Option)
-        .where(Ballot.voter == voter_id, Ballot.proposal.in_(ids))
-        .order_by(Option.position)
-        .tuples()
-    )
-)
-
-_running_in_group = _running_where(lambda group_id: Proposal.group == group_id)
-
-_ended_in_group = _ended_where(lambda group_id: Proposal.group == group_id)
-
-_running_in_discussion = _running_where(lambda discussion_id: Proposal.discussion == discussion_id)
-
-_ended_in_discussion = _ended_where(lambda discussion_id: Proposal.discussion == discussion_id)
-
-_tags = Prepared(
-    lambda proposal_id: (
-        ProposalTag.select(ProposalTag.typed).where(ProposalTag.proposal == proposal_id).order_by(ProposalTag.id)
-    )
-)

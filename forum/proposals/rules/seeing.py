@@ -3,6 +3,7 @@
 from peewee import Expression
 
 from forum.accounts.models import Viewer
+from forum.database.tables import HasId
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.proposals import secrecy
@@ -13,12 +14,12 @@ from forum.proposals.models import Ballot, Proposal, SecretVote
 FEW = 5
 
 
-def readable_by(member: Viewer) -> Expression:
+def readable_by(member: HasId) -> Expression:
     """The proposals this person may read, as a condition on the group joined to them: as what is said in the group."""
     return groups.content_readable_by(member)
 
 
-def readable_alone(member: Viewer) -> Expression:
+def readable_alone(member: HasId) -> Expression:
     """As `readable_by`, where there are thousands to count: their groups are not joined."""
     return Proposal.group.not_in(groups.content_unreadable_by(member))
 

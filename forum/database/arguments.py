@@ -1,0 +1,86 @@
+"""What a statement composed once is asked with, and the marks that stand for it while the SQL is composed."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count, islice
+from typing import Any
+
+from peewee import Node, Value
+
+from forum.database.clock import milliseconds
+from forum.database.tables import OnlyId
+
+# Longer lists are rare, and a plan for one would weigh megabytes in every connection: no statement is kept for them.
+LONGEST = 1_000
+PLAIN = (int, str, bytes, type(None))
+# The kind of an argument; that of a list is how many values it has once padded.
+ONE, ROW = -1, -2
+
+
+@dataclass(frozen=True)
+class Place:
+    """Stands among the parameters of the SQL where an argument goes."""
+
+    number: int
+
+
+class Mark(Node):
+    """Stands for one value in a query."""
+
+    def __init__(self, number: int):
+        self._place = Place(number)
+
+    def __sql__(self, ctx: Any) -> Any:
+        # No field is to convert it.
+        return ctx.sql(Value(self._place, converter=False))
+
+    def _refuse(self, *_: Any) -> Any:
+        raise TypeError("an argument has no value yet while SQL is composed: what decides its shape is given by name")
+
+    __bool__ = __eq__ = __str__ = __format__ = _refuse
+    __hash__ = Node.__hash__
+
+
+def kinds_and_values(args: tuple) -> tuple[tuple[int, ...], list]:
+    """The kind of each argument, and the values of all of them in a row, as the database keeps them."""
+    kinds: list[int] = []
+    values: list[Any] = []
+    for arg in args:
+        if isinstance(arg, (*PLAIN, datetime)):
+            kinds.append(ONE)
+            values.append(_stored(arg))
+        elif isinstance(arg, Collection):
+            many = _padded([_stored(value) for value in arg])
+            kinds.append(len(many))
+            values += many
+        else:
+            kinds.append(ROW)
+            values.append(arg.id)
+    return tuple(kinds), values
+
+
+def marks(kinds: tuple[int, ...]) -> list:
+    """What stands for arguments of these kinds."""
+    each: Iterator[Any] = map(Mark, count())
+    return [_standing_for(kind, each) for kind in kinds]
+
+
+def place_of(param: Any) -> int | None:
+    """Which value this parameter of a composed query stands for; None when it is a constant."""
+    return param.number if isinstance(param, Place) else None
+
+
+def _standing_for(kind: int, each: Iterator[Any]) -> Any:
+    if kind == ONE:
+        return next(each)
+    return OnlyId(next(each)) if kind == ROW else list(islice(each, kind))
+
+
+def _stored(value: Any) -> Any:
+    return milliseconds(value) if isinstance(value, datetime) else value
+
+
+def _padded(values: list) -> list:
+    """The last repeated up to a power of two."""
+    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))

@@ -1,0 +1,160 @@
+"""Rows made models, along a plan worked out once for each statement: peewee works out for each answer what becomes of
+its columns, and sets each value by way of an accessor, which costs twice as much.
+
+All that this site knows of the inside of peewee stands here: what a cursor wrapper finds out of a query, and the three
+parts of an object of a model, `__data__`, `__rel__` and `_dirty`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import peewee
+
+Read = Callable[[Sequence[tuple]], list]
+
+# What both databases give as it is kept in Python: converting an integer to an integer changes nothing.
+AS_IT_IS = {
+    peewee.AutoField,
+    peewee.IntegerField,
+    peewee.CharField,
+    peewee.TextField,
+    peewee.ForeignKeyField,
+}
+
+
+class Column(NamedTuple):
+    """A column of a row: under what name it is set, where it stands, and what converts it, None where nothing does."""
+
+    name: str
+    place: int
+    convert: Callable | None
+
+
+class Part(NamedTuple):
+    """What of a row makes one object. What is no field of its model (a count) is set on it beside its data."""
+
+    model: type[peewee.Model]
+    fields: list[Column]
+    others: list[Column]
+
+
+class Bond(NamedTuple):
+    """A join: on which object another is set, under what name, and those joined to that other, however far."""
+
+    source: Any
+    name: str
+    goal: Any
+    outer: bool
+    foreign: bool
+    further: frozenset
+
+
+class Answer:
+    """Stands for the database, and for what it answered: a query asks it for its rows, and says how it reads them."""
+
+    def __init__(self, description: Any):
+        self.description = description
+
+    def execute(self, query: Any) -> "Answer":
+        return self
+
+
+def reader(query: Any, description: Any) -> Read:
+    """A function that makes of rows what this query would; `description` is that of the cursor it was answered with."""
+    wrapper: Any = query.clone().execute(Answer(description))
+    wrapper.initialize()
+    kind = type(wrapper)
+    if kind is peewee.ModelTupleCursorWrapper:
+        return _tuples(_converters(wrapper))
+    if kind is peewee.ModelObjectCursorWrapper and wrapper.is_model:
+        columns = map(Column, wrapper.unique_columns, range(wrapper.ncols), _converters(wrapper))
+        return _objects({None: _part(wrapper.constructor, list(columns))}, [], None)
+    if kind is peewee.ModelCursorWrapper and all(is_model for _, is_model in wrapper.key_to_constructor.values()):
+        return _joined(wrapper)
+    return lambda rows: [wrapper.process_row(row) for row in rows]
+
+
+def _converters(wrapper: Any) -> list[Callable | None]:
+    """What is to be done to each column, None where nothing is."""
+    return [
+        None if type(getattr(field, "field", field)) in AS_IT_IS else convert
+        for field, convert in zip(wrapper.fields, wrapper.converters, strict=True)
+    ]
+
+
+def _tuples(converters: list[Callable | None]) -> Read:
+    if not any(converters):
+        return list
+    return lambda rows: [
+        tuple(convert(value) if convert else value for convert, value in zip(converters, row, strict=True))
+        for row in rows
+    ]
+
+
+def _part(model: type[peewee.Model], columns: list[Column]) -> Part:
+    known = model._meta.fields
+    fields = [column for column in columns if column.name in known]
+    return Part(model, fields, [column for column in columns if column.name not in known])
+
+
+def _joined(wrapper: Any) -> Read:
+    columns: dict[Any, list[Column]] = {key: [] for key in wrapper.key_to_constructor}
+    names = map(peewee.make_identifier, wrapper.columns)
+    for place, (key, name, convert) in enumerate(zip(wrapper.column_keys, names, _converters(wrapper), strict=True)):
+        columns[key if key in columns else wrapper.model].append(Column(name, place, convert))
+    parts = {key: _part(model, columns[key]) for key, (model, _) in wrapper.key_to_constructor.items()}
+    bonds = [
+        Bond(source, name, goal, outer, foreign, _further(goal, wrapper.src_to_dest))
+        for source, name, goal, _, outer, foreign in wrapper.src_to_dest
+        if goal in parts and source in parts
+    ]
+    return _objects(parts, bonds, wrapper.model)
+
+
+def _further(key: Any, joins: list[tuple]) -> frozenset:
+    near = frozenset(goal for source, _, goal, *_ in joins if source is key)
+    return near.union(*(_further(goal, joins) for goal in near))
+
+
+def _objects(parts: dict[Any, Part], bonds: list[Bond], root: Any) -> Read:
+    """Reads each row as the object of `root`, the others bound to it."""
+    if not bonds:
+        return lambda rows: [_made(parts[root], row) for row in rows]
+    places = {key: [column.place for column in (*part.fields, *part.others)] for key, part in parts.items()}
+
+    def read(row: tuple) -> Any:
+        made = {key: _made(part, row) for key, part in parts.items()}
+        filled = {key for key, those in places.items() if any(row[place] is not None for place in those)}
+        for bond in bonds:
+            _bind(bond, made, filled)
+        for each in made.values():
+            each._dirty.clear()
+        return made[root]
+
+    return lambda rows: [read(row) for row in rows]
+
+
+def _made(part: Part, row: tuple) -> Any:
+    """An object with the state that peewee's own reading leaves it: no default, nothing to be saved."""
+    made: Any = part.model.__new__(part.model)
+    made.__data__ = {name: convert(row[place]) if convert else row[place] for name, place, convert in part.fields}
+    made._dirty, made.__rel__ = set(), {}
+    for name, place, convert in part.others:
+        setattr(made, name, convert(row[place]) if convert else row[place])
+    return made
+
+
+def _bind(bond: Bond, made: dict[Any, Any], filled: set) -> None:
+    """Set the goal on its source, as peewee does: an outer join that found nothing sets None."""
+    goal, source = made[bond.goal], made[bond.source]
+    if bond.goal not in filled:
+        if bond.source not in filled and bond.outer:
+            return
+        if not bond.further & filled:
+            if not bond.outer:
+                return
+            goal = None
+    if bond.foreign and goal is None:
+        source.__rel__[bond.name] = None
+    else:
+        setattr(source, bond.name, goal)
