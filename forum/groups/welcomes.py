@@ -10,6 +10,7 @@ from forum.groups import rules
 from forum.groups.models import Group, Membership, Welcome
 from forum.text.fields import body_problem
 from forum.text.markdown import render
+from forum.text.typed import many_lines
 
 LONGEST = 2_000
 # Beyond, one is no longer new, and has seen the page of the group or never looks at it.
@@ -23,7 +24,7 @@ def source(group: Group) -> str:
 
 def write(group: Group, words: str) -> None:
     """Change the words of welcome, '' for none; inside the transaction of the settings. Raises Invalid (welcome)."""
-    words = words.replace("\r\n", "\n").strip()
+    words = many_lines(words)
     check(welcome=body_problem(words, LONGEST, least=0))
     Welcome.delete().where(Welcome.group == group.id).execute()
     if words:

@@ -16,6 +16,7 @@ from forum.initiatives import queries, rules
 from forum.initiatives.models import Initiative, Participation
 from forum.tasks import journal
 from forum.text import dates, fields, markdown
+from forum.text.typed import many_lines
 
 LONGEST_TITLE = 120
 LONGEST_PLACE = 160
@@ -148,7 +149,7 @@ def _when_and_where(initiative: Initiative) -> str:
 
 def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = None) -> dict:
     """The columns meant by a plan; it may begin at its former hour though that has come. Raises Invalid."""
-    body = typed.body.replace("\r\n", "\n").strip()
+    body = many_lines(typed.body)
     starts_at, ends_at = dates.parse(typed.starts_at), dates.parse(typed.ends_at)
     check(
         title=fields.line_problem(typed.title, LONGEST_TITLE),

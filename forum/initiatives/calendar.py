@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from forum.text.typed import line_feeds
+
 # Octets of a line, its end left out (RFC 5545, 3.1).
 LONGEST_LINE = 75
 
@@ -57,7 +59,7 @@ def _moment(moment: datetime) -> str:
 def _text(value: str) -> str:
     """A value of type TEXT (3.3.11)."""
     value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+    return line_feeds(value).replace("\n", "\\n")
 
 
 def _fold(line: str) -> str:

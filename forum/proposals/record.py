@@ -32,6 +32,7 @@ from datetime import datetime
 from forum.proposals.methods.shapes import Marks
 from forum.text import cells
 from forum.text.dates import iso
+from forum.text.typed import one_line
 
 FORMAT = "parvis-vote-1"
 
@@ -104,7 +105,7 @@ def differences(kept: str, counted: str) -> list[tuple[str, str]]:
 
 def harmless(value: str) -> str:
     """A text on one line, written so that no spreadsheet takes it for a formula."""
-    return cells.harmless(" ".join(value.split()))
+    return cells.harmless(one_line(value))
 
 
 def order_of(marks: Marks, options: Iterable[str]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from forum.places import queries as places
 from forum.search.engine import FOREVER
 from forum.search.query import Tags, codes_of
 from forum.text.dates import PARIS, full
+from forum.text.typed import one_line
 
 # Fields of the address with their names for members.
 FIELDS = {
@@ -56,7 +57,7 @@ NONE = Filters()
 
 def read(member, arguments: Mapping[str, str]) -> Filters:
     """The filters of an address as they are for this person; never fails. A query or two for each field filled."""
-    typed = {name: " ".join(arguments.get(name, "").split())[:LONGEST] for name in FIELDS}
+    typed = {name: one_line(arguments.get(name, ""))[:LONGEST] for name in FIELDS}
     typed = {name: text for name, text in typed.items() if text}
     if not typed:
         return NONE

@@ -17,6 +17,7 @@ from forum.search import analyser
 from forum.search.engine import Word
 from forum.tags import spelling
 from forum.tags.models import Tag
+from forum.text.typed import one_line
 
 LONGEST = 200
 MOST_WORDS = 8
@@ -63,7 +64,7 @@ class Understood:
 
 def understand(text: str) -> Understood:
     """How a text is read; never fails, whatever is typed. At most three queries beyond those of reading places."""
-    typed = " ".join(text.replace("\0", "").split())[:LONGEST]
+    typed = one_line(text.replace("\0", ""))[:LONGEST]
     reading = places.read(typed)
     tags = Tags([typed, reading.rest])
     rest = reading.rest if reading.places else typed

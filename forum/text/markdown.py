@@ -11,6 +11,7 @@ import comrak
 import nh3
 
 from forum.text import french, links, mentions as names, tags
+from forum.text.typed import line_feeds, one_line
 
 # Stored beside each rendered text; raise it when the same source would give other HTML, so that rows can be redone.
 RENDERER = 2
@@ -97,7 +98,7 @@ def words(html: str) -> str:
 
 def lines(html: str) -> str:
     """The words of a rendered text, line by line as they were typed, without empty lines: for calendars."""
-    return "\n".join(" ".join(line.split()) for line in _unmarked(html, "\n").split("\n") if line.strip())
+    return "\n".join(one_line(line) for line in _unmarked(html, "\n").split("\n") if line.strip())
 
 
 def _unmarked(html: str, between: str) -> str:
@@ -170,7 +171,7 @@ def tidy(source: str) -> str:
 
     A line of a thousand columns would make a thousand cells of each short line under it: it is no table.
     """
-    source = source[:LONGEST].encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
+    source = line_feeds(source[:LONGEST].encode("utf-8", "replace").decode())
     source = QUOTES.sub(r"\1", unicodedata.normalize("NFC", UNSEEN.sub("", source)))
     return RULE.sub(lambda line: line[0].replace("|", r"\|") if line[0].count("|") > MOST_COLUMNS else line[0], source)
 

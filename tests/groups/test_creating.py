@@ -31,6 +31,11 @@ def test_a_thematic_group_takes_its_address_from_its_name(bob):
     assert "#savoir" in page
 
 
+def test_a_line_of_the_description_ends_with_one_sign_which_counts_as_one(bob):
+    found(bob, name="Jardins", handle="jardins", description="a\r\n" * 2_500)
+    assert group("jardins").description == ("a\n" * 2_500).strip()
+
+
 @pytest.mark.parametrize("handle", ["insoumis-087", "#Insoumise-87", "insoumis-87", "INSOUMISES-087"])
 def test_a_second_founder_is_told_with_a_link(bob, handle):
     answer = found(bob, name="Chez nous", handle=handle, description="Un texte à ne pas perdre")

@@ -65,6 +65,11 @@ def test_a_wrong_report_is_told_and_kept(bob, written):
     assert not Report.select().exists()
 
 
+def test_the_note_of_a_report_counts_one_sign_at_the_end_of_a_line(bob, written):
+    assert report(bob, written.comment, note="a\r\n" * 500).status_code == 303
+    assert Report.get().note == ("a\n" * 500).strip()
+
+
 def test_a_guest_reports_an_open_text_and_nothing_is_kept_of_them(guest, site, alice, written):
     page = guest.get(written.comment)
     assert "viendra d’un visiteur" in page.text

@@ -10,6 +10,7 @@ from forum.groups import queries as groups
 from forum.groups.models import Group
 from forum.tasks import journal
 from forum.text.fields import body_problem
+from forum.text.typed import many_lines
 
 CHOICES = {"approve": PUBLISHED, "decline": DECLINED}
 LONGEST_WORD = 500
@@ -33,7 +34,7 @@ def decide(member: Viewer, discussion: Discussion, choice: str, word: str = "") 
 
     False when it had been decided: of two animators at once, the first decides. Raises Refused, Invalid (choice, word).
     """
-    word = word.strip()
+    word = many_lines(word)
     known = None if choice in CHOICES else "Choisissez : publier ou refuser."
     check(choice=known, word=body_problem(word, LONGEST_WORD, least=0))
     with transaction():

@@ -30,6 +30,7 @@ from forum.groups.texts import rendered
 from forum.tags import actions as tags
 from forum.tasks import journal
 from forum.text import fields, markdown
+from forum.text.typed import many_lines
 
 LONGEST_TITLE = 120
 LONGEST_BODY = markdown.LONGEST
@@ -83,7 +84,7 @@ def comment(member: Viewer, discussion: Discussion, body: str, parent: str = "",
     Sent twice, it is one comment, as in `open`. Raises Refused, Invalid.
     """
     rules.comment(member, discussion).require()
-    body = _tidy(body)
+    body = many_lines(body)
     check(body=fields.body_problem(body, LONGEST_BODY))
     html = rendered(member, discussion.group, body)
     with transaction():
@@ -98,7 +99,7 @@ def comment(member: Viewer, discussion: Discussion, body: str, parent: str = "",
 def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
     """Change a comment; what it said before is kept. Raises Refused, Invalid."""
     rules.edit_comment(member, comment).require()
-    body = _tidy(body)
+    body = many_lines(body)
     check(body=fields.body_problem(body, LONGEST_BODY))
     html = rendered(member, comment.discussion.group, body)
     with transaction():
@@ -180,18 +181,13 @@ def _say(
 
 
 def _checked(title: str, body: str, tag_names: Iterable[str]) -> tuple[str, str, list[str]]:
-    title, body, names = title.strip(), _tidy(body), list(tag_names)
+    title, body, names = title.strip(), many_lines(body), list(tag_names)
     check(
         title=fields.line_problem(title, LONGEST_TITLE, least=3),
         body=fields.body_problem(body, LONGEST_BODY),
         tags=tags.names_problem(names, MOST_TAGS),
     )
     return title, body, [*names, *_hashtags(body)]
-
-
-def _tidy(body: str) -> str:
-    """As kept and counted: forms end their lines with two signs where the member typed one."""
-    return body.replace("\r\n", "\n").strip()
 
 
 def _hashtags(body: str) -> list[str]:

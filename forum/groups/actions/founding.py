@@ -17,6 +17,7 @@ from forum.tags import actions as tags
 from forum.tags.spelling import handle_key
 from forum.tasks import journal
 from forum.text import fields, markdown
+from forum.text.typed import many_lines
 
 MOST_TAGS = 8
 
@@ -92,7 +93,7 @@ def edit(
     """Change what a group says of itself; what is None stays. Raises Refused, Invalid."""
     tag_names = list(tag_names)
     tint = group.tint if tint is None else tint
-    charter = group.charter if charter is None else charter.replace("\r\n", "\n").strip()
+    charter = group.charter if charter is None else many_lines(charter)
     with transaction():
         group = queries.lock(group)
         rules.edit(member, group).require()
@@ -127,7 +128,7 @@ def _identity(name: str, handle: str, place: str) -> tuple[str, str, str]:
 def _check_group(name: str, description: str, tag_names: list[str], visibility: str, joining: str) -> None:
     check(
         name=fields.line_problem(name, 80, least=2),
-        description=fields.body_problem(description, 5_000, least=0),
+        description=fields.body_problem(many_lines(description), 5_000, least=0),
         tags=tags.names_problem(tag_names, MOST_TAGS),
         visibility=None if visibility in VISIBILITIES else "Choisissez une visibilité.",
         joining=joining_problem(visibility, joining),
@@ -157,6 +158,7 @@ def _refuse_duplicate(member: Viewer, handle: str) -> None:
 
 
 def _describe(group: Group, name: str, description: str, tag_names: list[str]) -> None:
+    description = many_lines(description)
     Group.update(name=name, description=description, description_html=markdown.render(description)).where(
         Group.id == group.id
     ).execute()

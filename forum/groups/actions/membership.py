@@ -9,6 +9,7 @@ from forum.groups.actions.animators import look_for_animator
 from forum.groups.models import Follow, Group, Invitation, Membership, Removal, Request
 from forum.tasks import journal
 from forum.text.fields import body_problem
+from forum.text.typed import many_lines
 
 LONGEST_WORD = 500
 
@@ -36,6 +37,7 @@ def remove(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
 
     The public record has the reason and no name. The invitations they passed on lead nowhere from now on.
     """
+    reason = many_lines(reason)
     named = "Cette raison est publiée : n’y nommez pas la personne." if is_named(whom.username, reason) else None
     check(reason=body_problem(reason, LONGEST_WORD, least=5) or named)
     with transaction():
@@ -44,17 +46,17 @@ def remove(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
         if not _take_out(whom, group):
             return False
         Removal.delete().where(Removal.group == group.id, Removal.member == whom.id).execute()
-        Removal.create(group=group, member=whom, reason=reason.strip())
+        Removal.create(group=group, member=whom, reason=reason)
         Invitation.delete().where(Invitation.group == group.id, Invitation.inviter == whom.id).execute()
         journal.record(
             "membership.removed",
             actor=member,
             group=group,
             subject=("group", group.id),
-            reason=reason.strip(),
+            reason=reason,
             personal=True,
             told=[whom.id],
-            said=f"Vous n’êtes plus membre de #{group.handle}. La raison donnée : {reason.strip()}",
+            said=f"Vous n’êtes plus membre de #{group.handle}. La raison donnée : {reason}",
             # The page of a secret group is closed to them now.
             address="/moi" if group.visibility == "secret" else f"/g/{group.handle}",
         )

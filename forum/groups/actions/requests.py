@@ -14,6 +14,7 @@ from forum.groups.models import Group, Removal, Request
 from forum.tasks import journal
 from forum.tasks.jobs import huey
 from forum.text.fields import body_problem
+from forum.text.typed import many_lines
 
 # What animators choose, and the state it leads to.
 CHOICES = {"accept": "accepted", "decline": "declined", "aside": "aside"}
@@ -34,7 +35,7 @@ def ask(member: Viewer, group: Group, word: str = "") -> None:
 
     A member asks for nothing. Raises Refused, Invalid (word).
     """
-    word = word.strip()
+    word = many_lines(word)
     check(word=body_problem(word, LONGEST_WORD, least=0))
     with transaction():
         group = queries.lock(group)
@@ -66,7 +67,7 @@ def answer(member: Viewer, group: Group, key: str, choice: str, message: str = "
     Two animators at once: the first decides, and the second finds it decided by the other (`decided_by`).
     Raises Refused, NotFound, Invalid (choice, message).
     """
-    message = message.strip()
+    message = many_lines(message)
     known = None if choice in CHOICES else "Choisissez : accepter, refuser ou laisser de côté."
     check(choice=known, message=body_problem(message, LONGEST_WORD, least=0))
     with transaction():

@@ -14,6 +14,7 @@ from forum.moderation.kinds import Subject
 from forum.moderation.models import Case, Decision
 from forum.tasks import journal
 from forum.text import fields
+from forum.text.typed import many_lines
 
 LONGEST_REASON = 500
 DAYS = (1, 7, 30, 90, 0)
@@ -75,7 +76,7 @@ def undo(member: Viewer, decision: Decision, why: str) -> None:
             return
         rules.undo(member, decision).require()
         check(why=reason_problem(why, decision))
-        take_back(decision, rules.role_for(member, case), why.strip())
+        take_back(decision, rules.role_for(member, case), many_lines(why))
         _tell_concerned(decision, sentences.taken_back(decision))
 
 
@@ -94,7 +95,7 @@ def take_back(decision: Decision, role: str, why: str) -> None:
 def reason_problem(reason: str, decision_or_case: Decision | Case) -> str | None:
     """Why these words cannot be published as the reason of a decision, or None."""
     case = decision_or_case.case if isinstance(decision_or_case, Decision) else decision_or_case
-    return fields.body_problem(reason, LONGEST_REASON, least=10) or tells_too_much(reason, case)
+    return fields.body_problem(many_lines(reason), LONGEST_REASON, least=10) or tells_too_much(reason, case)
 
 
 def _check(member: Viewer, case: Case, subject: Subject | None, choice: DecisionDraft) -> None:
@@ -149,7 +150,7 @@ def _write(member: Viewer, case: Case, choice: DecisionDraft) -> Decision:
         days=days,
         until=suspensions.end_of(choice.measure, days),
         rule=choice.rule,
-        reason=choice.reason.strip(),
+        reason=many_lines(choice.reason),
     )
 
 

@@ -9,6 +9,7 @@ from forum.moderation.actions.decisions import take_back
 from forum.moderation.models import Decision, Objection
 from forum.tasks import journal
 from forum.text import fields
+from forum.text.typed import many_lines
 
 LONGEST = 2_000
 
@@ -16,12 +17,13 @@ LONGEST = 2_000
 def object_to(member: Viewer, decision: Decision, words: str) -> None:
     """Object to a decision about oneself; a second time changes nothing. Raises Refused, Invalid (words)."""
     rules.object_to(member, decision).require()
+    words = many_lines(words)
     check(words=fields.body_problem(words, LONGEST, least=10))
     with transaction():
         queries.lock(decision.case)
         if queries.objection_of(decision):
             return
-        Objection.create(decision=decision, text=words.strip())
+        Objection.create(decision=decision, text=words)
         journal.record(
             "moderation.objected",
             group=decision.group,
@@ -44,9 +46,10 @@ def judge(member: Viewer, objection: Objection, upheld: bool, answer: str) -> Ob
         if objection.judged_at:
             return objection
         rules.judge(member, objection).require()
+        answer = many_lines(answer)
         check(answer=fields.body_problem(answer, LONGEST, least=10))
         objection.judge, objection.judge_role = member, rules.role_for(member, case)
-        objection.upheld, objection.answer, objection.judged_at = upheld, answer.strip(), now()
+        objection.upheld, objection.answer, objection.judged_at = upheld, answer, now()
         objection.save()
         _announce(objection)
     return objection

@@ -16,6 +16,7 @@ from forum.moderation.models import Case, Decision, Report
 from forum.tasks import journal
 from forum.tasks.jobs import huey
 from forum.text import fields
+from forum.text.typed import many_lines
 
 LONGEST_NOTE = 1_000
 # Nobody decided in the group for so long: the site's moderators do.
@@ -32,6 +33,7 @@ def report(member: Viewer, subject: Subject, rule: str, note: str = "", to_site:
     visitors are one who reports. Raises Refused, Invalid.
     """
     rules.report(member, subject).require()
+    note = many_lines(note)
     check(rule=charter.problem(rule, subject.group), note=fields.body_problem(note, LONGEST_NOTE, least=0))
     with transaction():
         _hold(subject)
@@ -39,7 +41,7 @@ def report(member: Viewer, subject: Subject, rule: str, note: str = "", to_site:
             return
         case = _open_case(subject)
         said = "" if case.digest == subject.digest else subject.body_html
-        row = {"rule": rule, "note": note.strip(), "body_html": said, "digest": subject.digest}
+        row = {"rule": rule, "note": note, "body_html": said, "digest": subject.digest}
         Report.create(case=case, reporter=None if member.is_guest else member.id, **row)
         _assign(case, to_site)
 

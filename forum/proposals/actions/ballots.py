@@ -16,13 +16,13 @@ from forum.errors import Invalid, Refused, check
 from forum.groups.texts import rendered
 from forum.proposals import queries, rules, secrecy
 from forum.proposals.actions import counting
-from forum.proposals.actions.drafts import tidy
 from forum.proposals.actions.opening import open_vote
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
 from forum.tasks import journal
 from forum.text import fields, markdown
+from forum.text.typed import many_lines
 
 LONGEST_REASON = 2_000
 SURE = "Ce vote est définitif : une fois confirmé, il ne change plus."
@@ -51,7 +51,7 @@ def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
     all wait for the disk once.
     Raises Refused, Invalid (choice, reason, option-<name>; sure, for a final vote that is not confirmed).
     """
-    reason = tidy(typed.get("reason", ""))
+    reason = many_lines(typed.get("reason", ""))
     problem = fields.body_problem(reason, LONGEST_REASON, least=0)
     html = "" if problem or not reason else rendered(member, proposal.group, reason)
     _together.do(Cast(member, proposal, typed, reason, html, problem))

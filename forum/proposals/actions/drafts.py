@@ -26,6 +26,7 @@ from forum.proposals.models import Option, Proposal, ProposalTag, Voter
 from forum.tags import actions as tags
 from forum.tasks import journal
 from forum.text import fields, markdown
+from forum.text.typed import many_lines
 
 LONGEST_TITLE = 200
 
@@ -140,16 +141,16 @@ def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None =
     method = METHODS.get(draft.method)
     if method is None:
         raise Invalid({"method": "Choisissez une façon de voter."})
+    body = many_lines(draft.body)
     settings, options, problems = _read_method(method, draft)
     terms = read_terms(member, group, method, draft.terms, draft.closes_at, present)
     check(
         title=fields.line_problem(draft.title, LONGEST_TITLE),
-        body=fields.body_problem(tidy(draft.body), markdown.LONGEST, least=0),
+        body=fields.body_problem(body, markdown.LONGEST, least=0),
         tags=tags.names_problem(draft.tag_names, MOST_TAGS),
         **terms.problems,
         **problems,
     )
-    body = tidy(draft.body)
     columns = {
         "title": draft.title.strip(),
         "body": body,
@@ -160,11 +161,6 @@ def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None =
         **terms.columns,
     }
     return Read(columns, options, terms.named)
-
-
-def tidy(body: str) -> str:
-    """As kept and counted: forms end their lines with two signs where the member typed one."""
-    return body.replace("\r\n", "\n").strip()
 
 
 def _read_method(method: Method, draft: Draft) -> tuple[Settings, Options, dict[str, str]]:

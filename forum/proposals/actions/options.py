@@ -10,6 +10,7 @@ from forum.proposals.methods.shapes import Options
 from forum.proposals.models import Option, Proposal
 from forum.tasks import journal
 from forum.text import fields
+from forum.text.typed import one_line
 
 
 def add_option(member: Viewer, proposal: Proposal, typed: str) -> None:
@@ -21,7 +22,7 @@ def add_option(member: Viewer, proposal: Proposal, typed: str) -> None:
         proposal = queries.lock(proposal)
         rules.add_option(member, proposal).require()
         present = queries.options_of(proposal)
-        wanted = _with(proposal, present, " ".join(typed.split()))
+        wanted = _with(proposal, present, one_line(typed))
         places = {option.name: option for option in present}
         for position, (name, label) in enumerate(wanted.items(), 1):
             if name not in places:

@@ -10,12 +10,12 @@ from forum.errors import check
 from forum.proposals import queries, rules
 from forum.proposals.actions import counting
 from forum.proposals.actions.closing import close, close_on_time
-from forum.proposals.actions.drafts import tidy
 from forum.proposals.actions.sealing import seal
 from forum.proposals.actions.terms import read_closing
 from forum.proposals.models import Closing, Proposal, SecretBallots, SecretVote, Statement
 from forum.tasks import journal
 from forum.text import dates, fields, markdown
+from forum.text.typed import many_lines, one_line
 
 LONGEST_REASON = 500
 LONGEST_STATEMENT = 10_000
@@ -26,7 +26,7 @@ MORNING = time(9)
 
 def cancel(member: Viewer, proposal: Proposal, reason: str) -> None:
     """End a vote without a result; the reason is kept and shown. Twice is once. Raises Refused, Invalid (reason)."""
-    reason = " ".join(reason.split())
+    reason = one_line(reason)
     with transaction():
         proposal = queries.lock(proposal)
         if rules.is_cancelled(proposal):
@@ -52,7 +52,7 @@ def reopen(member: Viewer, proposal: Proposal, closes_at: str, reason: str) -> N
 
     Raises Refused, Invalid (closes_at, reason).
     """
-    reason = " ".join(reason.split())
+    reason = one_line(reason)
     with transaction():
         proposal = queries.lock(proposal)
         if _just_reopened(member, proposal, reason):
@@ -75,7 +75,7 @@ def state_outcome(member: Viewer, proposal: Proposal, body: str, review_on: str 
 
     The same words again change nothing; other words are a new version. Raises Refused, Invalid (body, review_on).
     """
-    body = tidy(body)
+    body = many_lines(body)
     with transaction():
         proposal = queries.lock(proposal)
         rules.state_outcome(member, proposal).require()

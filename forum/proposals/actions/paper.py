@@ -10,12 +10,12 @@ from forum.database.keys import new_key
 from forum.database.transactions import transaction
 from forum.errors import check
 from forum.proposals import queries, rules
-from forum.proposals.actions.drafts import tidy
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import whole
 from forum.proposals.models import Option, Proposal, RoomCount
 from forum.tasks import journal
 from forum.text import dates, fields
+from forum.text.typed import many_lines, one_line
 
 LONGEST_PLACE = 120
 LONGEST_NOTE = 1_000
@@ -41,7 +41,7 @@ def count_by_hand(member: Viewer, proposal: Proposal, room: str, typed: Mapping[
 
 
 def _read(proposal: Proposal, options: list[Option], typed: Mapping[str, str]) -> dict:
-    place, note = " ".join(typed.get("place", "").split()), tidy(typed.get("note", ""))
+    place, note = one_line(typed.get("place", "")), many_lines(typed.get("note", ""))
     day, wrong_day = _day(typed.get("held_on", ""))
     present = whole(typed.get("present", ""), 1, MOST_PRESENT)
     counts = {option.name: whole(typed.get(f"count-{option.name}", "") or "0", 0, MOST_PRESENT) for option in options}

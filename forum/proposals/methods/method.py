@@ -25,6 +25,7 @@ from forum.proposals.methods.shapes import (
     given_by,
 )
 from forum.text.numbers import figure
+from forum.text.typed import one_line
 
 MAX_OPTIONS = 30
 MAX_LABEL = 160
@@ -74,7 +75,7 @@ class Method(ABC):
         """The options of a new proposal: the method's own, or those typed one a line (blank lines do not count)."""
         if self.own_options:
             return self.own_options, {}
-        labels = [" ".join(line.split()) for line in typed.splitlines() if line.strip()]
+        labels = [one_line(line) for line in typed.splitlines() if line.strip()]
         problem = _options_problem(labels)
         return {str(i): label for i, label in enumerate(labels, 1)}, {"options": problem} if problem else {}
 
