@@ -16,7 +16,7 @@ from forum.initiatives import queries, rules
 from forum.initiatives.models import Initiative, Participation
 from forum.tasks import journal
 from forum.text import dates, fields, markdown
-from forum.text.typed import many_lines
+from forum.text.typed import many_lines, parse_moment
 
 LONGEST_TITLE = 120
 LONGEST_PLACE = 160
@@ -150,7 +150,7 @@ def _when_and_where(initiative: Initiative) -> str:
 def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = None) -> dict:
     """The columns meant by a plan; it may begin at its former hour though that has come. Raises Invalid."""
     body = many_lines(typed.body)
-    starts_at, ends_at = dates.parse(typed.starts_at), dates.parse(typed.ends_at)
+    starts_at, ends_at = parse_moment(typed.starts_at), parse_moment(typed.ends_at)
     check(
         title=fields.line_problem(typed.title, LONGEST_TITLE),
         starts_at=_start_problem(starts_at) if starts_at != former or former is None else None,

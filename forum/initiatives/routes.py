@@ -12,6 +12,7 @@ from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
 from forum.moderation import floods
 from forum.text import dates, markdown
+from forum.text.typed import moment_field
 from forum.web.headers import vary
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
@@ -187,8 +188,8 @@ def _as_typed(initiative: Initiative) -> dict[str, str]:
     """An initiative as whoever planned it would have typed it."""
     plan = actions.Plan(
         title=initiative.title,
-        starts_at=dates.local(initiative.starts_at),
-        ends_at=dates.local(initiative.ends_at) if initiative.ends_at else "",
+        starts_at=moment_field(initiative.starts_at),
+        ends_at=moment_field(initiative.ends_at),
         place=initiative.place,
         body=initiative.body,
         seats=str(initiative.seats or ""),

@@ -6,7 +6,7 @@ and it is shown as it was typed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from forum.accounts.queries import account_named
 from forum.groups.queries import group_or_none
@@ -14,7 +14,7 @@ from forum.places import queries as places
 from forum.search.engine import FOREVER
 from forum.search.query import Tags, codes_of
 from forum.text.dates import PARIS, full
-from forum.text.typed import one_line
+from forum.text.typed import one_line, parse_day
 
 # Fields of the address with their names for members.
 FIELDS = {
@@ -99,17 +99,14 @@ def _authors(typed: str) -> tuple[int, ...]:
 
 
 def _said(typed: str) -> str:
-    try:
-        return full(date.fromisoformat(typed))
-    except ValueError:
-        return typed
+    day = parse_day(typed)
+    return full(day) if day else typed
 
 
 def _day(typed: str, moment: time) -> int | None:
     """The first or the last second of a day in France, None for what is no date."""
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError:
+    day = parse_day(typed)
+    if day is None:
         return None
     # Year 1 has no timestamp in every zone; nothing was written then.
     return max(0, int(datetime.combine(day, moment, PARIS).timestamp())) if day.year > 1970 else 0

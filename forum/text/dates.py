@@ -17,20 +17,6 @@ def iso(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def parse(typed: str) -> datetime | None:
-    """The moment meant by an ISO 8601 text, in Paris time when it names no other; None when it means none."""
-    try:
-        found = datetime.fromisoformat(typed.strip())
-        return (found if found.tzinfo else found.replace(tzinfo=PARIS)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def local(when: datetime) -> str:
-    """A moment as the field `datetime-local` holds it, in Paris time: "2027-03-21T20:00"."""
-    return when.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M")
-
-
 def moment(when: datetime, now: datetime | None = None) -> str:
     """A day and an hour: "demain à 8 h 30", "dimanche à 20 h" (the six days to come), "jeudi 3 mars 2027 à 20 h".
 

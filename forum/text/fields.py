@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-NARROW = "\u202f"
+from forum.text.numbers import figure
+
 # A line could be shown backwards, or a name pass for another, with these (Unicode TR 36, 2.10.4).
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -47,7 +48,3 @@ def length_problem(value: str, most: int, least: int) -> str | None:
 
 def is_seen(sign: str) -> bool:
     return unicodedata.category(sign)[0] not in "ZC" and sign not in BLANKS
-
-
-def figure(number: int) -> str:
-    return f"{number:,}".replace(",", NARROW)

@@ -1,5 +1,9 @@
 """What was typed, made a value: each of these conversions is written here once."""
 
+from datetime import UTC, date, datetime
+
+from forum.text.dates import PARIS
+
 LONGEST = 16
 
 
@@ -16,6 +20,33 @@ def many_lines(typed: str) -> str:
 def one_line(typed: str) -> str:
     """A text on one line, with one space between two words."""
     return " ".join(typed.split())
+
+
+def parse_moment(typed: str) -> datetime | None:
+    """The moment in UTC meant by an ISO 8601 text, in Paris time when it names no other; None when it means none."""
+    try:
+        moment = datetime.fromisoformat(typed.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def parse_day(typed: str) -> date | None:
+    """The day meant by an ISO 8601 date, None when it means none."""
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        return None
+
+
+def moment_field(when: datetime | None) -> str:
+    """A moment as the field `datetime-local` holds it, in Paris time: "2027-03-21T20:00"; '' for none."""
+    return when.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") if when else ""
+
+
+def day_field(when: datetime | None) -> str:
+    """The day of a moment in Paris as the field `date` holds it: "2027-03-21"; '' for none."""
+    return when.astimezone(PARIS).date().isoformat() if when else ""
 
 
 def form_key(typed: str) -> str:

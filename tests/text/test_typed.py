@@ -1,8 +1,11 @@
 """What each conversion makes of what was typed, odd signs included."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from forum.text import typed
+from forum.text.dates import iso
 
 LINES = [
     ("", "", ""),
@@ -47,3 +50,97 @@ def test_a_text_made_of_lines_stays_as_it_is(sent):
     assert typed.many_lines(once) == once
     assert "\r" not in typed.line_feeds(sent)
     assert len(typed.line_feeds(sent)) >= len(once)
+
+
+MOMENTS = [
+    ("2027-03-21T20:00", "2027-03-21T19:00:00Z"),
+    ("2027-03-21 20:00", "2027-03-21T19:00:00Z"),
+    ("  2027-03-21T20:00\r\n", "2027-03-21T19:00:00Z"),
+    ("2027-03-21T20:00:30", "2027-03-21T19:00:30Z"),
+    ("2027-07-14T20:00", "2027-07-14T18:00:00Z"),
+    ("2027-03-21T20:00Z", "2027-03-21T20:00:00Z"),
+    ("2027-03-21T20:00+02:00", "2027-03-21T18:00:00Z"),
+    ("2027-03-21T20:00-10:00", "2027-03-22T06:00:00Z"),
+    ("2027-03-21", "2027-03-20T23:00:00Z"),
+    ("2027-03-21T20", "2027-03-21T19:00:00Z"),
+    # The hour that summer time skips, and the one that winter time gives twice.
+    ("2027-03-28T02:30", "2027-03-28T01:30:00Z"),
+    ("2027-10-31T02:30", "2027-10-31T00:30:00Z"),
+    ("9999-12-31T23:59", "9999-12-31T22:59:00Z"),
+    ("", None),
+    ("   ", None),
+    ("demain", None),
+    ("20h", None),
+    ("21/03/2027 20:00", None),
+    ("2027-02-29T20:00", None),
+    ("2027-13-01T20:00", None),
+    ("2027-03-21T25:00", None),
+    ("2027-03-21T20:60", None),
+    ("0001-01-01T00:00", None),
+    ("9999-12-31T23:59-12:00", None),
+    ("0000-01-01T00:00", None),
+    ("12027-03-21T20:00", None),
+    ("٢٠٢٧-٠٣-٢١T٢٠:٠٠", None),
+    ("２０２７-０３-２１T２０:００", None),
+    ("2027‐03‐21T20:00", None),
+    ("\0", None),
+    ("2027-03-21T20:00\ud83d", None),
+    ("9" * 100_000, None),
+]
+
+
+@pytest.mark.parametrize(("sent", "meant"), MOMENTS)
+def test_a_moment_is_read_in_paris_time_unless_it_names_another(sent, meant):
+    moment = typed.parse_moment(sent)
+    assert (iso(moment) if moment else None) == meant
+
+
+DAYS = [
+    ("2027-03-21", "2027-03-21"),
+    (" 2027-03-21\r\n", "2027-03-21"),
+    ("20270321", "2027-03-21"),
+    ("2028-02-29", "2028-02-29"),
+    ("0001-01-01", "0001-01-01"),
+    ("9999-12-31", "9999-12-31"),
+    ("", None),
+    ("   ", None),
+    ("hier", None),
+    ("21/03/2027", None),
+    ("2027-3-21", None),
+    ("2027-02-29", None),
+    ("2027-00-10", None),
+    ("0000-01-01", None),
+    ("2027-03-21T20:00", None),
+    ("2027-03-21 20:00", None),
+    ("-2027-03-21", None),
+    ("٢٠٢٧-٠٣-٢١", None),
+    ("２０２７-０３-２１", None),
+    ("2027-03-21\0", None),
+    ("2027-03-21\udfff", None),
+    ("9" * 100_000, None),
+]
+
+
+@pytest.mark.parametrize(("sent", "meant"), DAYS)
+def test_a_day_is_read(sent, meant):
+    day = typed.parse_day(sent)
+    assert (day.isoformat() if day else None) == meant
+
+
+FIELDS = [
+    ("2027-03-21T19:00:00", "2027-03-21T20:00", "2027-03-21"),
+    ("2027-07-14T18:00:59", "2027-07-14T20:00", "2027-07-14"),
+    ("2027-03-21T23:30:00", "2027-03-22T00:30", "2027-03-22"),
+    ("2027-12-31T23:00:00", "2028-01-01T00:00", "2028-01-01"),
+]
+
+
+@pytest.mark.parametrize(("utc", "moment", "day"), FIELDS)
+def test_a_field_holds_a_moment_as_it_would_have_been_typed(utc, moment, day):
+    when = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    assert (typed.moment_field(when), typed.day_field(when)) == (moment, day)
+    assert typed.parse_moment(typed.moment_field(when)) == when.replace(second=0)
+
+
+def test_a_field_without_a_moment_is_empty():
+    assert (typed.moment_field(None), typed.day_field(None)) == ("", "")

@@ -1,7 +1,7 @@
 """What people change of a vote's end: cancelling it, reopening it, writing what follows."""
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
@@ -15,7 +15,7 @@ from forum.proposals.actions.terms import read_closing
 from forum.proposals.models import Closing, Proposal, SecretBallots, SecretVote, Statement
 from forum.tasks import journal
 from forum.text import dates, fields, markdown
-from forum.text.typed import many_lines, one_line
+from forum.text.typed import many_lines, one_line, parse_day
 
 LONGEST_REASON = 500
 LONGEST_STATEMENT = 10_000
@@ -100,9 +100,8 @@ def _read_review(typed: str, before: Statement | None) -> tuple[datetime | None,
     """The morning of an ISO date, and what is wrong with it; the date of the version before may have passed."""
     if not typed.strip():
         return None, None
-    try:
-        day = date.fromisoformat(typed.strip())
-    except ValueError:
+    day = parse_day(typed)
+    if day is None:
         return None, "Écrivez la date comme ceci : 2027-03-21."
     if abs(day - now().date()) > LONGEST_WAIT:
         return None, "Choisissez une date dans les dix ans."

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
@@ -15,7 +14,7 @@ from forum.proposals.methods.shapes import whole
 from forum.proposals.models import Option, Proposal, RoomCount
 from forum.tasks import journal
 from forum.text import dates, fields
-from forum.text.typed import many_lines, one_line
+from forum.text.typed import many_lines, one_line, parse_day
 
 LONGEST_PLACE = 120
 LONGEST_NOTE = 1_000
@@ -63,9 +62,8 @@ def _read(proposal: Proposal, options: list[Option], typed: Mapping[str, str]) -
 def _day(typed: str) -> tuple[str, str | None]:
     """The ISO date meant, by default today, and what is wrong with it."""
     today = now().astimezone(dates.PARIS).date()
-    try:
-        day = date.fromisoformat(typed.strip()) if typed.strip() else today
-    except ValueError:
+    day = parse_day(typed) if typed.strip() else today
+    if day is None:
         return "", "Écrivez la date comme ceci : 2027-03-21."
     return day.isoformat(), "Cette date est à venir : on entre ce qui a été compté." if day > today else None
 

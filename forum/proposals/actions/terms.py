@@ -12,6 +12,7 @@ from forum.proposals import queries, rules
 from forum.proposals.methods.method import Method
 from forum.proposals.models import ELECTORATES, REASONS, RESULTS, Proposal
 from forum.text.dates import PARIS
+from forum.text.typed import parse_moment
 
 LONGEST_VOTE = timedelta(days=366)
 MOST_NAMED = 300
@@ -72,7 +73,7 @@ def read_closing(typed: str, opens_at: datetime | None = None) -> tuple[datetime
     """
     if not typed.strip():
         return default_closing(opens_at), None
-    moment = _moment(typed)
+    moment = parse_moment(typed)
     if moment is None:
         return now(), f"Écrivez la date de fin comme ceci : {EXAMPLE}."
     if moment <= now():
@@ -99,20 +100,12 @@ def _read_opening(typed: str, present: Proposal | None) -> tuple[datetime, str |
         return present.opens_at, None
     if not typed.strip():
         return now(), None
-    moment = _moment(typed)
+    moment = parse_moment(typed)
     if moment is None:
         return now(), f"Écrivez la date d’ouverture comme ceci : {EXAMPLE}."
     if moment <= now():
         return now(), "Cette date est passée : choisissez une ouverture à venir, ou rien pour ouvrir tout de suite."
     return moment, "L’ouverture a lieu dans l’année." if moment > now() + LONGEST_VOTE else None
-
-
-def _moment(typed: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(typed.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _read_named(member: Viewer, group: Group, terms: Terms) -> tuple[list[int], str | None]:

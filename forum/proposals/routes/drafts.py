@@ -13,8 +13,7 @@ from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.starters import STARTERS, Starter
-from forum.text import dates
-from forum.text.typed import form_key
+from forum.text.typed import form_key, moment_field
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me
@@ -94,12 +93,12 @@ def _started() -> Starter | None:
 def _begun_from(starter: Starter | None) -> dict[str, str]:
     """The fields of a new proposal before anything is typed."""
     if starter is None:
-        return {"method": "consent", "closes_at": _local(actions.default_closing())}
+        return {"method": "consent", "closes_at": moment_field(actions.default_closing())}
     return {
         "body": starter.body,
-        "options": "\n".join(_local(actions.evening(days)).replace("T", " ") for days in starter.evenings),
-        "opens_at": _local(actions.evening(starter.opens_in)) if starter.opens_in else "",
-        "closes_at": _local(actions.evening(starter.ends_in)),
+        "options": "\n".join(moment_field(actions.evening(days)).replace("T", " ") for days in starter.evenings),
+        "opens_at": moment_field(actions.evening(starter.opens_in)) if starter.opens_in else "",
+        "closes_at": moment_field(actions.evening(starter.ends_in)),
         **starter.fields,
     }
 
@@ -161,8 +160,8 @@ def _as_typed(proposal) -> dict[str, str]:
         "body": proposal.body,
         "method": proposal.method,
         "options": METHODS[proposal.method].typed_options(labels),
-        "closes_at": _local(proposal.closes_at),
-        "opens_at": _local(proposal.opens_at),
+        "closes_at": moment_field(proposal.closes_at),
+        "opens_at": moment_field(proposal.opens_at),
         "electorate": proposal.electorate,
         "named": "\n".join(queries.named_voters(proposal)),
         "final": "1" if proposal.final else "",
@@ -173,8 +172,3 @@ def _as_typed(proposal) -> dict[str, str]:
         "tags": " ".join(queries.tags_of(proposal)),
         **{name: str(value) for name, value in queries.settings_of(proposal).items()},
     }
-
-
-def _local(moment) -> str:
-    """A moment as the field `datetime-local` holds it, in Paris time."""
-    return moment.astimezone(dates.PARIS).strftime("%Y-%m-%dT%H:%M")

@@ -6,7 +6,7 @@ from forum.errors import Invalid
 from forum.proposals import actions, queries, rules
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
-from forum.text import dates
+from forum.text.typed import day_field, moment_field
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
@@ -73,7 +73,7 @@ def state_outcome(key: str) -> Response:
 def _ask(what: str, proposal, errors=None) -> Response:
     given = typed("reason", "closes_at")
     if what == "reopen" and not errors:
-        given["closes_at"] = local(actions.default_closing())
+        given["closes_at"] = moment_field(actions.default_closing())
     return show(
         f"proposals/{what}.html",
         status=422 if errors else 200,
@@ -86,7 +86,7 @@ def _ask(what: str, proposal, errors=None) -> Response:
 
 def _statement(proposal, errors=None) -> Response:
     versions = queries.statements(proposal)
-    kept = {"body": versions[0].body, "review_on": _day(versions[0].review_at)} if versions else {}
+    kept = {"body": versions[0].body, "review_on": day_field(versions[0].review_at)} if versions else {}
     return show(
         "proposals/statement.html",
         status=422 if errors else 200,
@@ -97,12 +97,3 @@ def _statement(proposal, errors=None) -> Response:
         typed=typed("body", "review_on") if errors else {"body": "", "review_on": "", **kept},
         errors=errors or {},
     )
-
-
-def local(moment) -> str:
-    """A moment as the field `datetime-local` holds it, in Paris time."""
-    return moment.astimezone(dates.PARIS).strftime("%Y-%m-%dT%H:%M")
-
-
-def _day(moment) -> str:
-    return moment.astimezone(dates.PARIS).date().isoformat() if moment else ""
