@@ -66,9 +66,11 @@ def reader(query: Any, description: Any) -> Read:
     kind = type(wrapper)
     if kind is peewee.ModelTupleCursorWrapper:
         return _tuples(_converters(wrapper))
-    if kind is peewee.ModelObjectCursorWrapper and wrapper.is_model:
-        columns = map(Column, wrapper.unique_columns, range(wrapper.ncols), _converters(wrapper))
-        return _objects({None: _part(wrapper.constructor, list(columns))}, [], None)
+    if kind is peewee.ModelObjectCursorWrapper:
+        columns = list(map(Column, wrapper.unique_columns, range(wrapper.ncols), _converters(wrapper)))
+        if wrapper.is_model:
+            return _objects({None: _part(wrapper.constructor, columns)}, [], None)
+        return lambda rows: [wrapper.constructor(**_values(columns, row)) for row in rows]
     if kind is peewee.ModelCursorWrapper and all(is_model for _, is_model in wrapper.key_to_constructor.values()):
         return _joined(wrapper)
     return lambda rows: [wrapper.process_row(row) for row in rows]
@@ -135,13 +137,21 @@ def _objects(parts: dict[Any, Part], bonds: list[Bond], root: Any) -> Read:
 
 
 def _made(part: Part, row: tuple) -> Any:
-    """An object with the state that peewee's own reading leaves it: no default, nothing to be saved."""
-    made: Any = part.model.__new__(part.model)
-    made.__data__ = {name: convert(row[place]) if convert else row[place] for name, place, convert in part.fields}
-    made._dirty, made.__rel__ = set(), {}
+    made = as_read(part.model, _values(part.fields, row))
     for name, place, convert in part.others:
         setattr(made, name, convert(row[place]) if convert else row[place])
     return made
+
+
+def as_read(model: type[peewee.Model], values: dict[str, Any]) -> Any:
+    """A row of a table with the state that peewee's own reading leaves it: no default, nothing to be saved."""
+    made: Any = model.__new__(model)
+    made.__data__, made._dirty, made.__rel__ = values, set(), {}
+    return made
+
+
+def _values(columns: list[Column], row: tuple) -> dict[str, Any]:
+    return {name: convert(row[place]) if convert else row[place] for name, place, convert in columns}
 
 
 def _bind(bond: Bond, made: dict[Any, Any], filled: set) -> None:

@@ -58,7 +58,7 @@ def approve(member: Viewer, discussion: Discussion) -> Verdict:
 
 def care(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether this person may pin, close, reopen or split it: whoever animates its group, while one writes there."""
-    if groups.role_in(member, discussion.group) != "animator":
+    if not groups.animates(member, discussion.group):
         return refused(
             "Épingler, clore, déplacer ou séparer\u00a0: ces gestes reviennent aux animateur·rices du groupe."
         )
@@ -76,7 +76,7 @@ def pin(member: Viewer, discussion: Discussion, pinned: int) -> Verdict:
 
 def remember_reading(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether it is kept how far this person has read: for members of the group, who come back, and nobody else."""
-    return ALLOWED if groups.role_in(member, discussion.group) else refused(groups.MEMBERS_ONLY)
+    return ALLOWED if groups.belongs(member, discussion.group) else refused(groups.MEMBERS_ONLY)
 
 
 def edit(member: Viewer, discussion: Discussion) -> Verdict:

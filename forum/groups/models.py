@@ -1,5 +1,6 @@
-"""Tables of groups and of who belongs to them."""
+"""Tables of groups and of who belongs to them, and how somebody stands to one."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from peewee import SQL, AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
@@ -15,6 +16,22 @@ VISIBILITIES = ("ouvert", "ferme", "secret")
 JOININGS = ("libre", "demande", "invitation")
 # What makes sense together: who may read, and how one enters. The first of each visibility is its usual one.
 ACCESSES = {"ouvert": ("libre", "demande", "invitation"), "ferme": ("demande", "invitation"), "secret": ("invitation",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one person stands to one group: all that its rules ask of them.
+
+    `role` is '' for whoever does not belong, else member or animator. `asked`: a request of theirs waits at the door.
+    `removed`: they were removed, too recently for the free door to let them in. `suspended_until` is when their
+    suspension ends, or ended; None without one.
+    """
+
+    member_id: int
+    role: str = ""
+    asked: bool = False
+    removed: bool = False
+    suspended_until: datetime | None = None
 
 
 class Group(Base):
@@ -58,16 +75,9 @@ class Group(Base):
     deleted_at = Moment(null=True)
     seeks_animator = BooleanField(default=False)
 
-    # Who reads this row, and their role in the group (None: none): filled in by the queries that read it for somebody.
-    viewer_id: int
-    viewer_role: str | None
-    # How they stand at its door, once rules.read_standings has asked.
-    standing_of: int
-    standing: frozenset[str]
+    # How its reader stands to it: set once, by the query that reads the row for them or by the first rule that asks.
+    standing: Standing | None = None
     parent_id: int | None
-    # Until when they are suspended from it (None: they are not), and whose answer that is: by forum.groups.rules.
-    freed_id: int
-    suspended_until: datetime | None
 
     @property
     def hue(self) -> Hue | None:

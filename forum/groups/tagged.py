@@ -1,47 +1,34 @@
 """The groups that bear a tag, as a list of names shows them: a common tag is on thousands of groups."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
-from peewee import JOIN, Value, fn
+from peewee import fn
 
 from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
 from forum.database.select import tuples
 from forum.database.tables import HasId
 from forum.groups import rules
-from forum.groups.models import Group, GroupTag, Membership
-from forum.groups.queries import MOST_FOLLOWED, PAGE
+from forum.groups.models import Group, GroupTag
+from forum.groups.queries import MOST_FOLLOWED, PAGE, groups_for
 
-
-@dataclass(slots=True)
-class Named:
-    """A group without its texts, and the role of whoever looks: enough for its line, and what they may know of it."""
-
-    id: int
-    handle: str
-    name: str
-    members_count: int
-    viewer_role: str | None
-    viewer_id: int
+# Without its texts: enough for its line in a list.
+NAMED = (Group.id, Group.handle, Group.name, Group.members_count)
 
 
 @prepared
 def _named(member: HasId, ids: Collection[int]):
-    mine = (Membership.group == Group.id) & (Membership.member == member.id)
-    columns = Group.id, Group.handle, Group.name, Group.members_count, Membership.role, Value(member.id)
-    listed = Group.select(*columns).join(Membership, JOIN.LEFT_OUTER, on=mine)
-    return listed.where(rules.readable_by(member), Group.id.in_(ids)).tuples()
+    return groups_for(member, *NAMED).where(Group.id.in_(ids))
 
 
-def named_with_ids(member: Viewer, ids: list[int]) -> list[Named]:
-    """Those of these groups that this person may see, in the order given."""
-    rows = {row[0]: Named(*row) for row in _named.rows(member, ids)} if ids else {}
+def named_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
+    """Those of these groups that this person may see, in the order given, as NAMED."""
+    rows = {group.id: group for group in _named.rows(member, ids)} if ids else {}
     return [rows[group_id] for group_id in ids if group_id in rows]
 
 
-def named_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -> list[Named]:
-    """The groups that bear one of these tags, the most followed first."""
+def named_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:
+    """The groups that bear one of these tags, the most followed first, as NAMED."""
     # Ids alone are sorted: sorting thousands of whole rows takes three times as long.
     first = _tagged(member, tag_ids).order_by(*MOST_FOLLOWED).limit(limit)
     return named_with_ids(member, [number for (number,) in tuples(first)])

@@ -33,7 +33,7 @@ def write(group: Group, words: str) -> None:
 
 def shown_to(member: Viewer, group: Group) -> str:
     """The HTML that this person is to be shown: a member of less than SHOWN who has not put it away; '' for others."""
-    if rules.role_in(member, group) != "member":
+    if not rules.belongs(member, group) or rules.animates(member, group):
         return ""
     new = Membership.group == Welcome.group, Membership.member == member.id, Membership.created_at > now() - SHOWN
     rows = Welcome.select(Welcome.body_html).join(Membership, on=(Membership.group == Welcome.group))

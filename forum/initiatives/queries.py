@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peewee import JOIN, Case, fn
+from peewee import Case, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import milliseconds, now
@@ -11,6 +11,7 @@ from forum.database.connection import is_postgresql
 from forum.database.select import tuples
 from forum.discussions.queries import known_signs
 from forum.errors import NotFound
+from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
 from forum.initiatives import rules
 from forum.initiatives.models import USUAL_LENGTH, Initiative, Participation
@@ -39,12 +40,10 @@ class Attendance:
 
 
 def initiatives_for(member: Viewer):
-    """A query of the initiatives this person may read, each with its group, its author, and their role in the group."""
-    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    """A query of the initiatives this person may read, each with its group and its author."""
     return (
-        Initiative.select(Initiative, Group, Account.id, Account.username, Membership.role)
+        Initiative.select(Initiative, Group, Account.id, Account.username)
         .join(Group)
-        .join(Membership, JOIN.LEFT_OUTER, on=mine, attr="viewer")
         .join_from(Initiative, Account)
         .where(rules.readable_by(member))
     )
@@ -52,12 +51,11 @@ def initiatives_for(member: Viewer):
 
 def initiative_for(member: Viewer, key: str) -> Initiative:
     """The initiative of this key. Raises NotFound when there is none, or none that this person may read."""
-    found = initiatives_for(member).where(Initiative.key == known_signs(key)).first()
-    if found is None:
+    rows = groups.with_standing(member, initiatives_for(member).where(Initiative.key == known_signs(key)))
+    found = groups.stand(member, list(rows))
+    if not found:
         raise NotFound
-    viewer = getattr(found.group, "viewer", None)
-    found.group.viewer_id, found.group.viewer_role = member.id, viewer.role if viewer else None
-    return found
+    return found[0]
 
 
 def upcoming_in(member: Viewer, group: Group, limit: int = PAGE) -> list[Initiative]:
@@ -74,7 +72,8 @@ def past_in(member: Viewer, group: Group, page: int = 1) -> list[Initiative]:
 def upcoming_for(member: Viewer, limit: int = PAGE) -> list[Initiative]:
     """What is to come in this person's groups; for a guest, in the open ones. What is cancelled is left out."""
     mine = Group.visibility == "ouvert" if member.is_guest else Membership.role.is_null(False)
-    return list(_to_come(initiatives_for(member).where(mine, Initiative.cancelled_at.is_null())).limit(limit))
+    rows = group_rules.with_facts(member, initiatives_for(member), ["role"])
+    return list(_to_come(rows.where(mine, Initiative.cancelled_at.is_null())).limit(limit))
 
 
 def attendance(member: Viewer, initiative: Initiative) -> Attendance:

@@ -166,7 +166,7 @@ def _page(initiative: Initiative, status: int = 200, errors: dict | None = None)
         can_come=rules.take_part(me(), initiative),
         can_edit=rules.edit(me(), initiative),
         can_join=group_rules.join(me(), initiative.group),
-        belongs=bool(group_rules.role_in(me(), initiative.group)),
+        belongs=group_rules.belongs(me(), initiative.group),
         over=initiative.is_over(),
         until=dates.until(initiative.starts_at, initiative.ends_at) if initiative.ends_at else "",
         reason=request.form.get("reason", ""),

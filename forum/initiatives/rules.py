@@ -38,8 +38,8 @@ def withdraw(member: Viewer, initiative: Initiative) -> Verdict:
 
 def edit(member: Viewer, initiative: Initiative) -> Verdict:
     """Whether this person may change or cancel it: whoever plans it, or an animator of the group, until it is over."""
-    role = groups.role_in(member, initiative.group)
-    if role != "animator" and (not role or initiative.author_id != member.id):
+    organises = groups.belongs(member, initiative.group) and initiative.author_id == member.id
+    if not organises and not groups.animates(member, initiative.group):
         return refused("Seules la personne qui organise et les animateur·rices du groupe peuvent changer ceci.")
     verdict = _to_come(initiative)
     return groups.comment(member, initiative.group) if verdict else verdict

@@ -52,7 +52,7 @@ def see_queue(member: Viewer, group: Group | None) -> Verdict:
         return sign_in_first()
     if group is None:
         return ALLOWED if member.role in MODERATORS else refused("Cette page est réservée à la modération du site.")
-    if groups.role_in(member, group) == "animator":
+    if groups.animates(member, group):
         return groups.free(member, group)
     return refused("Les signalements d’un groupe sont réservés à ses animateur·rices.")
 
@@ -66,7 +66,7 @@ def see(member: Viewer, case: Case) -> bool:
         return False
     if member.role in MODERATORS and (case.desk == "site" or case.group is None):
         return True
-    if case.desk == "group" and groups.role_in(member, case.group) == "animator":
+    if case.desk == "group" and groups.animates(member, case.group):
         return bool(groups.free(member, case.group))
     return member.role in MODERATORS and bool(groups.read_content(member, case.group))
 
@@ -107,7 +107,7 @@ def concerns(member: Viewer, decision: Decision) -> bool:
     if member.is_guest:
         return False
     if decision.concerned_id is None:
-        return groups.role_in(member, decision.group) == "animator"
+        return groups.animates(member, decision.group)
     return member.id == decision.concerned_id
 
 
@@ -164,7 +164,7 @@ def concerned_by(decision: Decision) -> list[int]:
 def animators(group: Group) -> list[int]:
     """The ids of a group's animators who are not suspended from it."""
     suspended = Suspension.select(Suspension.member).where(Suspension.group == group.id, Suspension.until > now())
-    rows = Membership.select(Membership.member).where(Membership.group == group.id, Membership.role == "animator")
+    rows = Membership.select(Membership.member).where(Membership.group == group.id, groups.ANIMATING)
     rows = rows.where(Membership.member.not_in(suspended))
     return [account_id for (account_id,) in tuples(rows.order_by(Membership.id))]
 
@@ -183,6 +183,6 @@ def reporters(case: Case) -> set[int]:
 
 def role_for(member: Viewer, case: Case) -> str:
     """In what part this person decides on the case: animator where they can, else as the site's."""
-    if case.desk == "group" and groups.role_in(member, case.group) == "animator":
+    if case.desk == "group" and groups.animates(member, case.group):
         return "animator"
     return member.role

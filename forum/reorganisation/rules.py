@@ -60,7 +60,7 @@ def bring_into(member: Viewer, discussion: Discussion, target: Group) -> Verdict
     verdict = discussions.care(member, discussion)
     if not verdict:
         return verdict
-    if groups.role_in(member, target) != "animator":
+    if not groups.animates(member, target):
         return refused("On ne déplace une discussion que vers un groupe que l’on anime aussi.")
     if discussion.hidden_at:
         return refused("Ce texte est masqué\u00a0: il reste là où la décision a été prise.")

@@ -11,8 +11,8 @@ from forum.discussions import queries as discussions
 from forum.discussions.models import DiscussionTag
 from forum.discussions.queries.titles import Title, titles_tagged, titles_with_ids
 from forum.groups import queries as groups
-from forum.groups.models import GroupTag
-from forum.groups.tagged import Named, named_tagged, named_with_ids
+from forum.groups.models import Group, GroupTag
+from forum.groups.tagged import named_tagged, named_with_ids
 from forum.search import queries
 from forum.search.engine import Audience, Query, Unreadable
 from forum.search.engines import engine
@@ -27,7 +27,7 @@ class Under:
     """What bears a tag: the groups most followed, on the first page alone; the discussions of a page, the liveliest
     first; `more`: another page has some of these."""
 
-    groups: list[Named]
+    groups: list[Group]
     discussions: list[Title]
     more: bool
 
@@ -52,7 +52,7 @@ def under(member, tag_ids: Collection[int], page: int = 1) -> Under:
     return Under(named, *_discussions(member, ids, audience if many_discussions else None, page))
 
 
-def _groups(member, tag_ids: tuple[int, ...], audience: Audience | None) -> list[Named]:
+def _groups(member, tag_ids: tuple[int, ...], audience: Audience | None) -> list[Group]:
     found = _indexed("groupe", tag_ids, audience, 0, groups.PAGE)
     return named_tagged(member, tag_ids) if found is None else named_with_ids(member, found)
 

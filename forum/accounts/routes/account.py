@@ -8,7 +8,7 @@ from forum.accounts.routes import bp
 from forum.database.transactions import transaction
 from forum.discussions import actions as discussion_actions, queries as discussions
 from forum.errors import Invalid, SignInNeeded
-from forum.groups import actions as groups, follows, invitations, queries as group_queries
+from forum.groups import actions as groups, follows, invitations, queries as group_queries, rules as group_rules
 from forum.groups.actions import follows as following, invitations as inviting
 from forum.initiatives import actions as initiative_actions, queries as initiatives
 from forum.moderation import queries as moderation, rules as moderation_rules
@@ -33,6 +33,7 @@ def mine() -> Response:
         "accounts/mine.html",
         page=page,
         groups=found[:PAGE],
+        animated={group.id for group in found if group_rules.animates(me(), group)},
         more=len(found) > PAGE,
         groups_followed=follows.followed(me()),
         deleted=group_queries.deleted_by_animator(me()),

@@ -10,8 +10,9 @@ from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
 from forum.discussions.models import Comment, Discussion, Revision
-from forum.discussions.queries.discussions import PAGE, discussions_for, known_signs, remember_role
+from forum.discussions.queries.discussions import PAGE, discussions_for, known_signs
 from forum.errors import NotFound
+from forum.groups import queries as groups
 
 # What a page shows of a comment; its id, author and what it answers stand where `CommentPage` looks for them.
 SHOWN = (
@@ -80,11 +81,13 @@ def comments_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[C
 def comment_for(member: Viewer, key: str) -> Comment:
     """The comment of this key, with its discussion. Raises NotFound as `discussion_for`."""
     comment = _comments().where(Comment.key == known_signs(key)).first()
-    discussion = discussions_for(member).where(Discussion.id == comment.discussion_id).first() if comment else None
-    if discussion is None:
+    if comment is None:
         raise NotFound
-    remember_role(member, discussion.group)
-    comment.discussion = discussion
+    rows = groups.with_standing(member, discussions_for(member).where(Discussion.id == comment.discussion_id))
+    found = groups.stand(member, list(rows))
+    if not found:
+        raise NotFound
+    comment.discussion = found[0]
     return comment
 
 

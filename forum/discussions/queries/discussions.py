@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from peewee import JOIN, Select
+from peewee import Select
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
@@ -18,12 +18,10 @@ PAGE = 30
 
 
 def discussions_for(member: HasId):
-    """A query of the discussions this person may read, each with its group, its author, and their role in the group."""
-    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    """A query of the discussions this person may read, each with its group and its author."""
     return (
-        Discussion.select(Discussion, Group, Account.id, Account.username, Membership.role)
+        Discussion.select(Discussion, Group, Account.id, Account.username)
         .join(Group)
-        .join(Membership, JOIN.LEFT_OUTER, on=mine, attr="viewer")
         .join_from(Discussion, Account)
         .where(rules.readable_by(member))
     )
@@ -31,23 +29,22 @@ def discussions_for(member: HasId):
 
 @prepared
 def _of_key(member: HasId, key: str):
-    return discussions_for(member).where(Discussion.key == key)
+    return groups.with_standing(member, discussions_for(member)).where(Discussion.key == key)
 
 
 def discussion_for(member: Viewer, key: str) -> Discussion:
     """The discussion of this key. Raises NotFound when there is none, or none that this person may read."""
-    found = _of_key.first(member, known_signs(key))
-    if found is None:
+    found = groups.stand(member, _of_key.rows(member, known_signs(key)))
+    if not found:
         raise NotFound
-    remember_role(member, found.group)
-    return found
+    return found[0]
 
 
 def tell_removed(member: Viewer, key: str) -> None:
     """Raise Refused to whoever was removed from the group of this discussion: to them it is no secret, and they may be
     writing. Others learn nothing."""
     discussion = None if member.is_guest else Discussion.get_or_none(Discussion.key == known_signs(key))
-    if discussion is not None and group_rules.OUT in group_rules.standing(member, discussion.group):
+    if discussion is not None and group_rules.standing_in(member, discussion.group).removed:
         refused(group_rules.REMOVED).require()
 
 
@@ -84,7 +81,7 @@ def count_pinned(group: Group) -> int:
 
 def unpublished_in(member: Viewer, group: Group) -> list[Discussion]:
     """What waits for the animators, for them; for another member their own, those that were declined too."""
-    if not group_rules.role_in(member, group):
+    if not group_rules.belongs(member, group):
         return []
     mine = Discussion.author == member.id
     if group_rules.approve(member, group):
@@ -95,7 +92,7 @@ def unpublished_in(member: Viewer, group: Group) -> list[Discussion]:
 
 def recent_for(member: Viewer, limit: int = PAGE) -> list[Discussion]:
     """What moved last in this person's groups and in what they follow, groups and tags; for a guest, in open groups."""
-    query = discussions_for(member).where(Discussion.state == PUBLISHED)
+    query = group_rules.with_facts(member, discussions_for(member), ["role"]).where(Discussion.state == PUBLISHED)
     if not member.is_guest:
         under = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(tags.followed_ids(member)))
         mine = Membership.role.is_null(False) | Discussion.group.in_(follows.followed_ids(member))
@@ -148,12 +145,6 @@ def lock(discussion: Discussion) -> Discussion:
 def known_signs(key: str) -> str:
     """A key that can be asked for: PostgreSQL takes no NUL, not even to find that nothing bears it."""
     return key if key.isalnum() else ""
-
-
-def remember_role(member: Viewer, group: Group) -> None:
-    """The role was read along: groups.rules need not ask for it."""
-    viewer = getattr(group, "viewer", None)
-    group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
 
 
 def _published_in(group: HasId):

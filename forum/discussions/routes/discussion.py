@@ -216,7 +216,7 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
         "group": discussion.group,
         "discussion": discussion,
         "can_comment": rules.comment(me(), discussion),
-        "joining": None if group_rules.role_in(me(), discussion.group) else group_rules.join(me(), discussion.group),
+        "joining": None if group_rules.belongs(me(), discussion.group) else group_rules.join(me(), discussion.group),
         "parent": parent,
         "quoted": markdown.cut(markdown.words(parent.body_html), 140) if parent else "",
         "typed": given,

@@ -92,7 +92,7 @@ def accept(member: Viewer, token: str) -> Group:
         # Read again: somebody may have used it up while we waited for the group.
         invitation = invitations.invitation_of(token)
         rules.enter_invited(member, group, invitation.inviter).require()
-        if not rules.role_in(member, group):
+        if not rules.belongs(member, group):
             add_member(member, group, role="member")
             _use(invitation)
     return group

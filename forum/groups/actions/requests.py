@@ -40,7 +40,7 @@ def ask(member: Viewer, group: Group, word: str = "") -> None:
     with transaction():
         group = queries.lock(group)
         rules.ask(member, group).require()
-        if not rules.role_in_anew(member, group) and _note(member, group, word):
+        if not rules.belongs(member, group) and _note(member, group, word):
             journal.record(
                 "membership.asked",
                 actor=member,

@@ -47,3 +47,4 @@ from forum.groups.queries.members import (
     members_of as members_of,
     membership_named as membership_named,
 )
+from forum.groups.queries.standings import stand as stand, with_standing as with_standing

@@ -18,9 +18,9 @@ from forum.text.dates import iso
 
 @dataclass(frozen=True)
 class EntryOptions:
-    """How the door of a group stands for somebody: their role, whether they may join or ask, whether they asked."""
+    """How the door of a group stands for somebody: whether they belong, may join or ask, and asked."""
 
-    role: str
+    belongs: bool
     joining: Verdict
     asking: Verdict
     asked: bool
@@ -67,21 +67,19 @@ def request_of(member: Viewer, group: Group) -> Request | None:
 
 def removal_of(member: Viewer, group: Group) -> Removal | None:
     """Why this person was removed from the group, as long as it closes the free door to them."""
-    if member.is_guest or rules.OUT not in rules.standing(member, group):
+    if not rules.standing_in(member, group).removed:
         return None
     return Removal.get_or_none(Removal.group == group.id, Removal.member == member.id)
 
 
 def entry_options(member: Viewer, groups: Iterable[Group]) -> dict[int, EntryOptions]:
-    """For each of these groups, how its door stands for this person (one query for all of them, none for a guest)."""
-    groups = list(groups)
-    rules.read_standings(member, [group for group in groups if not rules.role_in(member, group)])
+    """For each of these groups, read for this person, how its door stands for them."""
     return {
         group.id: EntryOptions(
-            rules.role_in(member, group),
+            rules.belongs(member, group),
             rules.join(member, group),
             rules.ask(member, group),
-            not rules.role_in(member, group) and bool({"waiting", "aside"} & rules.standing(member, group)),
+            not rules.belongs(member, group) and rules.standing_in(member, group).asked,
         )
         for group in groups
     }
@@ -104,7 +102,7 @@ def asked_by(member: Account) -> list[dict]:
             for row in asked.order_by(Request.id)
         ),
         *(
-            {"group": row.group.handle, "state": rules.OUT, "reason": row.reason, "at": iso(row.created_at)}
+            {"group": row.group.handle, "state": "removed", "reason": row.reason, "at": iso(row.created_at)}
             for row in gone.order_by(Removal.id)
         ),
     ]

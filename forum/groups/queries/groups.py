@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
-from peewee import JOIN, Case, Value
+from peewee import Case, Field, Value
 
 from forum.accounts.models import Viewer
 from forum.database.connection import is_postgresql
+from forum.database.hydration import as_read
 from forum.database.prepared import prepared
 from forum.database.select import tuples
 from forum.database.tables import HasId
@@ -16,7 +17,6 @@ from forum.groups.models import (
     GroupTag,
     Handle,
     Membership,
-    Suspension,
 )
 from forum.tags import queries as tags
 from forum.tags.models import Tag
@@ -29,24 +29,17 @@ PAGE = 30
 MOST_FOLLOWED = (Case(None, [(Group.members_count < rules.FEW, 0)], Group.members_count).desc(), Group.id)
 
 
-def groups_for(member: HasId):
-    """A query of the groups whose page this person may open, each with their role in it."""
-    mine = (Membership.group == Group.id) & (Membership.member == member.id)
-    held = (Suspension.group == Group.id) & (Suspension.member == member.id)
-    looking = Value(member.id)
-    return (
-        Group.select(
-            Group,
-            Membership.role.alias("viewer_role"),
-            looking.alias("viewer_id"),
-            Suspension.until.alias("suspended_until"),
-            looking.alias("freed_id"),
-        )
-        .join(Membership, JOIN.LEFT_OUTER, on=mine)
-        .join_from(Group, Suspension, JOIN.LEFT_OUTER, on=held)
-        .where(rules.readable_by(member))
-        .objects()
-    )
+def groups_for(member: HasId, *columns: Field):
+    """A query of the groups whose page this person may open, whole or these columns, each with how they stand to it."""
+    facts = [column.alias(name) for name, column in rules.FACTS.items()]
+    rows = Group.select(*columns or [Group], Value(member.id).alias("member_id"), *facts)
+    return rules.with_facts(member, rows).where(rules.readable_by(member)).objects(_read_for)
+
+
+def _read_for(member_id: int, role, suspended_until, request, removed_at, **columns) -> Group:
+    group = as_read(Group, columns)
+    group.standing = rules.standing_of(member_id, role, suspended_until, request, removed_at)
+    return group
 
 
 def group_for(member: Viewer, handle: str) -> Group:

@@ -36,7 +36,7 @@ def membership_named(member: Viewer, group: Group, username: str) -> Membership 
 
 def animators_of(group: Group) -> list[int]:
     """The ids of those who animate the group: whom to tell what they have to answer."""
-    rows = Membership.select(Membership.member).where(Membership.group == group.id, Membership.role == "animator")
+    rows = Membership.select(Membership.member).where(Membership.group == group.id, rules.ANIMATING)
     return [member_id for (member_id,) in tuples(rows)]
 
 
@@ -44,12 +44,12 @@ def animators_named(member: Viewer, group: Group) -> list[Membership]:
     """Those who animate the group, the first named first; for its members. Raises Refused."""
     rules.belong(member, group).require()
     rows = Membership.select(Membership, Account.id, Account.username).join(Account)
-    return list(rows.where(Membership.group == group.id, Membership.role == "animator").order_by(Membership.id))
+    return list(rows.where(Membership.group == group.id, rules.ANIMATING).order_by(Membership.id))
 
 
 def is_last_animator(member: Viewer, group: Group) -> bool:
     """Whether the group would be left without animator if this person went."""
-    return rules.role_in(member, group) == "animator" and len(animators_of(group)) == 1
+    return rules.animates(member, group) and len(animators_of(group)) == 1
 
 
 def arrivals(member: Viewer, group: Group, bounds: Sequence[datetime]) -> list[int]:

@@ -72,7 +72,7 @@ def _page(group: Group, status: int = 200, form: str = "", given: dict | None = 
         status=status,
         group=group,
         animators=queries.animators_named(me(), group),
-        role=rules.role_in(me(), group),
+        animates=rules.animates(me(), group),
         alone=queries.is_last_animator(me(), group),
         succession=succession,
         turn=succession.since + (actions.PATIENCE if succession.accepted else actions.OFFER) if succession else None,

@@ -34,11 +34,12 @@ def _page(group) -> dict:
         "below": below,
         "crumbs": _crumbs(group),
         "tags": queries.tags_of([group])[group.id],
-        "role": rules.role_in(me(), group),
+        "belongs": rules.belongs(me(), group),
+        "animates": rules.animates(me(), group),
         "entry": queries.entry_options(me(), [group])[group.id],
         **_door(group),
-        "can_follow": None if rules.role_in(me(), group) else rules.follow(me(), group),
-        "following": not rules.role_in(me(), group) and follows.is_following(me(), group),
+        "can_follow": None if rules.belongs(me(), group) else rules.follow(me(), group),
+        "following": not rules.belongs(me(), group) and follows.is_following(me(), group),
         "readable": readable,
         "sees_members": bool(rules.see_members(me(), group)),
         "can_discuss": rules.discuss(me(), group),
@@ -53,16 +54,16 @@ def _page(group) -> dict:
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
         "initiatives": upcoming,
         "coming": initiatives.counts(upcoming),
-        "succession": queries.succession_of(group) if group.seeks_animator and rules.role_in(me(), group) else None,
+        "succession": queries.succession_of(group) if group.seeks_animator and rules.belongs(me(), group) else None,
     }
 
 
 def _door(group, word: str = "", errors: dict | None = None) -> dict:
     """How one enters and leaves: a request, its word and its answer, a removal, what leaving would mean."""
-    role = rules.role_in(me(), group)
+    belongs = rules.belongs(me(), group)
     return {
-        "request": None if role or me().is_guest else queries.request_of(me(), group),
-        "removal": None if role else queries.removal_of(me(), group),
+        "request": None if belongs or me().is_guest else queries.request_of(me(), group),
+        "removal": None if belongs else queries.removal_of(me(), group),
         "last": queries.is_last_animator(me(), group),
         "waiting": queries.count_requests(group) if rules.admit(me(), group) else 0,
         "word": word,

@@ -66,8 +66,8 @@ def withdraw_invitation(handle: str, key: str) -> Response:
 def invitation(token: str) -> Response:
     found = invitations.invitation_of(token)
     verdict = rules.enter_invited(me(), found.group, found.inviter)
-    role = "" if me().is_guest else rules.role_in(me(), found.group)
-    return _private(show("groups/invitation.html", group=found.group, token=token, entering=verdict, role=role))
+    facts: dict = {"token": token, "entering": verdict, "belongs": rules.belongs(me(), found.group)}
+    return _private(show("groups/invitation.html", group=found.group, **facts))
 
 
 @bp.post("/invitation/<token>")

@@ -21,11 +21,14 @@ from forum.groups.rules.entering import (
     withdraw_invitation as withdraw_invitation,
 )
 from forum.groups.rules.standing import (
+    ANIMATING as ANIMATING,
+    FACTS as FACTS,
     MEMBERS_ONLY as MEMBERS_ONLY,
-    OUT as OUT,
     REMOVAL as REMOVAL,
     REMOVED as REMOVED,
     animated_by as animated_by,
+    animates as animates,
+    belongs as belongs,
     content_readable_by as content_readable_by,
     content_unreadable_by as content_unreadable_by,
     free as free,
@@ -33,12 +36,11 @@ from forum.groups.rules.standing import (
     joined_at as joined_at,
     living as living,
     read_content as read_content,
-    read_standings as read_standings,
     readable_by as readable_by,
-    role_in as role_in,
-    role_in_anew as role_in_anew,
-    standing as standing,
+    standing_in as standing_in,
+    standing_of as standing_of,
     unreadable_by as unreadable_by,
+    with_facts as with_facts,
 )
 from forum.groups.rules.taking_part import (
     FEW as FEW,

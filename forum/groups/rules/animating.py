@@ -4,7 +4,7 @@ from forum.accounts.models import Viewer
 from forum.accounts.rules import last
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import Group, Succession
-from forum.groups.rules.standing import animate, outside, role_in
+from forum.groups.rules.standing import animate, belongs, outside
 
 
 def edit(member: Viewer, group: Group) -> Verdict:
@@ -14,12 +14,12 @@ def edit(member: Viewer, group: Group) -> Verdict:
 
 def belong(member: Viewer, group: Group) -> Verdict:
     """Whether this person sees and does what is for members alone."""
-    return ALLOWED if role_in(member, group) else outside(member, group)
+    return ALLOWED if belongs(member, group) else outside(member, group)
 
 
 def succeed(member: Viewer, group: Group, succession: Succession | None) -> Verdict:
     """Whether this person may take a group without animator: whom it is offered to, or anybody when all were asked."""
-    if not role_in(member, group):
+    if not belongs(member, group):
         return outside(member, group)
     if succession is None:
         return refused("Ce groupe a déjà quelqu’un pour l’animer.")
@@ -30,7 +30,7 @@ def succeed(member: Viewer, group: Group, succession: Succession | None) -> Verd
 
 def object_to(member: Viewer, group: Group, succession: Succession | None) -> Verdict:
     """Whether this person may object to whoever accepted to animate: the other members, until they do."""
-    if not role_in(member, group):
+    if not belongs(member, group):
         return outside(member, group)
     if succession is None or not succession.accepted or succession.candidate_id == member.id:
         return refused("Il n’y a rien à objecter en ce moment.")

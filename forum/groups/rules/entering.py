@@ -5,15 +5,14 @@ from forum.accounts.rules import last
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import Group, Invitation
 from forum.groups.rules.standing import (
-    OUT,
     REMOVED,
     animate,
+    animates,
     as_member,
+    belongs,
     living,
     open_to_all,
-    role_in,
-    role_in_anew,
-    standing,
+    standing_in,
 )
 
 
@@ -21,9 +20,9 @@ def join(member: Viewer, group: Group) -> Verdict:
     """Whether this person may become a member by themselves, at once."""
     if member.is_guest:
         return sign_in_first("Un pseudonyme et un mot de passe suffisent pour rejoindre ce groupe.")
-    if role_in(member, group):
+    if belongs(member, group):
         return ALLOWED
-    if group.joining == "libre" and OUT in standing(member, group):
+    if group.joining == "libre" and standing_in(member, group).removed:
         return refused(f"{REMOVED} Vous pouvez leur demander d’y revenir.")
     verdict = open_to_all(group)
     return living(member, group) if verdict else verdict
@@ -33,11 +32,11 @@ def ask(member: Viewer, group: Group) -> Verdict:
     """Whether this person may ask the animators to let them in: on demand, or to come back where entry is free."""
     if member.is_guest:
         return sign_in_first("Un pseudonyme et un mot de passe suffisent pour demander à entrer.")
-    if role_in(member, group):
+    if belongs(member, group):
         return ALLOWED
     if not last(member):
         return last(member)
-    if group.joining == "invitation" or (group.joining == "libre" and OUT not in standing(member, group)):
+    if group.joining == "invitation" or (group.joining == "libre" and not standing_in(member, group).removed):
         return open_to_all(group)
     return living(member, group)
 
@@ -46,9 +45,9 @@ def enter_invited(member: Viewer, group: Group, inviter: Viewer) -> Verdict:
     """Whether somebody's invitation lets this person in: whoever was removed comes back by an animator's alone."""
     if member.is_guest:
         return sign_in_first("Un pseudonyme et un mot de passe suffisent pour rejoindre ce groupe.")
-    if role_in(member, group):
+    if belongs(member, group):
         return ALLOWED
-    if OUT in standing(member, group) and role_in_anew(inviter, group) != "animator":
+    if standing_in(member, group).removed and not animates(inviter, group):
         return refused(f"{REMOVED} Seule l’invitation d’un·e animateur·rice permet d’y revenir.")
     return living(member, group)
 
@@ -62,7 +61,7 @@ def invite(member: Viewer, group: Group) -> Verdict:
 
 def withdraw_invitation(member: Viewer, group: Group, invitation: Invitation) -> Verdict:
     """Whether this person may take an invitation back: whoever made it, and the animators."""
-    if role_in(member, group) and (invitation.inviter_id == member.id or role_in(member, group) == "animator"):
+    if animates(member, group) or (belongs(member, group) and invitation.inviter_id == member.id):
         return ALLOWED
     return refused("Seule la personne qui invite et les animateur·rices peuvent retirer une invitation.")
 
@@ -79,14 +78,14 @@ def remove(member: Viewer, group: Group, whom: Account) -> Verdict:
         return verdict
     if whom.id == member.id:
         return refused("Pour partir vous-même, quittez le groupe.")
-    if role_in_anew(whom, group) == "animator":
+    if animates(whom, group):
         return refused("On ne retire pas un·e animateur·rice : ce rôle se quitte d’abord.")
     return ALLOWED
 
 
 def receive(member: Viewer, parent: Group) -> Verdict:
     """Whether this person may place a group they animate below this one: it accepts others, or they animate it too."""
-    if parent.accepts_children or role_in(member, parent) == "animator":
+    if parent.accepts_children or animates(member, parent):
         return ALLOWED
     return refused("Ce groupe n’accepte pas d’autres groupes sous lui : ses animateur·rices peuvent le permettre.")
 

@@ -1,10 +1,10 @@
 """How somebody stands to a group: what every other rule asks first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import Expression, Field, Select, Value
+from peewee import JOIN, Expression, Field, Select
 
 from forum.accounts.models import Viewer
 from forum.accounts.rules import last
@@ -12,18 +12,26 @@ from forum.database.clock import now
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
-from forum.groups.models import NOT_FOR_ALL, Group, Membership, Removal, Request, Suspension
+from forum.groups.models import NOT_FOR_ALL, Group, Membership, Removal, Request, Standing, Suspension
 from forum.text import dates
 
 MEMBERS_ONLY = "Il faut être membre du groupe. On y entre en un geste : « Rejoindre »."
 
 REMOVED = "Vous n’êtes plus membre de ce groupe : ses animateur·rices vous en ont retiré·e."
 
-# What is remembered of whoever stands at the door: the states of a request, and this.
-OUT = "removed"
-
 # How long a removal closes the free door: beyond, one enters as anybody.
 REMOVAL = timedelta(days=365)
+
+# Which memberships are those of animators.
+ANIMATING = Membership.role == "animator"
+
+# What a standing is made of, each a column of a table that has at most one row for a person and a group.
+FACTS = {
+    "role": Membership.role,
+    "suspended_until": Suspension.until,
+    "request": Request.state,
+    "removed_at": Removal.created_at,
+}
 
 
 def readable_by(member: HasId) -> Expression:
@@ -50,7 +58,7 @@ def content_unreadable_by(member: HasId) -> Select:
 
 def animated_by(member: HasId, group: Field = Group.id) -> Expression:
     """The groups this person animates; `group` is the column of their ids."""
-    return group.in_(_own(member).where(Membership.role == "animator"))
+    return group.in_(_own(member).where(ANIMATING))
 
 
 def _own(member: HasId):
@@ -58,45 +66,53 @@ def _own(member: HasId):
 
 
 @prepared
-def _role(member: HasId, group: HasId):
-    of = Membership.group == group.id, Membership.member == member.id
-    return Membership.select(Membership.role).where(*of).tuples()
+def _facts(member: HasId, group: HasId):
+    return with_facts(member, Group.select(*FACTS.values())).where(Group.id == group.id).tuples()
 
 
-def role_in(member: Viewer, group: Group) -> str:
-    """'' for whoever does not belong, 'member' or 'animator'. Read with the group for its viewer, else asked once."""
-    if getattr(group, "viewer_id", None) != member.id:
-        group.viewer_id, group.viewer_role = member.id, _role.scalar(member, group)
-    return group.viewer_role or ""
+def standing_in(member: Viewer, group: Group) -> Standing:
+    """How this person stands to a group.
+
+    A row keeps one standing for good: its reader's or, read for nobody, that of whoever is asked about first. About
+    anybody else the database is asked, each time, and the row stays its reader's.
+    """
+    if group.standing and group.standing.member_id == member.id:
+        return group.standing
+    facts = _facts.first(member, group) if member.id else None
+    found = standing_of(member.id, *facts) if facts else Standing(member.id)
+    group.standing = group.standing or found
+    return found
 
 
-def standing(member: Viewer, group: Group) -> frozenset[str]:
-    """How this person stands at the door of a group they are not in: the state of their request, OUT if removed."""
-    if getattr(group, "standing_of", None) != member.id:
-        read_standings(member, [group])
-    return group.standing
+def standing_of(
+    member_id: int,
+    role: str | None,
+    suspended_until: datetime | None,
+    request: str | None,
+    removed_at: datetime | None,
+) -> Standing:
+    """How a person stands to a group of which FACTS tell this, None where there is no row."""
+    removed = removed_at is not None and removed_at > now() - REMOVAL
+    return Standing(member_id, role or "", request in ("waiting", "aside"), removed, suspended_until)
 
 
-@prepared
-def _at_the_door(member: HasId, group_ids: Collection[int], since: datetime):
-    asked: Any = Request.select(Request.group, Request.state).where(
-        Request.member == member.id, Request.group.in_(group_ids)
-    )
-    gone = Removal.select(Removal.group, Value(OUT)).where(
-        Removal.member == member.id, Removal.group.in_(group_ids), Removal.created_at > since
-    )
-    return asked.union_all(gone).tuples()
+def with_facts(member: HasId, rows: Any, names: Iterable[str] = tuple(FACTS)) -> Any:
+    """A query that has groups in it, joined to the tables of these FACTS for this person, each under its name."""
+    for name in names:
+        table = FACTS[name].model
+        theirs = (table.group == Group.id) & (table.member == member.id)
+        rows = rows.join_from(Group, table, JOIN.LEFT_OUTER, on=theirs, attr=name)
+    return rows
 
 
-def read_standings(member: Viewer, groups: Iterable[Group]) -> None:
-    """Note on each of these groups how this person stands at its door (one query for all of them)."""
-    rows = {group.id: group for group in groups}
-    found: dict[int, set[str]] = {group_id: set() for group_id in rows}
-    known = rows and not member.is_guest
-    for group_id, state in _at_the_door.rows(member, rows, now() - REMOVAL) if known else ():
-        found[group_id].add(state)
-    for group_id, group in rows.items():
-        group.standing_of, group.standing = member.id, frozenset(found[group_id])
+def belongs(member: Viewer, group: Group) -> bool:
+    """Whether this person is a member of the group, animator or not."""
+    return bool(standing_in(member, group).role)
+
+
+def animates(member: Viewer, group: Group) -> bool:
+    """Whether this person is one of the group's animators, suspended or not."""
+    return standing_in(member, group).role == "animator"
 
 
 def is_public(group: Group) -> bool:
@@ -106,23 +122,17 @@ def is_public(group: Group) -> bool:
 
 def read_content(member: Viewer, group: Group) -> Verdict:
     """Whether this person may read what is said in a group whose page they see."""
-    if is_public(group) or role_in(member, group):
+    if is_public(group) or belongs(member, group):
         return ALLOWED
     return refused("Ce qui se dit dans ce groupe est réservé à ses membres.")
 
 
 def free(member: Viewer, group: Group) -> Verdict:
     """Whether this person, who belongs to the group, is not suspended from it: whoever is reads and no more."""
-    until = suspended_until(member, group)
+    until = standing_in(member, group).suspended_until
     if until is None or until < now():
         return ALLOWED
     return refused(f"Vous êtes suspendu·e de ce groupe {dates.up_to(until)}. D’ici là, vous lisez sans écrire.")
-
-
-def role_in_anew(person: Viewer, group: Group) -> str:
-    """The role of somebody who is not the one looking, asked of the database."""
-    row = Membership.get_or_none(Membership.group == group.id, Membership.member == person.id)
-    return row.role if row else ""
 
 
 def joined_at(member: Viewer, group: Group) -> datetime:
@@ -135,9 +145,9 @@ def as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> Ve
         return sign_in_first("Rejoignez le groupe pour y prendre part.")
     if not group.sandbox and not last(member):
         return last(member)
-    if not role_in(member, group):
+    if not belongs(member, group):
         return outside(member, group)
-    if not opened and role_in(member, group) != "animator":
+    if not opened and not animates(member, group):
         return refused(why_closed)
     if is_new(member, group, group.newcomers_read_days):
         day = dates.day(joined_at(member, group) + timedelta(days=group.newcomers_read_days))
@@ -145,22 +155,9 @@ def as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> Ve
     return living(member, group) and free(member, group)
 
 
-@prepared
-def _suspension(member: HasId, group: HasId, at: datetime):
-    of = Suspension.group == group.id, Suspension.member == member.id
-    return Suspension.select(Suspension.until).where(*of, Suspension.until > at).tuples()
-
-
-def suspended_until(member: Viewer, group: Group) -> datetime | None:
-    """When their suspension ends, or ended. Read with the group for its viewer, else asked once."""
-    if getattr(group, "freed_id", None) != member.id:
-        group.freed_id, group.suspended_until = member.id, _suspension.scalar(member, group, now())
-    return group.suspended_until
-
-
 def outside(member: Viewer, group: Group) -> Verdict:
     """Why whoever is not a member may not act, by the door that is theirs."""
-    if OUT in standing(member, group):
+    if standing_in(member, group).removed:
         return refused(REMOVED)
     if group.joining == "libre":
         return refused(MEMBERS_ONLY)
@@ -168,12 +165,14 @@ def outside(member: Viewer, group: Group) -> Verdict:
 
 
 def animate(member: Viewer, group: Group, why_not: str) -> Verdict:
-    return free(member, group) if role_in(member, group) == "animator" else refused(why_not)
+    return free(member, group) if animates(member, group) else refused(why_not)
 
 
 def is_new(member: Viewer, group: Group, days: int) -> bool:
     """Whether this person became a member less than so many days ago; animators are never new."""
-    return days > 0 and role_in(member, group) == "member" and joined_at(member, group) > now() - timedelta(days=days)
+    if days <= 0 or not belongs(member, group) or animates(member, group):
+        return False
+    return joined_at(member, group) > now() - timedelta(days=days)
 
 
 def open_to_all(group: Group) -> Verdict:

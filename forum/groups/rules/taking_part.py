@@ -3,7 +3,7 @@
 from forum.accounts.models import Viewer
 from forum.errors import ALLOWED, Verdict, refused
 from forum.groups.models import Group
-from forum.groups.rules.standing import animate, as_member, is_new, role_in
+from forum.groups.rules.standing import animate, animates, as_member, belongs, is_new
 
 # Below so many members, to know how many is to know who: strangers are told "moins de 5".
 FEW = 5
@@ -11,14 +11,14 @@ FEW = 5
 
 def see_members(member: Viewer, group: Group) -> Verdict:
     """Whether this person may see who belongs: members only, and only where the group lets them."""
-    if role_in(member, group) == "animator" or (role_in(member, group) and group.members_see_members):
+    if animates(member, group) or (belongs(member, group) and group.members_see_members):
         return ALLOWED
     return refused("La liste des membres n’est visible que par les membres du groupe.")
 
 
 def see_count(member: Viewer, group: Group) -> Verdict:
     """Whether this person may know exactly how many belong: members, and everybody from FEW up."""
-    if group.members_count >= FEW or role_in(member, group):
+    if group.members_count >= FEW or belongs(member, group):
         return ALLOWED
     return refused("Le nombre exact de membres d’un petit groupe n’est connu que d’eux.")
 
@@ -54,7 +54,7 @@ def approve(member: Viewer, group: Group) -> Verdict:
 
 def opens_after_approval(member: Viewer, group: Group) -> bool:
     """Whether a discussion of this person waits for the animators before the group sees it."""
-    return group.approve_discussions and role_in(member, group) != "animator"
+    return group.approve_discussions and not animates(member, group)
 
 
 def writes_links(member: Viewer, group: Group) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from forum.accounts import pseudonyms
 from forum.accounts.models import Account
 from forum.database.select import tuples
+from forum.groups import rules as group_rules
 from forum.groups.models import Group, Membership
 from forum.proposals.models import Proposal, Voter
 
@@ -66,5 +67,5 @@ def _members_by(proposal: Proposal, moment: datetime) -> int:
     """The members who came in by this moment, and may write before the vote ends."""
     latest = proposal.closes_at - timedelta(days=proposal.group.newcomers_read_days)
     in_time = Membership.group == proposal.group_id, Membership.created_at <= moment
-    writing = (Membership.created_at <= latest) | (Membership.role == "animator")
+    writing = (Membership.created_at <= latest) | group_rules.ANIMATING
     return Membership.select().where(*in_time, writing).count()

@@ -15,6 +15,7 @@ from forum.database.tables import HasId
 from forum.discussions.models import Discussion
 from forum.discussions.queries import discussions_with_ids, known_signs
 from forum.errors import ALLOWED, NotFound, Verdict
+from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
 from forum.proposals import rules
 from forum.proposals.methods import METHODS
@@ -52,14 +53,12 @@ class Card:
 
 
 def proposals_for(member: HasId):
-    """A query of the proposals this person may read, each with its group, its author, the discussion it was born in,
-    and their role in the group."""
-    mine = (Membership.group == Group.id) & (Membership.member == member.id)
+    """A query of the proposals this person may read, each with its group, its author, and the discussion it was born
+    in."""
     born = Discussion.id, Discussion.key, Discussion.title, Discussion.group
     return (
-        Proposal.select(Proposal, Group, Account.id, Account.username, *born, Membership.role)
+        Proposal.select(Proposal, Group, Account.id, Account.username, *born)
         .join(Group)
-        .join(Membership, JOIN.LEFT_OUTER, on=mine, attr="viewer")
         .join_from(Proposal, Account)
         .join_from(Proposal, Discussion, JOIN.LEFT_OUTER)
         .where(rules.readable_by(member))
@@ -68,16 +67,15 @@ def proposals_for(member: HasId):
 
 @prepared
 def _of_key(member: HasId, key: str):
-    return proposals_for(member).where(Proposal.key == key)
+    return groups.with_standing(member, proposals_for(member)).where(Proposal.key == key)
 
 
 def proposal_for(member: Viewer, key: str) -> Proposal:
     """The proposal of this key. Raises NotFound when there is none, or none that this person may read."""
-    found = _of_key.first(member, known_signs(key))
-    if found is None:
+    found = groups.stand(member, _of_key.rows(member, known_signs(key)))
+    if not found:
         raise NotFound
-    _remember_role(member, found.group)
-    return found
+    return found[0]
 
 
 def birthplace(member: Viewer, proposal: Proposal) -> Discussion | None:
@@ -106,7 +104,8 @@ def proposals_in_discussion(member: Viewer, discussion: Discussion) -> list[Card
 
 def open_for(member: Viewer, limit: int = PAGE) -> list[Card]:
     """What awaits this person's voice: the open proposals of their groups, the soonest to end first."""
-    query = proposals_for(member).where(Membership.role.is_null(False), _running(), _begun())
+    query = group_rules.with_facts(member, proposals_for(member), ["role"])
+    query = query.where(Membership.role.is_null(False), _running(), _begun())
     return _cards(member, query.order_by(Proposal.closes_at, Proposal.id).limit(limit))
 
 
@@ -213,12 +212,6 @@ def settings_of(proposal: Proposal) -> dict:
     return json.loads(proposal.settings)
 
 
-def _remember_role(member: Viewer, group: Group) -> None:
-    """The role was read along: groups.rules need not ask for it."""
-    viewer = getattr(group, "viewer", None)
-    group.viewer_id, group.viewer_role = member.id, viewer.role if viewer else None
-
-
 def _bearing(tag_ids: Collection[int]):
     return ProposalTag.select(ProposalTag.proposal).where(ProposalTag.tag.in_(list(tag_ids)))
 
@@ -247,8 +240,6 @@ def _open_first(member: Viewer, place: Group | Discussion, limit: int) -> list[P
     found = _placed.rows(member, place, moment, in_group=in_group, ended=False)
     if len(found) < limit:
         found += _placed.rows(member, place, moment, in_group=in_group, ended=True)
-    for proposal in found:
-        _remember_role(member, proposal.group)
     return found[:limit]
 
 

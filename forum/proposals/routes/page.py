@@ -170,7 +170,7 @@ def _standing(proposal, options, typed) -> dict:
         "publicity": rules.public_ballot(proposal),
         "can_vote": rules.change_vote(me(), proposal) if voted else rules.vote(me(), proposal),
         "can_see": rules.see_results(me(), proposal, voted),
-        "belongs": bool(group_rules.role_in(me(), proposal.group)),
+        "belongs": group_rules.belongs(me(), proposal.group),
         "newcomers_vote": rules.newcomers_vote(proposal),
         "can_join": group_rules.join(me(), proposal.group),
     }

@@ -120,6 +120,6 @@ def _answers_for(member: Viewer, proposal: Proposal) -> Verdict:
 
 
 def _animates(member: Viewer, group: Group) -> Verdict:
-    if groups.role_in(member, group) != "animator":
+    if not groups.animates(member, group):
         return refused("Cela revient aux personnes qui animent le groupe.")
     return groups.comment(member, group)

@@ -64,7 +64,7 @@ def read_ballots(member: Viewer, proposal: Proposal) -> Verdict:
     opinion gives the rest of somebody's ballot away; a ballot of one mark is no more than the totals say.
     """
     seen = see_results(member, proposal)
-    if not seen or groups.role_in(member, proposal.group):
+    if not seen or groups.belongs(member, proposal.group):
         return seen
     if not proposal.is_over():
         return refused("Les bulletins, sans noms, se liront ici à la fin du vote.")

@@ -52,7 +52,7 @@ def _move(member: Viewer, row: Discussion, target: Group) -> None:
 def _told(row: Discussion, target: Group) -> tuple[str, str]:
     """What its author is told, and where that leads: not even the name of a secret group they are not in."""
     title = f"Votre discussion « {row.title} »"
-    inside = bool(group_rules.role_in_anew(row.author, target))
+    inside = group_rules.belongs(row.author, target)
     if inside or group_rules.is_public(target):
         return f"{title} a été déplacée de #{row.group.handle} à #{target.handle}.", row.address
     where = "un groupe" if target.visibility == "secret" else f"#{target.handle},"
