@@ -64,7 +64,7 @@ def objections_for(member: Viewer, group: Group | None) -> list[Objection]:
     rows = Objection.select(Objection, Decision, Case).join(Decision).join(Case)
     rows = rows.where(Objection.judged_at.is_null()).order_by(Objection.id)
     if group is not None:
-        rows = rows.where(Decision.group == group.id, Decision.role == "animator")
+        rows = rows.where(Decision.group == group.id, rules.BY_ANIMATORS)
     return [row for row in rows.limit(200) if rules.judge(member, row)]
 
 

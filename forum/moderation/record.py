@@ -19,7 +19,7 @@ from peewee import JOIN, Expression
 from forum.accounts.models import Viewer
 from forum.groups import rules as groups
 from forum.groups.models import Group
-from forum.moderation import sentences
+from forum.moderation import rules, sentences
 from forum.moderation.charter import RULES
 from forum.moderation.models import Case, Decision, Objection
 from forum.tasks.journal import JournalLine
@@ -71,7 +71,7 @@ def entries_in(member: Viewer, group: Group, page: int = 1) -> list[Entry]:
 
 def entries_of_site(page: int = 1) -> list[Entry]:
     """The decisions of the site's moderators, wherever they were taken, the latest first; open to everybody."""
-    theirs = Decision.select(Decision.id).where(Decision.role != "animator")
+    theirs = Decision.select(Decision.id).where(~rules.BY_ANIMATORS)
     return _entries((JournalLine.verb == DECIDED) & JournalLine.subject_id.in_(theirs), page, named=True)
 
 

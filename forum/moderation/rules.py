@@ -16,6 +16,8 @@ from forum.moderation.kinds import Subject
 from forum.moderation.models import Case, Decision, Objection, Report
 
 MODERATORS = ("moderator", "admin")
+# Which decisions are those of a group's animators; the others are the site's.
+BY_ANIMATORS = Decision.role == "animator"
 REPORTED_BY_YOU = "Vous avez signalé ce texte : c’est à quelqu’un d’autre de décider."
 
 
@@ -51,7 +53,7 @@ def see_queue(member: Viewer, group: Group | None) -> Verdict:
     if member.is_guest:
         return sign_in_first()
     if group is None:
-        return ALLOWED if member.role in MODERATORS else refused("Cette page est réservée à la modération du site.")
+        return ALLOWED if moderates(member) else refused("Cette page est réservée à la modération du site.")
     if groups.animates(member, group):
         return groups.free(member, group)
     return refused("Les signalements d’un groupe sont réservés à ses animateur·rices.")
@@ -64,11 +66,11 @@ def see(member: Viewer, case: Case) -> bool:
     """
     if member.is_guest or member.id == case.concerned_id:
         return False
-    if member.role in MODERATORS and (case.desk == "site" or case.group is None):
+    if moderates(member) and (case.desk == "site" or case.group is None):
         return True
     if case.desk == "group" and groups.animates(member, case.group):
         return bool(groups.free(member, case.group))
-    return member.role in MODERATORS and bool(groups.read_content(member, case.group))
+    return moderates(member) and bool(groups.read_content(member, case.group))
 
 
 def decide(member: Viewer, case: Case) -> Verdict:
@@ -88,7 +90,7 @@ def escalate(member: Viewer, case: Case) -> Verdict:
 def undo(member: Viewer, decision: Decision) -> Verdict:
     """Whether this person may take a decision back: those of animators by any of them, those of the site by its own."""
     decide(member, decision.case).require()
-    if decision.role != "animator" and member.role not in MODERATORS:
+    if decision.role != "animator" and not moderates(member):
         return refused("La modération du site l’a décidé : elle seule peut y revenir.")
     return refused("Cette décision est déjà levée.") if decision.undone_at else ALLOWED
 
@@ -179,6 +181,11 @@ def reporters(case: Case) -> set[int]:
     """The ids of who reported, but for visitors. Never shown to anybody."""
     known = Report.case == case.id, Report.reporter.is_null(False)
     return {account_id for (account_id,) in tuples(Report.select(Report.reporter).where(*known))}
+
+
+def moderates(member: Viewer) -> bool:
+    """Whether this person is one of the site's moderators."""
+    return member.role in MODERATORS
 
 
 def role_for(member: Viewer, case: Case) -> str:

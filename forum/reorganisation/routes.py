@@ -79,9 +79,7 @@ def _page(group: Group, status: int = 200, given: dict | None = None, errors: di
         status=status,
         group=group,
         mergers=queries.mergers_into(me(), group),
-        others=[
-            other for other in groups.groups_of(me()) if group_rules.animates(me(), other) and other.id != group.id
-        ],
+        others=[row for row in groups.groups_of(me()) if group_rules.animates(me(), row) and row.id != group.id],
         typed={"handle": "", "into": ""} | (given or {}),
         errors=errors or {},
     )

@@ -36,7 +36,7 @@ def name_animator(member: Viewer, group: Group, username: str) -> None:
         group = queries.lock(group)
         rules.edit(member, group).require()
         person = _member_named(group, username)
-        if _set_role(group, person.id, "animator"):
+        if _make_animator(group, person.id):
             _record(group, "animator.named", member, [person.id], f"Vous animez désormais #{group.handle}.")
         _end_succession(group)
 
@@ -64,7 +64,8 @@ def step_down(member: Viewer, group: Group) -> None:
     with transaction():
         group = queries.lock(group)
         rules.belong(member, group).require()
-        if _set_role(group, member.id, "member"):
+        own = Membership.group == group.id, Membership.member == member.id, rules.ANIMATING
+        if Membership.update(role="member").where(*own).execute():
             _record(group, "animator.stepped_down", member)
         look_for_animator(group)
 
@@ -147,7 +148,7 @@ def advance(group: Group) -> None:
 
 
 def _succeed(group: Group, account_id: int) -> None:
-    if _set_role(group, account_id, "animator"):
+    if _make_animator(group, account_id):
         _record(group, "animator.succeeded", None, [account_id], f"Vous animez désormais #{group.handle}.")
         _end_succession(group)
     else:
@@ -183,10 +184,10 @@ def _end_succession(group: Group) -> None:
     Group.update(seeks_animator=False).where(Group.id == group.id, Group.seeks_animator).execute()
 
 
-def _set_role(group: Group, account_id: int, role: str) -> bool:
-    """Whether this changed anything: they belong, and had another role."""
-    those = Membership.group == group.id, Membership.member == account_id, Membership.role != role
-    return bool(Membership.update(role=role).where(*those).execute())
+def _make_animator(group: Group, account_id: int) -> bool:
+    """Whether this changed anything: they belong, and were none."""
+    those = Membership.group == group.id, Membership.member == account_id, ~rules.ANIMATING
+    return bool(Membership.update(role="animator").where(*those).execute())
 
 
 def _member_named(group: Group, username: str) -> Account:

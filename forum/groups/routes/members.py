@@ -14,8 +14,10 @@ from forum.web.requests import me, page_number
 def members(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     listed = queries.members_of(me(), group, page_number())
-    removable = {row.member_id for row in listed if row.role != "animator"} if rules.admit(me(), group) else set()
-    return show("groups/members.html", group=group, members=listed, removable=removable, page=page_number())
+    animators = {row.member_id for row in listed if rules.held_by_animator(row)}
+    removable = {row.member_id for row in listed} - animators if rules.admit(me(), group) else set()
+    facts: dict = {"members": listed, "animators": animators, "removable": removable, "page": page_number()}
+    return show("groups/members.html", group=group, **facts)
 
 
 @bp.get("/g/<handle>/membres/<username>/retrait")

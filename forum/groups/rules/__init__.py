@@ -32,6 +32,7 @@ from forum.groups.rules.standing import (
     content_readable_by as content_readable_by,
     content_unreadable_by as content_unreadable_by,
     free as free,
+    held_by_animator as held_by_animator,
     is_public as is_public,
     joined_at as joined_at,
     living as living,

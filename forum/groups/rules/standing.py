@@ -115,6 +115,11 @@ def animates(member: Viewer, group: Group) -> bool:
     return standing_in(member, group).role == "animator"
 
 
+def held_by_animator(membership: Membership) -> bool:
+    """Whether a membership is that of an animator."""
+    return membership.role == "animator"
+
+
 def is_public(group: Group) -> bool:
     """Whether everybody reads what is said in the group."""
     return group.visibility == "ouvert" and not group.hidden_at

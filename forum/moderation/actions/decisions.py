@@ -131,7 +131,7 @@ def _measure_problem(member: Viewer, case: Case, measure: str) -> str | None:
         return "Aucun groupe n’est en cause ici."
     if measure != "site":
         return None
-    if member.role not in rules.MODERATORS:
+    if not rules.moderates(member):
         return "Seule la modération du site peut suspendre du site."
     return "Le compte de démonstration est à tout le monde." if case.concerned.demo else None
 

@@ -105,4 +105,4 @@ def _measures(case: Case) -> list[tuple[str, str]]:
     found = [("", "Rien"), ("warn", "L’avertir")]
     if case.group_id is not None:
         found.append(("group", "La suspendre du groupe : elle lit, sans écrire"))
-    return found + ([("site", "La suspendre du site")] if me().role in rules.MODERATORS else [])
+    return found + ([("site", "La suspendre du site")] if rules.moderates(me()) else [])
