@@ -1,4 +1,4 @@
-"""Templates: nothing the security policy forbids, htmx in valid HTML, forms that post carry the token."""
+"""Templates: nothing the security policy forbids, htmx in valid HTML, forms that post carry the token, short lines."""
 
 import re
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
+LONGEST = 160
 
 
 @pytest.fixture(params=FILES, ids=lambda path: str(path.relative_to(TEMPLATES)))
@@ -33,3 +34,10 @@ def test_every_form_that_posts_carries_the_token_and_stays_on_the_site(source):
 
 def test_nothing_is_fetched_from_elsewhere(source):
     assert not re.search(r"""(?:src|href|action)=["'](?:https?:)?//""", source)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_lines_are_short(path):
+    """Each branch on a line of its own; {%- glues it to what stands before, {#- -#} glues two lines."""
+    lines = enumerate(path.read_text("utf-8").splitlines(), start=1)
+    assert not [number for number, line in lines if len(line) > LONGEST]
