@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from forum.text.typed import parse_whole
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -64,9 +66,10 @@ def read(environ=os.environ) -> Config:
 
 def _integer(environ, name: str, default: int, least: int, most: int) -> int:
     text = environ.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    number = parse_whole(text, least, most)
+    if number is None:
         raise WrongSetting(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
-    return int(text)
+    return number
 
 
 def _switch(environ, name: str, default: bool) -> bool:

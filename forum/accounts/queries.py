@@ -9,6 +9,7 @@ from forum.database.prepared import prepared
 from forum.database.select import tuples
 from forum.database.tables import HasId
 from forum.text.dates import iso
+from forum.text.typed import parse_whole
 
 
 def account_named(username: str) -> Account | None:
@@ -25,10 +26,8 @@ def _signed_in(number: int, epoch: int, at: datetime):
 
 def account_of_cookie(cookie: str) -> Account | None:
     """The account a cookie speaks of, unless it was signed out everywhere since (`id.epoch`) or is suspended."""
-    number, _, epoch = cookie.partition(".")
-    if not (number.isascii() and number.isdigit() and epoch.isascii() and epoch.isdigit()):
-        return None
-    return _signed_in.first(int(number), int(epoch), now())
+    number, epoch = (parse_whole(part) for part in cookie.partition(".")[::2])
+    return None if number is None or epoch is None else _signed_in.first(number, epoch, now())
 
 
 @prepared

@@ -16,13 +16,14 @@ from forum.initiatives import queries, rules
 from forum.initiatives.models import Initiative, Participation
 from forum.tasks import journal
 from forum.text import dates, fields, markdown
-from forum.text.typed import many_lines, parse_moment
+from forum.text.typed import many_lines, parse_moment, parse_whole
 
 LONGEST_TITLE = 120
 LONGEST_PLACE = 160
 LONGEST_HELP = 200
 LONGEST_REASON = 300
 MOST_SEATS = 100_000
+NO_SEATS = "Un nombre entier de places, ou rien si chacun·e en trouve une."
 FARTHEST = timedelta(days=3 * 366)
 LONGEST = timedelta(days=31)
 
@@ -150,6 +151,7 @@ def _when_and_where(initiative: Initiative) -> str:
 def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = None) -> dict:
     """The columns meant by a plan; it may begin at its former hour though that has come. Raises Invalid."""
     body = many_lines(typed.body)
+    seats = parse_whole(typed.seats, 1, MOST_SEATS)
     starts_at, ends_at = parse_moment(typed.starts_at), parse_moment(typed.ends_at)
     check(
         title=fields.line_problem(typed.title, LONGEST_TITLE),
@@ -157,7 +159,7 @@ def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = N
         ends_at=_end_problem(starts_at, ends_at) if typed.ends_at.strip() else None,
         place=fields.line_problem(typed.place, LONGEST_PLACE, least=0),
         body=fields.body_problem(body, markdown.LONGEST, least=0),
-        seats=_seats_problem(typed.seats.strip()),
+        seats=NO_SEATS if typed.seats.strip() and seats is None else None,
         help_wanted=fields.line_problem(typed.help_wanted, LONGEST_HELP, least=0),
     )
     return {
@@ -168,7 +170,7 @@ def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = N
         "body": body,
         "body_html": rendered(member, group, body),
         "renderer": markdown.RENDERER,
-        "seats": int(typed.seats) if typed.seats.strip() else None,
+        "seats": seats,
         "help_wanted": typed.help_wanted.strip(),
     }
 
@@ -187,12 +189,6 @@ def _end_problem(starts_at: datetime | None, ends_at: datetime | None) -> str | 
     if starts_at and ends_at <= starts_at:
         return "La fin vient après le début."
     return "Une initiative dure un mois au plus." if starts_at and ends_at > starts_at + LONGEST else None
-
-
-def _seats_problem(typed: str) -> str | None:
-    if not typed or (typed.isascii() and typed.isdigit() and len(typed) < 9 and 0 < int(typed) <= MOST_SEATS):
-        return None
-    return "Un nombre entier de places, ou rien si chacun·e en trouve une."
 
 
 def pour(group: Group, target: Group) -> list[int]:

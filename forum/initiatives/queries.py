@@ -9,13 +9,13 @@ from forum.accounts.models import Account, Viewer
 from forum.database.clock import milliseconds, now
 from forum.database.connection import is_postgresql
 from forum.database.select import tuples
-from forum.discussions.queries import known_signs
 from forum.errors import NotFound
 from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
 from forum.initiatives import rules
 from forum.initiatives.models import USUAL_LENGTH, Initiative, Participation
 from forum.text.dates import iso
+from forum.text.typed import parse_key
 
 PAGE = 30
 # Names shown on a page; a longer list helps nobody find anybody.
@@ -51,7 +51,7 @@ def initiatives_for(member: Viewer):
 
 def initiative_for(member: Viewer, key: str) -> Initiative:
     """The initiative of this key. Raises NotFound when there is none, or none that this person may read."""
-    rows = groups.with_standing(member, initiatives_for(member).where(Initiative.key == known_signs(key)))
+    rows = groups.with_standing(member, initiatives_for(member).where(Initiative.key == parse_key(key)))
     found = groups.stand(member, list(rows))
     if not found:
         raise NotFound

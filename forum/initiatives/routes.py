@@ -12,7 +12,7 @@ from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
 from forum.moderation import floods
 from forum.text import dates, markdown
-from forum.text.typed import moment_field
+from forum.text.typed import moment_field, parse_key
 from forum.web.headers import vary
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
@@ -179,9 +179,7 @@ def _form(group, given: dict, errors: dict, status: int = 200, initiative: Initi
 
 
 def _plan(given: dict) -> actions.Plan:
-    once = given["once"]
-    known = once if once.isascii() and once.isalnum() and len(once) <= 16 else ""
-    return actions.Plan(**given | {"once": known})
+    return actions.Plan(**given | {"once": parse_key(given["once"])})
 
 
 def _as_typed(initiative: Initiative) -> dict[str, str]:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from forum.database.prepared import prepared
 from forum.database.select import tuples
 from forum.database.tables import HasId
-from forum.discussions.queries import known_signs
 from forum.groups.models import Group
 from forum.proposals import rules
 from forum.proposals.models import Proposal
+from forum.text.typed import parse_key
 
 
 class Pulse(NamedTuple):
@@ -40,7 +40,7 @@ def _pulses(member: HasId, key: str):
 
 def pulse(member: HasId, key: str) -> Pulse | None:
     """The pulse of a proposal, None when this person may not read it: the same right as its page."""
-    row = _pulses.first(member, known_signs(key))
+    row = _pulses.first(member, parse_key(key))
     return Pulse(*row) if row else None
 
 

@@ -17,6 +17,7 @@ from forum.moderation.kinds import Subject
 from forum.moderation.models import Case, Decision, Objection, Report
 from forum.text import markdown
 from forum.text.dates import iso
+from forum.text.typed import parse_key
 
 PAGE = 30
 
@@ -70,7 +71,7 @@ def objections_for(member: Viewer, group: Group | None) -> list[Objection]:
 
 def case_for(member: Viewer, key: str) -> Case:
     """The case of this key. Raises NotFound when there is none that this person may open."""
-    case = _cases().where(Case.key == _known(key)).first()
+    case = _cases().where(Case.key == parse_key(key)).first()
     if case is None or not rules.see(member, case):
         raise NotFound
     return case
@@ -90,7 +91,7 @@ def decisions_about(case: Case) -> list[Decision]:
 
 def decision_for(member: Viewer, key: str) -> Decision:
     """The decision of this key, for whoever may read where it was taken, and those it concerns. Raises NotFound."""
-    decision = Decision.select(Decision, Case).join(Case).where(Decision.key == _known(key)).first()
+    decision = Decision.select(Decision, Case).join(Case).where(Decision.key == parse_key(key)).first()
     if decision is None or not (rules.concerns(member, decision) or _open_to(member, decision)):
         raise NotFound
     return decision
@@ -167,7 +168,3 @@ def _cases():
 def _anonymous():
     told = [field for field in Report._meta.sorted_fields if field is not Report.reporter]
     return [*told, Report.reporter.is_null().alias("from_visitor")]
-
-
-def _known(key: str) -> str:
-    return key if key.isascii() and key.isalnum() else ""

@@ -141,8 +141,7 @@ def _typed() -> str:
 
 
 def _argument(name: str) -> str:
-    """PostgreSQL refuses NUL, which no word holds."""
-    return request.args.get(name, "").replace("\0", "")
+    return request.args.get(name, "")
 
 
 def _kind() -> str:

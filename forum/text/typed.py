@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 from forum.text.dates import PARIS
 
-LONGEST = 16
+LONGEST_KEY = 16
+MOST_WHOLE = 999_999_999_999
 
 
 def line_feeds(typed: str) -> str:
@@ -20,6 +21,20 @@ def many_lines(typed: str) -> str:
 def one_line(typed: str) -> str:
     """A text on one line, with one space between two words."""
     return " ".join(typed.split())
+
+
+def parse_key(typed: str) -> str:
+    """A public key, or that of a form, '' when it cannot be one: PostgreSQL refuses NUL even in what it looks for."""
+    return typed if typed.isascii() and typed.isalnum() and len(typed) <= LONGEST_KEY else ""
+
+
+def parse_whole(typed: str, least: int = 0, most: int = MOST_WHOLE) -> int | None:
+    """The whole number written in figures, None when it is none or lies outside its bounds."""
+    figures = typed.strip()
+    # Python refuses to read more than 4,300 figures.
+    if not (figures.isascii() and figures.isdigit() and len(figures) <= len(str(MOST_WHOLE))):
+        return None
+    return int(figures) if least <= int(figures) <= most else None
 
 
 def parse_moment(typed: str) -> datetime | None:
@@ -47,8 +62,3 @@ def moment_field(when: datetime | None) -> str:
 def day_field(when: datetime | None) -> str:
     """The day of a moment in Paris as the field `date` holds it: "2027-03-21"; '' for none."""
     return when.astimezone(PARIS).date().isoformat() if when else ""
-
-
-def form_key(typed: str) -> str:
-    """The key that a form sent, '' when it is none of ours (PostgreSQL would choke on some signs)."""
-    return typed if typed.isascii() and typed.isalnum() and len(typed) <= LONGEST else ""

@@ -12,7 +12,7 @@ from jinja2_fragments.flask import render_block
 from forum.text import dates
 from forum.text.french import spaced
 from forum.text.numbers import counted, figure
-from forum.text.typed import form_key
+from forum.text.typed import parse_key
 from forum.web.cache.placeholders import PageCache
 from forum.web.headers import vary
 from forum.web.hues import Accents, policy_of, style_of
@@ -135,7 +135,7 @@ def see_other(path: str) -> Response:
     response = make_response("", 204 if wants_fragment() else 303)
     response.headers["HX-Redirect" if wants_fragment() else "Location"] = path
     vary(response, "HX-Request")
-    if draft := form_key(request.form.get("draft", "")):
+    if draft := parse_key(request.form.get("draft", "")):
         secure = current_app.config["SESSION_COOKIE_SECURE"]
         response.set_cookie(SENT, draft, max_age=SENT_LIFE, samesite="Lax", secure=secure)
     return response

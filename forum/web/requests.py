@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from flask import current_app, g, request
 from flask_login import current_user
 
+from forum.text.typed import parse_whole
+
 # The address bar of an htmx request: ?page= beyond this is a machine's, not a reader's.
 LAST_PAGE = 10_000
 
@@ -61,8 +63,7 @@ def local_path(value: str | None, default: str = "/") -> str:
 
 def page_number() -> int:
     """The ?page= asked for, from 1; anything that is not a number is the first."""
-    text = request.args.get("page", "1")
-    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and int(text) > 0 else 1
+    return min(parse_whole(request.args.get("page", "")) or 1, LAST_PAGE)
 
 
 def typed(*fields: str) -> dict[str, str]:

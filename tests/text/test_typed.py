@@ -144,3 +144,87 @@ def test_a_field_holds_a_moment_as_it_would_have_been_typed(utc, moment, day):
 
 def test_a_field_without_a_moment_is_empty():
     assert (typed.moment_field(None), typed.day_field(None)) == ("", "")
+
+
+KEYS = [
+    ("abcd2345", "abcd2345"),
+    ("ABCD2345", "ABCD2345"),
+    ("1", "1"),
+    ("a" * 16, "a" * 16),
+    ("a" * 17, ""),
+    ("a" * 100_000, ""),
+    ("", ""),
+    (" ", ""),
+    (" abcd2345", ""),
+    ("abcd2345\n", ""),
+    ("abcd 2345", ""),
+    ("abcd-2345", ""),
+    ("abcd_2345", ""),
+    ("abcd.json", ""),
+    ("../../etc", ""),
+    ("%", ""),
+    ("'", ""),
+    ("été", ""),
+    ("٢٣٤٥", ""),
+    ("²", ""),
+    ("ａｂｃｄ", ""),
+    ("\0", ""),
+    ("abcd\x002345", ""),
+    ("abcd\ud83d", ""),
+    ("👩🏽‍🌾", ""),
+]
+
+
+@pytest.mark.parametrize(("sent", "key"), KEYS)
+def test_a_key_has_letters_and_figures_or_is_none(sent, key):
+    assert typed.parse_key(sent) == key
+
+
+WHOLE = [
+    ("0", 0),
+    ("7", 7),
+    ("007", 7),
+    (" 42\r\n", 42),
+    ("\u00a042\u00a0", 42),
+    ("999999999999", 999_999_999_999),
+    ("000000000001", 1),
+    ("9999999999999", None),
+    ("9" * 5_000, None),
+    ("", None),
+    ("   ", None),
+    ("-1", None),
+    ("+1", None),
+    ("1.0", None),
+    ("1,5", None),
+    ("1e3", None),
+    ("0x10", None),
+    ("1_000", None),
+    ("1 000", None),
+    ("1\u202f000", None),
+    ("½", None),
+    ("²", None),
+    ("①", None),
+    ("٤٢", None),
+    ("４２", None),
+    ("४२", None),
+    ("𝟒𝟐", None),
+    ("XII", None),
+    ("douze", None),
+    ("4\u200b2", None),
+    ("\0", None),
+    ("4\x002", None),
+    ("4\ud83d", None),
+    ("NaN", None),
+]
+
+
+@pytest.mark.parametrize(("sent", "number"), WHOLE)
+def test_a_whole_number_is_written_in_figures_or_is_none(sent, number):
+    assert typed.parse_whole(sent) == number
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"), [("0", None), ("1", 1), ("90", 90), ("91", None), ("090", 90), ("", None), ("-1", None)]
+)
+def test_a_whole_number_keeps_within_its_bounds(sent, number):
+    assert typed.parse_whole(sent, 1, 90) == number

@@ -17,6 +17,7 @@ from forum.errors import Invalid, check
 from forum.groups.models import Group
 from forum.tasks import journal
 from forum.text import fields, markdown
+from forum.text.typed import parse_key
 
 # What means something in Markdown.
 SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
@@ -28,7 +29,7 @@ def split(member: Viewer, discussion: Discussion, title: str, keys: Collection[s
     It is opened by the member and says what it follows; one thread at least stays. Those who wrote in what moves are
     told once. Sent twice (the same `once`), it is one. Raises Refused, Invalid (title, threads).
     """
-    title, keys = title.strip(), sorted(set(map(queries.known_signs, keys)))
+    title, keys = title.strip(), sorted(set(map(parse_key, keys)))
     check(title=fields.line_problem(title, LONGEST_TITLE, least=3))
     with transaction():
         row = queries.lock(discussion)

@@ -25,7 +25,6 @@ from forum.discussions.queries.discussions import (
     discussions_in as discussions_in,
     discussions_with_ids as discussions_with_ids,
     front_of as front_of,
-    known_signs as known_signs,
     lock as lock,
     recent_for as recent_for,
     tagged as tagged,

@@ -10,9 +10,10 @@ from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
 from forum.discussions.models import Comment, Discussion, Revision
-from forum.discussions.queries.discussions import PAGE, discussions_for, known_signs
+from forum.discussions.queries.discussions import PAGE, discussions_for
 from forum.errors import NotFound
 from forum.groups import queries as groups
+from forum.text.typed import parse_key
 
 # What a page shows of a comment; its id, author and what it answers stand where `CommentPage` looks for them.
 SHOWN = (
@@ -80,7 +81,7 @@ def comments_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[C
 
 def comment_for(member: Viewer, key: str) -> Comment:
     """The comment of this key, with its discussion. Raises NotFound as `discussion_for`."""
-    comment = _comments().where(Comment.key == known_signs(key)).first()
+    comment = _comments().where(Comment.key == parse_key(key)).first()
     if comment is None:
         raise NotFound
     rows = groups.with_standing(member, discussions_for(member).where(Discussion.id == comment.discussion_id))
@@ -96,7 +97,7 @@ def comment_in(discussion: Discussion, key: str) -> Comment | None:
     if not key:
         return None
     rows = Comment.select(Comment, Account.id, Account.username).join(Account)
-    return rows.where(Comment.discussion == discussion.id, Comment.key == known_signs(key)).first()
+    return rows.where(Comment.discussion == discussion.id, Comment.key == parse_key(key)).first()
 
 
 def before(comment: Comment) -> Comment | None:

@@ -13,6 +13,7 @@ from forum.errors import NotFound, refused
 from forum.groups import follows, queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
 from forum.tags import queries as tags
+from forum.text.typed import parse_key
 
 PAGE = 30
 
@@ -34,7 +35,7 @@ def _of_key(member: HasId, key: str):
 
 def discussion_for(member: Viewer, key: str) -> Discussion:
     """The discussion of this key. Raises NotFound when there is none, or none that this person may read."""
-    found = groups.stand(member, _of_key.rows(member, known_signs(key)))
+    found = groups.stand(member, _of_key.rows(member, parse_key(key)))
     if not found:
         raise NotFound
     return found[0]
@@ -43,7 +44,7 @@ def discussion_for(member: Viewer, key: str) -> Discussion:
 def tell_removed(member: Viewer, key: str) -> None:
     """Raise Refused to whoever was removed from the group of this discussion: to them it is no secret, and they may be
     writing. Others learn nothing."""
-    discussion = None if member.is_guest else Discussion.get_or_none(Discussion.key == known_signs(key))
+    discussion = None if member.is_guest else Discussion.get_or_none(Discussion.key == parse_key(key))
     if discussion is not None and group_rules.standing_in(member, discussion.group).removed:
         refused(group_rules.REMOVED).require()
 
@@ -140,11 +141,6 @@ def lock(discussion: Discussion) -> Discussion:
     # Moved to another group while this one was waited for.
     row.group = group if row.group_id == group.id else groups.lock(row.group)
     return row
-
-
-def known_signs(key: str) -> str:
-    """A key that can be asked for: PostgreSQL takes no NUL, not even to find that nothing bears it."""
-    return key if key.isalnum() else ""
 
 
 def _published_in(group: HasId):

@@ -7,7 +7,7 @@ from forum.discussions import actions, queries, rules
 from forum.discussions.models import Discussion
 from forum.discussions.routes import bp
 from forum.errors import Invalid
-from forum.text.typed import form_key
+from forum.text.typed import parse_key
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed
 
@@ -45,7 +45,7 @@ def split(key: str) -> Response:
     rules.care(me(), discussion).require()
     chosen = request.form.getlist("threads")
     try:
-        new = actions.split(me(), discussion, given["title"], chosen, form_key(given["once"]))
+        new = actions.split(me(), discussion, given["title"], chosen, parse_key(given["once"]))
     except Invalid as problem:
         return _splitting(discussion, given, chosen, problem.fields, 422)
     return see_other(new.address)

@@ -17,7 +17,7 @@ from forum.moderation import floods
 from forum.proposals import queries as proposals
 from forum.text import markdown
 from forum.text.dates import iso
-from forum.text.typed import form_key
+from forum.text.typed import parse_key
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
@@ -39,7 +39,7 @@ def open(handle: str) -> Response:
     given = typed("title", "body", "tags", "once")
     try:
         floods.refuse_copies(me(), group, given["body"])
-        discussion = actions.open(me(), group, given["title"], given["body"], _names(given), form_key(given["once"]))
+        discussion = actions.open(me(), group, given["title"], given["body"], _names(given), parse_key(given["once"]))
     except Invalid as problem:
         return _opening(group, given, problem.fields, status=422)
     return see_other(discussion.address)
@@ -105,7 +105,7 @@ def comment(key: str) -> Response:
     given = typed("body", "parent", "once")
     try:
         floods.refuse_copies(me(), discussion.group, given["body"])
-        new = actions.comment(me(), discussion, given["body"], given["parent"], form_key(given["once"]))
+        new = actions.comment(me(), discussion, given["body"], given["parent"], parse_key(given["once"]))
     except Invalid as problem:
         return _page(discussion, given, problem.fields, status=422)
     page = queries.page_of(new)

@@ -8,6 +8,7 @@ from forum.errors import Invalid, check
 from forum.groups import queries, rules
 from forum.groups.models import ACCESSES, JOININGS, VISIBILITIES, Group
 from forum.tasks import journal
+from forum.text.typed import parse_whole
 
 SWITCHES = (
     "members_invite",
@@ -19,6 +20,7 @@ SWITCHES = (
 )
 DAYS = ("newcomers_read_days", "links_held_days")
 MOST_DAYS = 90
+NO_DAYS = f"Un nombre de jours, de 0 à {MOST_DAYS}."
 
 # What is confirmed before who may read changes, by what was and what will be.
 CONFIRM = {
@@ -91,10 +93,10 @@ def read_access(access: str) -> tuple[str, str]:
 
 def read_rights(typed: Mapping[str, str]) -> dict[str, bool | int]:
     """Switches and days as a form sends them: a box that is not ticked sends nothing. Raises Invalid (the days)."""
-    wrong = {name: f"Un nombre de jours, de 0 à {MOST_DAYS}." for name in DAYS if not _is_days(typed.get(name, ""))}
-    check(**wrong)
-    days = {name: int(typed.get(name, "").strip() or 0) for name in DAYS}
-    return {**{name: bool(typed.get(name)) for name in SWITCHES}, **days}
+    days = {name: parse_whole(typed.get(name, "").strip() or "0", most=MOST_DAYS) for name in DAYS}
+    check(**{name: NO_DAYS for name, number in days.items() if number is None})
+    known = {name: number or 0 for name, number in days.items()}
+    return {**{name: bool(typed.get(name)) for name in SWITCHES}, **known}
 
 
 def check_access(visibility: str, joining: str) -> None:
@@ -108,7 +110,7 @@ def check_access(visibility: str, joining: str) -> None:
 def check_rights(rights: Mapping[str, bool | int]) -> None:
     """Raises Invalid for a number of days out of bounds."""
     wrong = {name: rights[name] for name in DAYS if not 0 <= rights.get(name, 0) <= MOST_DAYS}
-    check(**dict.fromkeys(wrong, f"Un nombre de jours, de 0 à {MOST_DAYS}."))
+    check(**dict.fromkeys(wrong, NO_DAYS))
 
 
 def joining_problem(visibility: str, joining: str) -> str | None:
@@ -120,8 +122,3 @@ def joining_problem(visibility: str, joining: str) -> str | None:
     if visibility == "secret":
         return "Un groupe secret se rejoint sur invitation seulement."
     return "Un groupe fermé se rejoint sur demande ou sur invitation."
-
-
-def _is_days(typed: str) -> bool:
-    typed = typed.strip()
-    return not typed or (typed.isascii() and typed.isdigit() and len(typed) < 4)

@@ -9,7 +9,7 @@ from forum.errors import Invalid
 from forum.groups import invitations, posters, queries, rules
 from forum.groups.actions import invitations as actions
 from forum.groups.routes import bp
-from forum.text.typed import form_key
+from forum.text.typed import parse_key, parse_whole
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
@@ -26,7 +26,7 @@ def invite(handle: str) -> Response:
     rules.invite(me(), group).require()
     limit("invite", str(me().id))
     try:
-        token = actions.invite(me(), group, _number(given["days"]), _number(given["uses"]), form_key(given["once"]))
+        token = actions.invite(me(), group, _number(given["days"]), _number(given["uses"]), parse_key(given["once"]))
     except Invalid as problem:
         return _page(group, 422, given, problem.fields)
     return see_other(f"/invitation/{token}/affiche")
@@ -120,4 +120,5 @@ def _private(response: Response) -> Response:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+    number = parse_whole(text)
+    return -1 if number is None else number

@@ -5,6 +5,7 @@ from flask import Response, request
 from forum.errors import Invalid
 from forum.groups import actions, queries
 from forum.groups.routes import bp
+from forum.text.typed import parse_key
 from forum.web.pages import see_other, show
 from forum.web.requests import local_path, me, typed
 
@@ -33,14 +34,14 @@ def withdraw(handle: str) -> Response:
 
 
 def _page(group, status: int = 200, given: dict | None = None, errors: dict | None = None) -> Response:
-    done, asking = request.args.get("fait", ""), queries.requests_in(me(), group)
+    done, asking = parse_key(request.args.get("fait", "")), queries.requests_in(me(), group)
     return show(
         "groups/requests.html",
         status=status,
         group=group,
         requests=asking,
         removals=queries.removals_of(me(), group, asking),
-        answered=queries.request_answered(me(), group, done) if done.isalnum() else None,
+        answered=queries.request_answered(me(), group, done) if done else None,
         typed=given or {"key": "", "message": ""},
         errors=errors or {},
     )

@@ -104,7 +104,7 @@ def _added_since(proposal: Proposal, options: Options, seen: int | None) -> str 
     """A sentence when members added options while its author was writing, which they would lose unread."""
     if seen is None:
         return None
-    added = sorted(queries.options_of(proposal), key=lambda option: option.id)[max(seen, 0) :]
+    added = sorted(queries.options_of(proposal), key=lambda option: option.id)[seen:]
     lost = [option.label for option in added if option.label not in options.values()]
     if not lost:
         return None

@@ -10,11 +10,10 @@ from forum.database.transactions import transaction
 from forum.errors import check
 from forum.proposals import queries, rules
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.shapes import whole
 from forum.proposals.models import Option, Proposal, RoomCount
 from forum.tasks import journal
 from forum.text import dates, fields
-from forum.text.typed import many_lines, one_line, parse_day
+from forum.text.typed import many_lines, one_line, parse_day, parse_key, parse_whole
 
 LONGEST_PLACE = 120
 LONGEST_NOTE = 1_000
@@ -31,7 +30,7 @@ def count_by_hand(member: Viewer, proposal: Proposal, room: str, typed: Mapping[
         proposal = queries.lock(proposal)
         rules.count_by_hand(member, proposal).require()
         said = _read(proposal, queries.options_of(proposal), typed)
-        room = room if room.isascii() and room.isalnum() and len(room) <= 16 else new_key()
+        room = parse_key(room) or new_key()
         before = queries.room_versions(proposal, room)
         if before and all(getattr(before[0], name) == value for name, value in said.items()):
             return
@@ -42,8 +41,10 @@ def count_by_hand(member: Viewer, proposal: Proposal, room: str, typed: Mapping[
 def _read(proposal: Proposal, options: list[Option], typed: Mapping[str, str]) -> dict:
     place, note = one_line(typed.get("place", "")), many_lines(typed.get("note", ""))
     day, wrong_day = _day(typed.get("held_on", ""))
-    present = whole(typed.get("present", ""), 1, MOST_PRESENT)
-    counts = {option.name: whole(typed.get(f"count-{option.name}", "") or "0", 0, MOST_PRESENT) for option in options}
+    present = parse_whole(typed.get("present", ""), 1, MOST_PRESENT)
+    counts = {
+        option.name: parse_whole(typed.get(f"count-{option.name}", "") or "0", 0, MOST_PRESENT) for option in options
+    }
     problems = {
         f"count-{name}": "Un nombre de voix s’écrit en chiffres." for name, number in counts.items() if number is None
     }

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from forum.text.typed import parse_whole
+
 Options = Mapping[str, str]
 Marks = Mapping[str, int]
 Profile = Mapping[frozenset[tuple[str, int]], int]
@@ -39,7 +41,7 @@ class Setting:
             return self.default
         if self.choices:
             return typed if typed in dict(self.choices) else None
-        return whole(typed, self.least, self.most)
+        return parse_whole(typed, self.least, self.most)
 
     @property
     def complaint(self) -> str:
@@ -112,14 +114,6 @@ class Table:
     lines: tuple[tuple[str, ...], ...]
     strong: frozenset[tuple[int, int]] = frozenset()
     notes: tuple[str, ...] = ()
-
-
-def whole(typed: str, least: int, most: int) -> int | None:
-    """The whole number that was typed, None when it is none or lies outside its bounds."""
-    typed = typed.strip()
-    if len(typed) > 9 or not typed.isascii() or not typed.isdigit():
-        return None
-    return int(typed) if least <= int(typed) <= most else None
 
 
 def given_by(profile: Profile, options: Options) -> Given:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from forum.proposals.methods.shapes import Marks, Options, Problems, whole
+from forum.proposals.methods.shapes import Marks, Options, Problems
+from forum.text.typed import parse_whole
 
 PREFIX = "option-"
 
@@ -25,6 +26,6 @@ def read_numbers(
         return {}, {"choice": "Répondez sur les options proposées."}
     if not values:
         return {}, {"choice": nothing}
-    read = {name: whole(values[name], least, most) for name in options if name in values}
+    read = {name: parse_whole(values[name], least, most) for name in options if name in values}
     problems = {f"{PREFIX}{name}": complaint for name, value in read.items() if value is None}
     return {name: value for name, value in read.items() if value is not None}, problems

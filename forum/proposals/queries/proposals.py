@@ -13,7 +13,7 @@ from forum.database.connection import is_postgresql
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
 from forum.discussions.models import Discussion
-from forum.discussions.queries import discussions_with_ids, known_signs
+from forum.discussions.queries import discussions_with_ids
 from forum.errors import ALLOWED, NotFound, Verdict
 from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
@@ -22,6 +22,7 @@ from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Method
 from forum.proposals.models import Ballot, Mark, Option, Proposal, ProposalTag
 from forum.proposals.queries.ballots import PAGE
+from forum.text.typed import parse_key
 
 
 @dataclass
@@ -72,7 +73,7 @@ def _of_key(member: HasId, key: str):
 
 def proposal_for(member: Viewer, key: str) -> Proposal:
     """The proposal of this key. Raises NotFound when there is none, or none that this person may read."""
-    found = groups.stand(member, _of_key.rows(member, known_signs(key)))
+    found = groups.stand(member, _of_key.rows(member, parse_key(key)))
     if not found:
         raise NotFound
     return found[0]

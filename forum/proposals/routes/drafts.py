@@ -13,7 +13,7 @@ from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.starters import STARTERS, Starter
-from forum.text.typed import form_key, moment_field
+from forum.text.typed import moment_field, parse_key, parse_whole
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me
@@ -117,7 +117,7 @@ def _form(group, typed, errors=None, status: int = 200, proposal=None, discussio
         seen=len(queries.options_of(proposal)) if proposal else None,
         opened=bool(proposal) and not proposal.is_coming(),
         typed={field: typed.get(field, "") for field in FIELDS},
-        once=form_key(request.form.get("once", "")) or new_key(),
+        once=parse_key(request.form.get("once", "")) or new_key(),
         errors=errors or {},
     )
 
@@ -133,8 +133,8 @@ def _draft() -> actions.Draft:
         terms=_terms(),
         tag_names=tuple(word.lstrip("#") for word in form.get("tags", "").replace(",", " ").split()),
         settings={name: form[name] for name in SETTINGS if name in form},
-        once=form_key(form.get("once", "")),
-        seen=form.get("seen", type=int),
+        once=parse_key(form.get("once", "")),
+        seen=parse_whole(form.get("seen", "")),
     )
 
 

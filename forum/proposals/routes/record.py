@@ -12,6 +12,7 @@ from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.words import said
 from forum.text.dates import iso
+from forum.text.typed import parse_whole
 from forum.web.headers import vary
 from forum.web.pages import show
 from forum.web.requests import me, page_number
@@ -20,7 +21,7 @@ from forum.web.requests import me, page_number
 @bp.get("/p/<key>.csv")
 def record_csv(key: str) -> Response:
     """The record that stands, or with ?cloture=1 that of a closing since undone."""
-    number = request.args.get("cloture", 0, type=int)
+    number = parse_whole(request.args.get("cloture", "")) or 0
     name = f"vote-{key}-{number}.csv" if number else f"vote-{key}.csv"
     return _download(queries.record_for(me(), present(key), number), name)
 
