@@ -1,9 +1,11 @@
 """Imports go down: between features, and between the rooms of one; only HTTP knows Flask."""
 
-import ast
 from pathlib import Path
 
 import pytest
+
+from tests.guards import rooms
+from tests.guards.rooms import imports
 
 ROOT = Path(__file__).resolve().parents[2]
 # From the highest to the lowest; each may import those after it.
@@ -35,17 +37,6 @@ MAY_KNOW_HTTP = {"routes", "commands", "sessions"}
 FILES = sorted(
     path for path in (ROOT / "forum").rglob("*.py") if "migrations" not in path.parts and "data" not in path.parts
 )
-
-
-def imports(path: Path) -> set[str]:
-    """Every module imported by a file, from-imports with the name imported."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
 
 
 def place(parts: tuple[str, ...]) -> tuple[str, str]:
@@ -98,6 +89,19 @@ def test_only_routes_know_http(path):
     if feature in FEATURES and room not in MAY_KNOW_HTTP:
         known = {name.partition(".")[0] for name in imports(path)} & HTTP
         assert not known, f"{path.relative_to(ROOT)} knows {known}"
+
+
+def test_neither_rooms_nor_files_go_round_in_circles():
+    assert not rooms.in_circles(rooms.house().below())
+    assert not rooms.in_circles(rooms.files_below())
+
+
+def test_the_guard_itself_sees_a_circle():
+    assert rooms.in_circles({"groups": {"tags"}, "tags": {"places"}, "places": {"groups"}, "home": {"groups"}}) == [
+        "groups",
+        "places",
+        "tags",
+    ]
 
 
 def test_the_guard_itself_sees_a_wrong_import():
