@@ -1,16 +1,10 @@
 """The public record of a group and of the site: what was done in public, dated, naming nobody.
 
-It is read from the journal. A verb enters it by a function that puts its lines into words:
-
-    @says("group.merged")
-    def merged(line: JournalLine, facts: dict) -> str:
-        return f"Le groupe #{facts['other']} a rejoint celui-ci."
-
-Such a sentence is read by everybody who may read the group: no pseudonym, no key, no words of a member.
+It is read from the journal: the lines whose verb has a sentence in `sentences.PUBLIC`. Such a sentence is read by
+everybody who may read the group: no pseudonym, no key, no words of a member.
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,9 +23,6 @@ PAGE = 30
 DECIDED = "moderation.decided"
 # Acts whose reason, written by whoever animates, is public.
 WITH_REASON = ("membership.removed",)
-
-Sentence = Callable[[JournalLine, dict], str]
-_sentences: dict[str, Sentence] = {}
 
 
 @dataclass(frozen=True)
@@ -53,20 +44,10 @@ class Entry:
         return told | {"rule": self.rule, "reason": self.reason, "by": self.by, "after": list(self.after)}
 
 
-def says(verb: str) -> Callable[[Sentence], Sentence]:
-    """Lines with this verb are in the record, in the words that this function gives them."""
-
-    def register(sentence: Sentence) -> Sentence:
-        _sentences[verb] = sentence
-        return sentence
-
-    return register
-
-
 def entries_in(member: Viewer, group: Group, page: int = 1) -> list[Entry]:
     """The record of a group, the latest first, 30 a page. Raises Refused to whoever may not read what is said there."""
     groups.read_content(member, group).require()
-    return _entries((JournalLine.group_id == group.id) & JournalLine.verb.in_([DECIDED, *_sentences]), page)
+    return _entries((JournalLine.group_id == group.id) & JournalLine.verb.in_([DECIDED, *sentences.PUBLIC]), page)
 
 
 def entries_of_site(page: int = 1) -> list[Entry]:
@@ -84,10 +65,10 @@ def _entries(where: Expression, page: int, named: bool = False) -> list[Entry]:
         decision = decisions.get(line.subject_id or 0) if line.verb == DECIDED else None
         if decision is not None:
             found.append(_decided(decision, objections.get(decision.id), named))
-        elif line.verb in _sentences:
+        elif line.verb in sentences.PUBLIC:
             facts = json.loads(line.facts)
             reason = facts.get("reason", "") if line.verb in WITH_REASON else ""
-            found.append(Entry(line.at, _sentences[line.verb](line, facts), reason))
+            found.append(Entry(line.at, sentences.act_in_public(line.verb, facts), reason))
     return found
 
 
@@ -110,33 +91,3 @@ def _decided(decision: Decision, objection: Objection | None, named: bool) -> En
         tuple(filter(None, after)),
         f"#{decision.group.handle}" if named and public else "",
     )
-
-
-@says("group.created")
-def founded(line: JournalLine, facts: dict) -> str:
-    """The first line of every group."""
-    return "Le groupe est fondé."
-
-
-@says("group.edited")
-def edited(line: JournalLine, facts: dict) -> str:
-    """Its name, its presentation, its charter or its tags."""
-    return "La présentation, la charte ou les thèmes du groupe ont changé."
-
-
-@says("group.access_changed")
-def opened_or_closed(line: JournalLine, facts: dict) -> str:
-    """Who reads the group from then on."""
-    readers = {
-        "ouvert": "tout le monde peut le lire",
-        "ferme": "ses membres seuls le lisent",
-        "secret": "ses membres seuls savent qu’il existe",
-    }
-    return f"L’accès au groupe a changé\u00a0: {readers[facts['after'][0]]}."
-
-
-def _plainly(sentence: str) -> Sentence:
-    return lambda line, facts: sentence
-
-
-_sentences |= {verb: _plainly(sentence) for verb, sentence in sentences.PLAIN.items()}

@@ -10,8 +10,11 @@ ROLES = {
     "moderator": "la modération du site",
     "admin": "l’administration du site",
 }
-# Acts of the public record that one sentence tells, whatever the case.
-PLAIN = {
+# Acts of the public record, each with its sentence; {readers} stands for who reads the group from then on.
+PUBLIC = {
+    "group.created": "Le groupe est fondé.",
+    "group.edited": "La présentation, la charte ou les thèmes du groupe ont changé.",
+    "group.access_changed": "L’accès au groupe a changé : {readers}.",
     "group.archived": "Le groupe est archivé.",
     "group.reopened": "Le groupe est rouvert.",
     "group.restored": "Le groupe, supprimé, est rétabli.",
@@ -37,6 +40,17 @@ PLAIN = {
     "discussion.left": "Une discussion est passée dans un autre groupe.",
     "discussion.split": "Une partie d’une discussion continue dans une nouvelle.",
 }
+READERS = {
+    "ouvert": "tout le monde peut le lire",
+    "ferme": "ses membres seuls le lisent",
+    "secret": "ses membres seuls savent qu’il existe",
+}
+
+
+def act_in_public(verb: str, facts: dict) -> str:
+    """What was done, by a verb of PUBLIC and the facts of its line."""
+    readers = READERS[facts["after"][0]] if verb == "group.access_changed" else ""
+    return PUBLIC[verb].replace("{readers}", readers)
 
 
 def in_public(decision: Decision) -> str:

@@ -4,8 +4,7 @@ import re
 
 from forum.groups import actions as groups
 from forum.groups.models import Group
-from forum.moderation import record as records
-from forum.tasks.journal import JournalLine, record
+from forum.tasks.journal import JournalLine
 from tests.moderation.conftest import REASON, WORD, decide, hide, last_case, last_decision, report
 from tests.world import group, member
 
@@ -72,16 +71,11 @@ def test_the_site_has_a_record_of_what_its_moderators_decide(site, guest, bob, a
     assert "la modération du site" in group_page
 
 
-def test_other_public_acts_stand_there_once_they_have_words(site, guest, alice, monkeypatch):
+def test_other_public_acts_stand_there_too(site, guest, alice):
     alice.post("/g/insoumis-087/reglages", {"name": "Haute-Vienne", "description": "", "tags": ""})
     page = guest.get(PAGES[0]).text
     assert "Le groupe est fondé." in page
     assert "ont changé" in page
-    monkeypatch.setattr(records, "_sentences", dict(records._sentences))
-    records.says("group.moved")(lambda line, facts: f"Le groupe a déménagé {facts['where']}.")
-    record("group.moved", group=group("insoumis-087"), where="en forêt")
-    alice.post("/g/insoumis-023/adhesion")
-    assert "Le groupe a déménagé en forêt." in guest.get(PAGES[0]).text
 
 
 def test_who_joins_and_leaves_is_never_in_the_record(site, guest, bob):
