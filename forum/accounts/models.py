@@ -4,6 +4,9 @@ from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerF
 
 from forum.database.clock import now
 from forum.database.tables import Base, Moment
+from forum.tasks import journal
+
+journal.declare("account", "created", "kept", "left")
 
 ROLES = ("", "gardener", "moderator", "admin")
 

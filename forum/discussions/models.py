@@ -9,6 +9,11 @@ from forum.database.tables import Base, Moment
 from forum.discussions.addresses import address
 from forum.groups.models import Group
 from forum.tags.models import Tag
+from forum.tasks import journal
+
+journal.declare("discussion", "submitted", "approved", "declined", "opened", "edited", "closed", "reopened")
+journal.declare("discussion", "pinned", "unpinned", "moved", "left", "split")
+journal.declare("comment", "posted", "edited")
 
 PUBLISHED, WAITING, DECLINED = "published", "waiting", "declined"
 

@@ -11,6 +11,13 @@ from forum.database.keys import new_key
 from forum.database.tables import Base, Moment
 from forum.groups.hues import HUES, Hue
 from forum.tags.models import Tag
+from forum.tasks import journal
+
+journal.declare("group", "created", "edited", "access_changed", "rights_changed", "renamed", "placed", "archived")
+journal.declare("group", "reopened", "deleted", "restored", "merged", "unmerged", "joined", "left")
+journal.declare("membership", "asked", "withdrawn", "accepted", "declined", "aside", "removed")
+journal.declare("invitation", "made", "withdrawn")
+journal.declare("animator", "named", "stepped_down", "missing", "offered", "proposed", "objected", "succeeded")
 
 VISIBILITIES = ("ouvert", "ferme", "secret")
 JOININGS = ("libre", "demande", "invitation")

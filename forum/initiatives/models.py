@@ -9,6 +9,9 @@ from forum.database.clock import now
 from forum.database.keys import new_key
 from forum.database.tables import Base, Moment
 from forum.groups.models import Group
+from forum.tasks import journal
+
+journal.declare("initiative", "planned", "edited", "cancelled", "seated")
 
 # How long one lasts that does not say.
 USUAL_LENGTH = timedelta(hours=2)

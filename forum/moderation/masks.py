@@ -13,6 +13,8 @@ from forum.moderation.models import Decision, Hidden
 from forum.tasks import journal
 from forum.text.dates import day
 
+journal.subscribe(journal.INDEX, ("text.hidden", "text.restored"))
+
 
 def hide(subject: Subject, decision: Decision) -> None:
     """Hide the present words of a subject. Call it in the deciding transaction; what is hidden stays as it is."""

@@ -9,6 +9,10 @@ from forum.database.clock import now
 from forum.database.keys import new_key
 from forum.database.tables import Base, Moment
 from forum.groups.models import Group
+from forum.tasks import journal
+
+journal.declare("moderation", "reported", "decided", "undone", "objected", "judged", "told", "answered")
+journal.declare("text", "hidden", "restored")
 
 # Who decides: the animators of the group, or the moderators of the site.
 DESKS = ("group", "site")

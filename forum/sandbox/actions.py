@@ -28,6 +28,8 @@ from forum.tasks.jobs import huey
 from forum.tasks.journal import JournalLine
 from forum.text import markdown
 
+journal.declare("sandbox", "wiped")
+
 HANDLES = ("essai", "bac-a-sable", "bac-a-sable-2", "bac-a-sable-3")
 DESCRIPTION = (
     "Ici, on essaie tout : ouvrir une discussion, répondre, proposer, voter. "

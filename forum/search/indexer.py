@@ -16,7 +16,6 @@ from forum.search.engines import engine
 from forum.tasks import journal
 from forum.tasks.journal import JournalLine
 
-READER = "index"
 VERBS = (
     "group.created",
     "group.edited",
@@ -26,41 +25,26 @@ VERBS = (
     "group.restored",
     "group.merged",
     "group.unmerged",
-    "group.removed",
     "discussion.opened",
     "discussion.edited",
     "discussion.moved",
     "discussion.split",
-    "discussion.removed",
     "comment.posted",
     "comment.edited",
-    "comment.removed",
     "proposal.opened",
     "proposal.edited",
     "option.added",
-    "proposal.removed",
     "tag.parted",
-    "text.hidden",
-    "text.restored",
 )
-# Those after which each text of the group is looked at again too.
-REACHING = (
-    "group.edited",
-    "group.access_changed",
-    "group.deleted",
-    "group.restored",
-    "group.merged",
-    "group.unmerged",
-    "text.hidden",
-    "text.restored",
-)
+# Those after which the texts of the group need not be looked at again.
+ALONE = ("group.created", "group.renamed")
 MOST_LINES = 500
 # A shelf is built anew once a day if anything changed: only a rebuild puts groups back in the order of their members.
 NIGHT = 24 * 3600
 MOST_RECENT = {"groupes": 1000, "textes": 200_000}
 
 logger = logging.getLogger("parvis")
-journal.subscribe(READER, VERBS)
+journal.subscribe(journal.INDEX, VERBS)
 
 
 def run_once() -> int:
@@ -93,14 +77,14 @@ def problem() -> str:
 
 def _follow() -> int:
     with engine().begin() as batch:
-        lines = journal.take(READER, MOST_LINES)
+        lines = journal.take(journal.INDEX, MOST_LINES)
         if not lines:
             return 0
         refs = set(_refs(lines))
         present = list(documents(refs))
         batch.update(present)
         batch.delete(refs - {document.ref for document in present})
-    journal.done(READER, [line.id for line in lines])
+    journal.done(journal.INDEX, [line.id for line in lines])
     return len(lines)
 
 
@@ -108,7 +92,7 @@ def _refs(lines: Iterable[JournalLine]) -> Iterator[Ref]:
     kinds = {"group": "groupe", "discussion": "discussion", "proposal": "proposition"}
     for line in lines:
         subject = int(line.subject_id or 0)
-        if line.subject_kind == "group" and line.verb in REACHING:
+        if line.subject_kind == "group" and line.verb not in ALONE:
             # Its visibility and its place stand in each text written in it.
             yield from refs_in_group(subject)
         elif line.verb == "tag.parted":

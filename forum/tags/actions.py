@@ -15,6 +15,13 @@ from forum.tasks.jobs import job
 
 LONGEST_REASON = 500
 DECLARED = "L’écriture inclusive le dit : « {} » désigne les deux."
+VERBS = {
+    "proposed": "tag.synonym_proposed",
+    "accepted": "tag.synonym_accepted",
+    "refused": "tag.synonym_refused",
+    "undone": "tag.synonym_undone",
+    "parted": "tag.synonym_parted",
+}
 SEEDS = (("insoumis", "insoumise", "Deux formes d’un même mot."),)
 
 
@@ -267,7 +274,7 @@ def _locked(synonym: Synonym) -> Synonym:
 
 def _record(state: str, member: Viewer, synonym: Synonym) -> None:
     subject = ("tag", synonym.into_id)
-    journal.record(f"tag.synonym_{state}", actor=member, subject=subject, synonym=synonym.id, name=synonym.name)
+    journal.record(VERBS[state], actor=member, subject=subject, synonym=synonym.id, name=synonym.name)
 
 
 def reason_problem(reason: str) -> str | None:

@@ -5,6 +5,10 @@ from peewee import AutoField, CharField, ForeignKeyField
 from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.database.tables import Base, Moment
+from forum.tasks import journal
+
+journal.declare("tag", "created", "parted")
+journal.declare("tag", "synonym_proposed", "synonym_accepted", "synonym_refused", "synonym_undone", "synonym_parted")
 
 # "parted": the spelling alone made them one, and a gardener said that they are two.
 STATES = ("proposed", "accepted", "refused", "undone", "parted")

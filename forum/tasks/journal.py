@@ -1,5 +1,8 @@
 """What happened, appended in the acting transaction; the index, notices, feeds and live views read it.
 
+What it can say are verbs, "subject.participle". The feature that keeps the subject declares them beside its tables;
+a verb that nobody declared is neither written nor awaited.
+
 Each reader has a row of its own for each line it has still to do. Remembering "the last id seen" would lose lines on
 PostgreSQL, where ids do not commit in their order.
 """
@@ -14,9 +17,12 @@ from forum.database.clock import now
 from forum.database.prepared import prepared
 from forum.database.tables import Base, Moment
 
+# The reader that keeps the search index true.
+INDEX = "index"
 # The reader that tells people; lines with `told` wait for it whatever their verb.
 NOTICES = "notices"
 
+_verbs: set[str] = set()
 _readers: dict[str, list[str]] = {}
 
 
@@ -54,9 +60,29 @@ class Pending(Base):
         indexes = ((("reader", "line"), True),)
 
 
+def declare(subject: str, *participles: str) -> None:
+    """From now on the journal can say this of such a subject. Called by the feature that keeps it, once a verb.
+
+    Raises ValueError for a verb that is declared already.
+    """
+    for verb in (f"{subject}.{participle}" for participle in participles):
+        if verb in _verbs:
+            raise ValueError(f"the verb {verb} is declared already")
+        _verbs.add(verb)
+
+
+def verbs() -> frozenset[str]:
+    """All that the features imported so far have declared."""
+    return frozenset(_verbs)
+
+
 def subscribe(reader: str, verbs: Iterable[str]) -> None:
-    """From now on lines with these verbs wait for this reader. Called once, when its module is imported."""
+    """From now on lines with these verbs wait for this reader. Called once, when its module is imported.
+
+    Raises ValueError for a verb that is not declared.
+    """
     for verb in verbs:
+        _check_declared(verb)
         readers = _readers.setdefault(verb, [])
         if reader not in readers:
             readers.append(reader)
@@ -104,7 +130,9 @@ def record(
     The accounts with the ids `told`, the actor excepted, get the notice `said`, a French sentence that tells nothing
     they may not know, leading to `address`, a local path. It is seen only as long as they may read what is said in
     `group`, unless it is `personal`: about themselves (refused, removed), to be read outside the group too.
+    Raises ValueError for a verb that is not declared.
     """
+    _check_declared(verb)
     kind, subject_id = subject or (None, None)
     actor_id, group_id = (row.id if row else None for row in (actor, group))
     told_facts = json.dumps(facts, ensure_ascii=False)
@@ -112,6 +140,11 @@ def record(
     notes = {NOTICES: _note(told, said, address, personal)} if told else {}
     for reader in dict.fromkeys([*_readers.get(verb, ()), *notes]):
         _wait.insert(reader, line_id, notes.get(reader, ""))
+
+
+def _check_declared(verb: str) -> None:
+    if verb not in _verbs:
+        raise ValueError(f"no feature declares the verb {verb}")
 
 
 def _note(told: Iterable[int], said: str, address: str, personal: bool) -> str:

@@ -119,7 +119,7 @@ def test_who_left_the_group_before_the_telling_is_told_nothing(site):
 
 def say(**facts) -> JournalLine:
     with transaction():
-        journal.record("group.tried", actor=member("Alice"), group=group("veilleuses"), **facts)
+        journal.record("group.placed", actor=member("Alice"), group=group("veilleuses"), **facts)
     return JournalLine.select().order_by(JournalLine.id.desc()).get()
 
 

@@ -17,6 +17,7 @@ from forum.notifications.models import Notice
 from forum.reorganisation import actions
 from forum.reorganisation.actions import deleting
 from forum.search import indexer
+from forum.search.engines import engine
 from tests.reorganisation import state
 from tests.world import group, member
 
@@ -49,6 +50,10 @@ def test_a_deleted_group_is_gone_at_once_everywhere_and_its_members_are_told(ali
     assert f"#{HANDLE}" in bob.get("/moi/notifications").text
 
 
+def indexed() -> int:
+    return sum(status.documents for status in engine().status())
+
+
 def test_animators_bring_a_deleted_group_back_as_it_was(alice, bob):
     groups.join(member("Bob"), group(HANDLE))
     before = state()
@@ -63,7 +68,12 @@ def test_animators_bring_a_deleted_group_back_as_it_was(alice, bob):
 
 def test_after_ninety_days_nothing_is_left(alice):
     discussions.open(member("Alice"), group(HANDLE), "Un sujet", LONG)
+    indexer.run_once()
+    before = indexed()
     alice.post(f"{PATH}/suppression", {"handle": HANDLE})
+    indexer.run_once()
+    # The group and its discussion: what the index has forgotten need not be told to it again when the rows go.
+    assert indexed() == before - 2
     deleting.purge.call_local()
     assert Discussion.select().count() == 1
     with time_machine.travel(now() + deleting.GRACE + timedelta(hours=1)):

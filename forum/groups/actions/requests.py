@@ -18,6 +18,7 @@ from forum.text.typed import many_lines
 
 # What animators choose, and the state it leads to.
 CHOICES = {"accept": "accepted", "decline": "declined", "aside": "aside"}
+VERBS = {"accepted": "membership.accepted", "declined": "membership.declined", "aside": "membership.aside"}
 # An answer is kept so long for whoever asked to read it, then forgotten with the request.
 KEPT = timedelta(days=30)
 
@@ -119,7 +120,7 @@ def _decide(member: Viewer, group: Group, request: Request, state: str, message:
         facts |= _told(request, f"Bienvenue dans #{group.handle} ! Votre demande est acceptée.")
     elif state == "declined":
         facts |= _told(request, f"Votre demande d’entrer dans #{group.handle} n’est pas acceptée.")
-    journal.record(f"membership.{state}", actor=member, group=group, **facts)
+    journal.record(VERBS[state], actor=member, group=group, **facts)
     if state == "accepted":
         add_member(request.member, group, role="member")
 

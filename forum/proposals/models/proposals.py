@@ -12,6 +12,13 @@ from forum.database.tables import Base, Moment
 from forum.discussions.models import Discussion
 from forum.groups.models import Group
 from forum.tags.models import Tag
+from forum.tasks import journal
+
+journal.declare("proposal", "opened", "edited", "closed", "cancelled", "reopened", "reminder")
+journal.declare("option", "added")
+journal.declare("vote", "opened", "cast", "recorded", "withdrawn")
+journal.declare("outcome", "stated", "review")
+journal.declare("room", "counted")
 
 # Who may vote: the members; those who were members when the vote opened; those whom the author named (Voter).
 ELECTORATES = ("members", "before", "named")
