@@ -1,6 +1,9 @@
 """The conditions of a vote in words, as its page tells them before one votes and beside the count."""
 
+from forum.proposals.methods import METHODS
+from forum.proposals.methods.method import Method
 from forum.proposals.models import Proposal
+from forum.text.french import either
 
 WHO = {
     "members": "Votent les membres du groupe",
@@ -8,11 +11,7 @@ WHO = {
     "named": "Votent {} personnes désignées",
 }
 HIDDEN = {"voted": "résultats visibles une fois qu’on a voté", "closed": "résultats cachés jusqu’à la fin"}
-ASKED = {
-    "off": "sans raisons écrites",
-    "required": "chaque vote dit ses raisons",
-    "against": "un désaccord ou un blocage dit ses raisons",
-}
+ASKED = {"off": "sans raisons écrites", "required": "chaque vote dit ses raisons"}
 STAYS = "Une voix déjà exprimée reste comptée."
 FIXED = (
     "Leur nombre est fixé à l’ouverture et ne bouge plus : personne ne déplace le quorum en partant, ni en retirant."
@@ -32,13 +31,6 @@ COUNTED = {
         f"Qui quitte le groupe, ou en est retiré, ne vote plus. {STAYS} Qui revient peut voter de nouveau.",
     ),
 }
-# Above the box where one says why.
-REASON_HINTS = {
-    "off": "Nécessaires pour bloquer ; publiées sous votre pseudonyme.",
-    "optional": "Publiées sous votre pseudonyme.",
-    "required": "Nécessaires pour voter ; publiées sous votre pseudonyme.",
-    "against": "Nécessaires pour un désaccord ou un blocage ; publiées sous votre pseudonyme.",
-}
 
 
 def at_a_glance(proposal: Proposal) -> str:
@@ -50,8 +42,8 @@ def at_a_glance(proposal: Proposal) -> str:
         return f"Vote secret. {who}, vote définitif, résultats à la fin, sans raisons écrites."
     change = "vote définitif" if proposal.final else "on peut changer d’avis"
     growing = "on peut ajouter des options" if proposal.growing else ""
-    said = [who, change, HIDDEN.get(proposal.results, ""), ASKED.get(proposal.reasons, ""), growing]
-    return ", ".join(filter(None, said)) + "."
+    conditions = [who, change, HIDDEN.get(proposal.results, ""), _asked(proposal), growing]
+    return ", ".join(filter(None, conditions)) + "."
 
 
 def who_counts(proposal: Proposal) -> tuple[str, ...]:
@@ -60,10 +52,36 @@ def who_counts(proposal: Proposal) -> tuple[str, ...]:
 
 
 def reason_hint(proposal: Proposal) -> str:
-    """What is said above the box for reasons; "" where there is no such box."""
-    blocks = proposal.method == "consent" and not proposal.secret
-    if proposal.reasons == "off" and not blocks:
+    """What stands above the box for reasons; "" where there is no such box."""
+    needed = _needed(proposal)
+    if proposal.reasons == "off" and not needed:
         return ""
-    if proposal.reasons == "optional" and blocks:
-        return REASON_HINTS["off"]
-    return REASON_HINTS[proposal.reasons]
+    return (
+        f"Nécessaires pour {needed} ; publiées sous votre pseudonyme." if needed else "Publiées sous votre pseudonyme."
+    )
+
+
+def opposing(*methods: Method) -> str:
+    """The answers that oppose in these ways of voting: "un désaccord ou un blocage"; "" where there is none."""
+    return either(noun for method in methods for noun in method.objections.values())
+
+
+def explained(*methods: Method) -> str:
+    """Those of them that are never given without a reason: "un blocage"."""
+    return either(method.objections[name] for method in methods for name in method.explained)
+
+
+def _asked(proposal: Proposal) -> str:
+    if proposal.reasons == "against":
+        return f"{opposing(METHODS[proposal.method])} dit ses raisons"
+    return ASKED.get(proposal.reasons, "")
+
+
+def _needed(proposal: Proposal) -> str:
+    """What is not done without a reason; "" where nothing is."""
+    method = METHODS[proposal.method]
+    if proposal.reasons == "required":
+        return "voter"
+    if proposal.reasons == "against":
+        return opposing(method)
+    return "" if proposal.secret else explained(method)

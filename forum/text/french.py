@@ -1,6 +1,7 @@
-"""French spacing: the narrow no-break space before ; ! ? and inside « », the no-break space before the colon."""
+"""French typography: the narrow no-break space before ; ! ? and inside « », the no-break space before the colon."""
 
 import re
+from collections.abc import Iterable
 
 NARROW, WIDE = "\u202f", "\u00a0"
 SPACES = " \u00a0\u202f"
@@ -21,3 +22,9 @@ def spaced(text: str) -> str:
     text = HIGH.sub(rf"{NARROW}\1", text)
     text = SEMICOLON.sub(f"{NARROW};", text)
     return COLON.sub(f"{WIDE}:", text)
+
+
+def either(words: Iterable[str]) -> str:
+    """ "un désaccord ou un blocage", "a, b ou c": what may be the one or the other; "" of nothing."""
+    *first, last = ("", *words)
+    return f"{', '.join(first[1:])} ou {last}" if first[1:] else last

@@ -15,16 +15,9 @@ from tests.proposals.ballots import put
 from tests.proposals.test_ways_of_voting import WAYS
 from tests.world import group, member
 
-SIMPLE = {
-    "consent": ({}, {"choice": "agree"}),
-    "choice": ({"options": "Bellac\nGuéret"}, {"choice": "1"}),
-    "approval": ({"options": "Bellac\nGuéret"}, {"option-1": "1"}),
-}
-EVERY_WAY = SIMPLE | {way: case[:2] for way, case in WAYS.items()}
-
 
 def put_to_the_vote(way: str, state: str, **terms):
-    settings = dict(EVERY_WAY[way][0])
+    settings = dict(WAYS[way][0])
     options = settings.pop("options", "")
     ends = (datetime.now(UTC) + timedelta(days=2)).isoformat()
     fields = {"method": way, "options": options, "settings": settings, "closes_at": ends}
@@ -37,7 +30,7 @@ def visit(visitor, *paths: str):
 
 def test_a_vote_is_a_valid_page_from_its_announcement_to_its_result(alice, guest):
     soon = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-    for way, (_, ballot) in EVERY_WAY.items():
+    for way, (_, ballot, *_) in WAYS.items():
         coming = put_to_the_vote(way, "annoncé", opens_at=soon)
         begun, secret = put_to_the_vote(way, "ouvert"), put_to_the_vote(way, "secret", secret=True)
         pages = [f"/p/{each.key}" for each in (coming, begun, secret)]
@@ -56,9 +49,9 @@ def test_a_vote_is_a_valid_page_from_its_announcement_to_its_result(alice, guest
 
 def test_what_was_decided_is_a_valid_page_and_so_are_the_pages_that_list_it(alice, guest):
     talk = alice.post("/g/insoumis-087/discussions/nouvelle", {"title": "Un sujet", "body": "Parlons-en."}).location
-    begun = [put_to_the_vote(way, "décidé") for way in EVERY_WAY]
+    begun = [put_to_the_vote(way, "décidé") for way in WAYS]
     for asked in begun:
-        actions.vote(member("Alice"), asked, EVERY_WAY[asked.method][1])
+        actions.vote(member("Alice"), asked, WAYS[asked.method][1])
     actions.cancel(member("Alice"), put_to_the_vote("consent", "annulé"), "La salle est prise.")
     lists = ("/", "/g/insoumis-087", talk, "/lieux/087", "/groupes?lieu=087", "/groupes/nouveau?lieu=087-01")
     groups.join(member("Bob"), group("insoumis"))

@@ -11,8 +11,10 @@ from forum.accounts.models import GUEST
 from forum.live.patches import moved
 from forum.live.queries import pulse
 from forum.proposals import actions
+from forum.proposals.methods import METHODS
 from forum.proposals.models import Proposal
 from tests.proposals.ballots import newcomers, put
+from tests.proposals.filling import filled, options_text
 from tests.world import group, member
 
 
@@ -68,34 +70,18 @@ def test_a_tally_that_moved_is_small(site, guest):
         assert len(answer.data) <= 400
 
 
-ROOMS = "Limoges\nBellac\nLe Dorat\nGuéret\nSaint-Junien"
-DAYS = ("2099-12-05T20:00", "2099-12-06", "2099-12-07T18:30", "2099-12-12", "2099-12-13")
-# method: the options, and how somebody fills a ballot.
-FILLED = {
-    "count": ("", lambda chance: {"choice": chance.choice(["yes", "no"])}),
-    "choice": (ROOMS, lambda chance: {"choice": chance.choice("12345")}),
-    "approval": (ROOMS, lambda chance: {f"option-{name}": "1" for name in chance.sample("12345", 2)}),
-    "dates": ("\n".join(DAYS), lambda chance: {f"option-{day}": str(chance.randint(0, 2)) for day in DAYS}),
-    "majority_judgment": (ROOMS, lambda chance: {f"option-{name}": str(chance.randint(0, 6)) for name in "12345"}),
-    "score": (ROOMS, lambda chance: {f"option-{name}": str(chance.randint(0, 5)) for name in "12345"}),
-    "dots": (ROOMS, lambda chance: {f"option-{name}": "2" for name in chance.sample("12345", 3)}),
-    "ranked": (ROOMS, lambda chance: {f"option-{n}": str(r) for r, n in enumerate(chance.sample("12345", 4), 1)}),
-    "stv": (ROOMS, lambda chance: {f"option-{n}": str(r) for r, n in enumerate(chance.sample("12345", 4), 1)}),
-}
-
-
 def test_a_tally_that_moved_is_small_whatever_the_method(site, guest):
     chance, people = random.Random(87), newcomers(41)
-    for method, (options, fill_in) in FILLED.items():
-        proposal = put(title=method, method=method, options=options)
+    for method, way in METHODS.items():
+        proposal = put(title=method, method=method, options=options_text(way))
         for person in people[:-1]:
-            actions.vote(person, proposal, fill_in(chance))
+            actions.vote(person, proposal, filled(way, chance))
         for coding in ("br", "gzip"):
             taken = {"Accept-Encoding": coding}
             before = guest.get(f"/p/{proposal.key}/resultat?revision=0", htmx=True, headers=taken)
             assert len(before.data) <= 400, (method, coding, len(before.data))
         text = guest.get(f"/p/{proposal.key}/resultat").text
-        actions.vote(people[-1], proposal, fill_in(chance))
+        actions.vote(people[-1], proposal, filled(way, chance))
         with time_machine.travel(datetime.now(UTC) + timedelta(seconds=5)):
             told = moved(text, guest.get(f"/p/{proposal.key}/resultat").text)
         # In a stream, where some words may change with the figures ("0 fois en tête" to "1 fois en tête").

@@ -22,6 +22,7 @@ from forum.proposals.methods.shapes import profile_of
 from forum.proposals.models import Ballot, BallotChange, Mark, Option, Proposal
 from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import newcomers, put
+from tests.proposals.filling import filled, options_text
 from tests.world import HASH, member
 
 ANSWERS = ("agree", "abstain", "disagree", "block")
@@ -67,34 +68,13 @@ def test_the_tally_is_the_recount_of_the_ballots(site):
         assert Proposal.get_by_id(proposal.id).voters_count == tally.voters
 
 
-# method: its fields, and how somebody fills a ballot.
-FILLED = {
-    "choice": ({}, lambda chance: {"choice": chance.choice("123")}),
-    "count": ({"options": ""}, lambda chance: {"choice": chance.choice(["yes", "no"])}),
-    "dates": ({"options": "2099-12-05\n2099-12-06"}, lambda chance: graded(chance, ["2099-12-05", "2099-12-06"], 2)),
-    "majority_judgment": ({}, lambda chance: graded(chance, "123", 6)),
-    "score": ({}, lambda chance: graded(chance, "123", 5)),
-    "dots": ({}, lambda chance: {"option-1": str(chance.randint(1, 4)), "option-3": str(chance.randint(0, 6))}),
-    "ranked": ({}, lambda chance: ranked(chance)),
-    "stv": ({}, lambda chance: ranked(chance)),
-}
-
-
-def graded(chance, names, best: int) -> dict[str, str]:
-    return {f"option-{name}": str(chance.randint(0, best)) for name in chance.sample(list(names), len(names) - 1)}
-
-
-def ranked(chance) -> dict[str, str]:
-    return {f"option-{name}": str(rank) for rank, name in enumerate(chance.sample("123", 2), 1)}
-
-
 def test_what_is_kept_as_ballots_come_is_what_the_ballots_say_whatever_the_method(site):
     chance = random.Random(87)
     people = newcomers(5)
-    for method, (fields, fill_in) in FILLED.items():
-        proposal = put(title=method, method=method, **{"options": "Bellac\nLe Dorat\nGuéret", **fields})
+    for method, way in METHODS.items():
+        proposal = put(title=method, method=method, options=options_text(way))
         for _ in range(12):
-            actions.vote(chance.choice(people), proposal, fill_in(chance))
+            actions.vote(chance.choice(people), proposal, filled(way, chance))
         proposal = Proposal.get_by_id(proposal.id)
         options, tally = queries.options_of(proposal), recounted(proposal)
         assert counting.is_right(proposal, options), method

@@ -11,7 +11,7 @@ from forum.proposals import actions, queries
 from forum.proposals.methods import METHODS
 from forum.proposals.models import Proposal, RoomCount
 from tests.proposals.ballots import put
-from tests.proposals.test_record import VOTES
+from tests.proposals.filling import options_text
 from tests.world import group, member
 
 COUNT = {"room": "abc", "place": "Salle de Bellac", "held_on": "2026-03-21", "present": "20"}
@@ -110,13 +110,11 @@ def test_a_wrong_form_comes_back_with_what_was_typed(alice, field, wrong):
 
 
 def test_only_ways_that_count_options_are_counted_by_hand(alice):
-    for way, (fields, _) in VOTES.items():
-        more = dict(fields)
-        proposal = put(title=f"Vote {way}", method=way, options=more.pop("options", ""), settings=more)
+    for way, method in METHODS.items():
+        proposal = put(title=f"Vote {way}", method=way, options=options_text(method, 3))
         options = [option.name for option in queries.options_of(proposal)]
-        form = COUNT | {f"count-{name}": "11" if way == "approval" else "5" for name in options}
-        counted = way in ("consent", "choice", "approval", "count")
-        assert (METHODS[way].form == "ticks") == counted
+        form = COUNT | {f"count-{name}": "5" if method.single_mark else "11" for name in options}
+        counted = method.form == "ticks"
         assert alice.post(f"/p/{proposal.key}/salle", form).status_code == (303 if counted else 403), way
     assert {json.loads(row.counts).get("1") for row in RoomCount.select()} >= {11, 5}
 

@@ -86,7 +86,7 @@ def test_the_plain_form_makes_the_usual_vote(monday, alice):
         ({"electorate": "moi"}, "electorate", "Choisissez une des réponses"),
         ({"results": "jamais"}, "results", "Choisissez une des réponses"),
         ({"reasons": "peut-être"}, "reasons", "Choisissez une des réponses"),
-        ({"reasons": "against", "method": "choice", "options": "a\nb"}, "reasons", "ni désaccord ni blocage"),
+        ({"reasons": "against", "method": "choice", "options": "a\nb"}, "reasons", "pas d’avis contraire"),
         ({"named": "Charlie"}, "named", "Personne ne porte ce pseudonyme"),
         ({"opens_at": "demain"}, "opens_at", "Écrivez la date d’ouverture"),
         ({"closes_at": "2027-03-04T20:00"}, "closes_at", "après son ouverture"),

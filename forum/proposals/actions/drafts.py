@@ -19,7 +19,7 @@ from forum.proposals import queries, rules
 from forum.proposals.actions.closing import close_on_time
 from forum.proposals.actions.opening import open_on_time
 from forum.proposals.actions.terms import USUAL, Terms, read_terms
-from forum.proposals.methods import METHODS
+from forum.proposals.methods import METHODS, USUAL_METHOD
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.shapes import Options, Settings
 from forum.proposals.models import Option, Proposal, ProposalTag, Voter
@@ -43,7 +43,7 @@ class Draft:
 
     title: str
     body: str = ""
-    method: str = "consent"
+    method: str = USUAL_METHOD
     options: str = ""
     closes_at: str = ""
     terms: Terms = USUAL

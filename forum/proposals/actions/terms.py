@@ -137,8 +137,8 @@ def _unfit(method: Method, terms: Terms) -> dict[str, str | None]:
     problems: dict[str, str | None] = {
         field: "Choisissez une des réponses proposées." for field, right in known.items() if not right
     }
-    if terms.reasons == "against" and method.name != "consent":
-        problems["reasons"] = "Cette façon de voter n’a ni désaccord ni blocage : demandez des raisons à chaque vote."
+    if terms.reasons == "against" and not method.objections:
+        problems["reasons"] = "Cette façon de voter n’a pas d’avis contraire : demandez des raisons à chaque vote."
     if terms.growing and not method.growing:
         problems["growing"] = (
             "Cette façon de voter demande un avis sur chaque option : on n’en ajoute pas en cours de route."

@@ -27,3 +27,5 @@ METHODS: dict[str, Method] = {
         TransferableVote(),
     )
 }
+# What a form begins with.
+USUAL_METHOD = next(iter(METHODS))

@@ -49,17 +49,21 @@ class Consent(Method):
     )
     settings = (THRESHOLD, QUORUM)
     single_mark = True
+    objections = MappingProxyType({"disagree": "un désaccord", "block": "un blocage"})
+    explained = ("block",)
+    lead = ("agree", "d’accord")
+    colours = MappingProxyType({name: name for name in own_options})
 
     def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
         choice = typed.get("choice", "")
         if choice not in options:
             return {}, {"choice": "Choisissez une des réponses proposées."}
-        if choice == "block" and not typed.get("reason", "").strip():
+        if self.needs_reason(choice) and not typed.get("reason", "").strip():
             return {}, {"reason": "Un blocage se motive : dites en quelques mots ce qui vous arrête."}
         return {choice: 1}, {}
 
     def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
-        detail = said(tally.counts)
+        detail = _in_words(tally.counts)
         missing = without_result(tally, settings, eligible, detail)
         if missing:
             return missing
@@ -69,7 +73,7 @@ class Consent(Method):
         return Outcome(status, chosen, sentences)
 
 
-def said(counts: Mapping[str, int]) -> str:
+def _in_words(counts: Mapping[str, int]) -> str:
     """ "28 d’accord, 6 abstentions, 1 blocage": the answers somebody gave, in words."""
     return ", ".join(
         f"{figure(counts[name])}\u00a0{words[counts[name] > 1]}" for name, words in COUNTED.items() if counts.get(name)

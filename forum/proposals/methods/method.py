@@ -45,6 +45,16 @@ class Method(ABC):
     """Whether a count needs whole ballots (an order of preference), not only how many give an option each value."""
     growing = False
     """Whether members may add options while it runs: a ballot that says nothing of an option still means something."""
+    objections: Mapping[str, str] = MappingProxyType({})
+    """The answers that oppose what is proposed, each with its noun in a sentence, "un désaccord"."""
+    explained: tuple[str, ...] = ()
+    """Those of them of which a ballot says why, whatever reasons the vote asks for."""
+    lead: tuple[str, str] | None = None
+    """The answer whose count says most while a vote runs, and how it is called after a number."""
+    colours: Mapping[str, str] = MappingProxyType({})
+    """The colour (k-<colour> in the stylesheet) of the answers that have one of their own; others go by their place."""
+    options_hint = ""
+    """How an option is to be written, where words alone will not do."""
     form = "ticks"
     """How a ballot is filled where it may mark several options: "ticks"; "scale", one of the `answers` for each option,
     side by side; "select", the same in a list; "points", a whole number for each option."""
@@ -56,6 +66,18 @@ class Method(ABC):
     def shades(self) -> tuple[tuple[int, str], ...]:
         """The shades of the parts of its rows, in their order, each with the answer that it stands for."""
         return ()
+
+    def objects(self, choice: str) -> bool:
+        """Whether this answer opposes what is proposed."""
+        return choice in self.objections
+
+    def needs_reason(self, choice: str) -> bool:
+        """Whether a ballot with this answer says why, whatever reasons the vote asks for."""
+        return choice in self.explained
+
+    def colour(self, name: str, place: int) -> str:
+        """The colour of an option, "0" to "9" by its place (from 0) where it has none of its own."""
+        return self.colours.get(name) or str(place % 10)
 
     def read_settings(self, typed: Mapping[str, str]) -> tuple[Settings, Problems]:
         """The settings meant by a form's values (absent = default), and a sentence for each field that is wrong."""

@@ -24,7 +24,7 @@ journal.declare("room", "counted")
 ELECTORATES = ("members", "before", "named")
 # When results are shown: always; to whoever has voted, and to all at the end; at the end.
 RESULTS = ("always", "voted", "closed")
-# Reasons that go with a ballot; "against": required to disagree or to block.
+# Reasons that go with a ballot; "against": required of the answers that oppose (Method.objections).
 REASONS = ("off", "optional", "required", "against")
 
 

@@ -8,8 +8,8 @@ from forum.discussions import queries as discussions
 from forum.errors import Invalid, Verdict
 from forum.groups import queries as groups
 from forum.moderation import floods
-from forum.proposals import actions, queries, rules, tallies
-from forum.proposals.methods import METHODS
+from forum.proposals import actions, conditions, queries, rules, tallies
+from forum.proposals.methods import METHODS, USUAL_METHOD
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.starters import STARTERS, Starter
@@ -93,7 +93,7 @@ def _started() -> Starter | None:
 def _begun_from(starter: Starter | None) -> dict[str, str]:
     """The fields of a new proposal before anything is typed."""
     if starter is None:
-        return {"method": "consent", "closes_at": moment_field(actions.default_closing())}
+        return {"method": USUAL_METHOD, "closes_at": moment_field(actions.default_closing())}
     return {
         "body": starter.body,
         "options": "\n".join(moment_field(actions.evening(days)).replace("T", " ") for days in starter.evenings),
@@ -112,6 +112,8 @@ def _form(group, typed, errors=None, status: int = 200, proposal=None, discussio
         proposal=proposal,
         ways=tallies.ways(),
         settings=tallies.shared(),
+        opposing=conditions.opposing(*METHODS.values()),
+        explained=conditions.explained(*METHODS.values()),
         starters={} if proposal else STARTERS,
         started=None if proposal else _started(),
         seen=len(queries.options_of(proposal)) if proposal else None,
@@ -127,7 +129,7 @@ def _draft() -> actions.Draft:
     return actions.Draft(
         title=form.get("title", ""),
         body=form.get("body", ""),
-        method=form.get("method", "consent"),
+        method=form.get("method", USUAL_METHOD),
         options=form.get("options", ""),
         closes_at=form.get("closes_at", ""),
         terms=_terms(),

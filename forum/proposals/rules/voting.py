@@ -7,6 +7,7 @@ from forum.database.clock import milliseconds
 from forum.errors import ALLOWED, Verdict, refused
 from forum.groups import rules as groups
 from forum.groups.models import Membership
+from forum.proposals.methods import METHODS
 from forum.proposals.models import Ballot, Proposal, Voter
 from forum.proposals.rules.putting import ENDED, HIDDEN
 from forum.proposals.rules.seeing import FEW
@@ -52,17 +53,19 @@ def newcomers_vote(proposal: Proposal) -> bool:
 
 
 def reason_problem(proposal: Proposal, chosen: Collection[str], reason: str) -> str | None:
-    """What is wrong with a ballot that chooses these options and gives this reason; a block says why everywhere."""
+    """What is wrong with a ballot that chooses these options and gives this reason; what the method alone asks
+    for, it says itself."""
     if reason or proposal.reasons in ("off", "optional"):
         return None
     if proposal.reasons == "required":
         return "Dites vos raisons : ce vote les demande à tout le monde."
-    return "Dites vos raisons : un désaccord se motive." if "disagree" in chosen else None
+    nouns = METHODS[proposal.method].objections
+    return next((f"Dites vos raisons : {nouns[name]} se motive." for name in chosen if name in nouns), None)
 
 
 def keeps_reason(proposal: Proposal, chosen: Collection[str]) -> bool:
-    """Whether what was written beside the ballot is kept: where no reasons are given, those of a block alone."""
-    return proposal.reasons != "off" or "block" in chosen
+    """Whether what was written beside the ballot is kept: where the vote asks for none, those that the method does."""
+    return proposal.reasons != "off" or any(map(METHODS[proposal.method].needs_reason, chosen))
 
 
 def replace_seen(ballot: Ballot | None, seen: str | None) -> Verdict:
