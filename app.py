@@ -38,6 +38,7 @@ FEATURES = (
     "notifications",
     "moderation",
     "arrival",
+    "personal_data",
     "reorganisation",
     "sandbox",
     "home",

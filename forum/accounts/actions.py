@@ -96,25 +96,26 @@ def change_email(account: Account, email: str) -> None:
         Account.update(email=email.strip() or None).where(Account.id == account.id).execute()
 
 
-def leave_for_good(account: Account, password: str) -> None:
+def check_password(account: Account, password: str) -> None:
+    """Raise Invalid (password) where this is not theirs."""
+    check(password=None if passwords.matches(account.password_hash, password[:200]) else NOT_YOURS)
+
+
+def erase(account: Account) -> None:
     """Take the person out of the account: pseudonym, password and e-mail go, every session ends, what was said stays.
 
-    What else is theirs (memberships, tags followed) is taken away by the features that keep it, in the same
-    transaction. Raises Refused, and Invalid with the field password.
+    Inside the transaction in which they leave for good, their rights asked.
     """
-    rules.change(account).require()
-    check(password=None if passwords.matches(account.password_hash, password[:200]) else NOT_YOURS)
-    with transaction():
-        Account.update(
-            username=GONE,
-            # No pseudonym begins with a hyphen: the old one is free again, and this one is nobody's.
-            username_key=f"-{account.id}",
-            password_hash="",
-            email=None,
-            role="",
-            epoch=Account.epoch + 1,
-        ).where(Account.id == account.id).execute()
-        journal.record("account.left", actor=account)
+    Account.update(
+        username=GONE,
+        # No pseudonym begins with a hyphen: the old one is free again, and this one is nobody's.
+        username_key=f"-{account.id}",
+        password_hash="",
+        email=None,
+        role="",
+        epoch=Account.epoch + 1,
+    ).where(Account.id == account.id).execute()
+    journal.record("account.left", actor=account)
 
 
 def email_problem(email: str) -> str | None:

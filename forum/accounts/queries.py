@@ -58,5 +58,10 @@ def has_demonstration() -> bool:
 
 
 def data_of(account: Account) -> dict:
-    """What is kept of the account itself; of the password only that there is one."""
-    return {"username": account.username, "email": account.email, "created_at": iso(account.created_at)}
+    """What is kept of the account itself; whom they do not read included. Nothing of the password."""
+    return {
+        "username": account.username,
+        "email": account.email,
+        "created_at": iso(account.created_at),
+        "blocked": [row.username for row in whom_blocks(account)],
+    }

@@ -110,14 +110,6 @@ def withdraw(member: Viewer, initiative: Initiative) -> None:
         _tell_newly_seated(initiative, seated)
 
 
-def forget(member: Viewer) -> None:
-    """Take somebody who leaves for good out of what is to come; whoever then gets a seat is told."""
-    for row in Participation.select().where(Participation.member == member.id):
-        if not (row.initiative.cancelled_at or row.initiative.is_over()):
-            withdraw(member, row.initiative)
-    Participation.delete().where(Participation.member == member.id).execute()
-
-
 def _begin(member: Viewer, group: Group, fields: dict, once: str | None) -> Initiative:
     initiative = Initiative.create(group=group, author=member, once=once, **fields)
     Participation.create(initiative=initiative, member=member)

@@ -54,13 +54,6 @@ def stop_mail(member: Account) -> None:
         NoticeChoice.update(by_mail=False).where(NoticeChoice.account == member.id).execute()
 
 
-def forget(member: Account) -> None:
-    """Delete this person's notices and choices, and the notices that name them to others."""
-    with transaction():
-        Notice.delete().where((Notice.account == member.id) | (Notice.actor_id == member.id)).execute()
-        NoticeChoice.delete().where(NoticeChoice.account == member.id).execute()
-
-
 @huey.periodic_task(crontab(hour="3", minute="40"))
 def forget_old() -> None:
     """Each night: what was seen long ago goes."""

@@ -249,7 +249,7 @@ ELSEWHERE = {
     "moderation.undo": "tests/moderation/test_deciding.py",
     "proposals.add_option": "tests/proposals",
     "proposals.readable_alone": "tests/tags/test_counting.py",
-    "accounts.change": "tests/accounts/test_leaving_for_good.py",
+    "accounts.change": "tests/personal_data/test_leaving_for_good.py",
     "reorganisation.bring_into": "tests/reorganisation/test_moving.py",
     "reorganisation.move": "tests/reorganisation/test_moving.py",
     "discussions.remember_reading": "tests/discussions",

@@ -14,6 +14,7 @@ FEATURES = (
     "home",
     "sandbox",
     "reorganisation",
+    "personal_data",
     "arrival",
     "moderation",
     "notifications",
@@ -27,7 +28,9 @@ FEATURES = (
     "accounts",
     "places",
 )
-ROOMS = ("routes", "commands", "actions", "queries", "rules", "models")
+ROOMS = ("routes", "commands", "holdings", "actions", "queries", "rules", "models")
+# Where a route calls an action of a feature that is not its own: (its feature, the other) and why.
+SERVES = {("live", "proposals"): "whoever looks at a vote notes that its hour has come"}
 # What puts everything together stands above all.
 ROOF = {"server"}
 HTTP = {"flask", "flask_login", "flask_wtf", "htmx_flask", "werkzeug"}
@@ -104,7 +107,30 @@ def test_the_guard_itself_sees_a_circle():
     ]
 
 
+ROUTES = [path for path in FILES if "routes" in path.with_suffix("").parts]
+
+
+@pytest.mark.parametrize("path", ROUTES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_route_reads_any_feature_and_acts_through_its_own_alone(path):
+    feature = path.relative_to(ROOT / "forum").parts[0]
+    wrong = {name for name in imports(path) if acts_elsewhere(feature, name)}
+    assert not wrong, f"{path.relative_to(ROOT)} calls {wrong}: what acts on several features is one action above them"
+
+
+def acts_elsewhere(feature: str, name: str) -> bool:
+    """Whether a route of this feature that imports this acts on another, or joins acts in a transaction of its own."""
+    parts = name.split(".")
+    if name.startswith("forum.database.transactions"):
+        return True
+    acts = parts[0] == "forum" and len(parts) > 2 and parts[2] == "actions"
+    return acts and parts[1] != feature and (feature, parts[1]) not in SERVES
+
+
 def test_the_guard_itself_sees_a_wrong_import():
+    assert acts_elsewhere("accounts", "forum.groups.actions")
+    assert acts_elsewhere("groups", "forum.proposals.actions.pouring.pour")
+    assert acts_elsewhere("groups", "forum.database.transactions.transaction")
+    assert not acts_elsewhere("groups", "forum.groups.actions.join")
     assert why_not("groups", "actions", "discussions", "models")
     assert why_not("groups", "models", "groups", "queries")
     assert why_not("proposals", "queries", "groups", "routes")

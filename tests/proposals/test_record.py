@@ -10,9 +10,9 @@ from random import Random
 import brotli
 import time_machine
 
-from forum.accounts import actions as accounts
 from forum.groups import actions as groups
 from forum.groups.models import Group, Membership
+from forum.personal_data import actions as personal_data
 from forum.proposals import actions, queries, record
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import profile_of
@@ -94,7 +94,7 @@ def test_it_never_changes_once_the_vote_is_over(site, guest, alice):
     people = newcomers(5)
     proposal = ended(voted("choice"))
     before = guest.get(f"/p/{proposal.key}.csv").data
-    accounts.leave_for_good(people[0], PASSWORD)
+    personal_data.leave_for_good(people[0], PASSWORD)
     groups.leave(people[1], group("insoumis-087"))
     newcomers(2, start=10)
     Group.update(name="Autre nom").where(Group.id == proposal.group_id).execute()

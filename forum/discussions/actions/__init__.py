@@ -9,7 +9,6 @@ from forum.discussions.actions.texts import (
     comment as comment,
     edit as edit,
     edit_comment as edit_comment,
-    forget_readings as forget_readings,
     open as open,
     pour as pour,
     pour_back as pour_back,

@@ -134,12 +134,6 @@ def read(member: Viewer, discussion: Discussion, ids: Collection[int], unread: q
         ).execute()
 
 
-def forget_readings(member: Viewer) -> None:
-    """Forget how far this person has read, everywhere."""
-    with transaction():
-        Reading.delete().where(Reading.member == member.id).execute()
-
-
 def _begin(
     member: Viewer, group: Group, title: str, body: str, html: str, names: list[str], once: str | None
 ) -> Discussion:

@@ -20,7 +20,6 @@ from forum.groups.actions.requests import (
     answer as answer,
     ask as ask,
     enter as enter,
-    forget_all as forget_all,
     forget_old as forget_old,
     withdraw as withdraw,
 )

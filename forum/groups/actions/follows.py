@@ -18,9 +18,3 @@ def unfollow(member: Account, group: Group) -> None:
     rules.leave(member, group).require()
     with transaction():
         Follow.delete().where(Follow.group == group.id, Follow.member == member.id).execute()
-
-
-def forget_all(member: Account) -> None:
-    """What this person follows goes with their account."""
-    with transaction():
-        Follow.delete().where(Follow.member == member.id).execute()

@@ -98,12 +98,6 @@ def accept(member: Viewer, token: str) -> Group:
     return group
 
 
-def forget_all(member: Account) -> None:
-    """What this person passed on lets nobody in any more."""
-    with transaction():
-        Invitation.delete().where(Invitation.inviter == member.id).execute()
-
-
 @huey.periodic_task(crontab(hour="3", minute="50"))
 def forget_expired() -> None:
     """Each night: what is out of date goes, with the addresses it was sent to."""

@@ -76,6 +76,12 @@ def add_member(member: Viewer, group: Group, role: str) -> None:
         journal.record("group.joined", actor=member, group=group, subject=("group", group.id))
 
 
+def recount(group: Group) -> None:
+    """Write down how many belong to the group now; inside the transaction of an act that moved several."""
+    members = Membership.select().where(Membership.group == group.id).count()
+    Group.update(members_count=members).where(Group.id == group.id).execute()
+
+
 def _take_out(member: Viewer, group: Group) -> bool:
     gone = Membership.delete().where(Membership.group == group.id, Membership.member == member.id).execute()
     if gone:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from huey import crontab
 
-from forum.accounts.models import Account, Viewer
+from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
 from forum.errors import NotFound, check
@@ -80,13 +80,6 @@ def answer(member: Viewer, group: Group, key: str, choice: str, message: str = "
         if request.state in ("waiting", "aside"):
             _decide(member, group, request, CHOICES[choice], message)
     return request
-
-
-def forget_all(member: Account) -> None:
-    """Everything kept of this person at the doors of groups goes, with their account."""
-    with transaction():
-        Request.delete().where(Request.member == member.id).execute()
-        Removal.delete().where(Removal.member == member.id).execute()
 
 
 @huey.periodic_task(crontab(hour="4", minute="10"))

@@ -9,7 +9,6 @@ from forum.proposals.actions.closing import (
 )
 from forum.proposals.actions.delegation import record_voice as record_voice, withdraw_voice as withdraw_voice
 from forum.proposals.actions.drafts import Draft as Draft, edit as edit, propose as propose
-from forum.proposals.actions.leaving import forget_named as forget_named
 from forum.proposals.actions.opening import (
     open_all_due as open_all_due,
     open_on_time as open_on_time,

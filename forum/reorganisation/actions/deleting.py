@@ -10,6 +10,7 @@ from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.errors import Invalid
 from forum.groups import queries, rules as group_rules
+from forum.groups.actions.membership import recount
 from forum.groups.models import Group, Membership
 from forum.reorganisation import rules
 from forum.tags.spelling import handle_key
@@ -38,11 +39,15 @@ def delete(member: Viewer, group: Group, typed: str) -> None:
 
 
 def restore(member: Viewer, group: Group) -> None:
-    """Bring a deleted group back as it was. One that is there changes nothing. Raises Refused."""
+    """Bring a deleted group back as it was, without those who left the site. One that is there changes nothing.
+
+    Raises Refused.
+    """
     with transaction():
         group = queries.lock(group)
         rules.restore(member, group).require()
         if Group.update(deleted_at=None).where(Group.id == group.id, Group.deleted_at.is_null(False)).execute():
+            recount(group)
             journal.record("group.restored", actor=member, group=group, subject=("group", group.id))
 
 

@@ -12,6 +12,7 @@ from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.errors import Invalid, NotFound
 from forum.groups import queries, rules as group_rules
+from forum.groups.actions.membership import recount
 from forum.groups.models import Group, Handle, Membership, Merge, Removal, Suspension
 from forum.initiatives import actions as initiatives
 from forum.proposals import actions as proposals
@@ -54,7 +55,7 @@ def _pour(member: Viewer, group: Group, target: Group) -> None:
     for name, feature in POURED.items():
         moved[name] = feature.pour(group, target)
     Group.update(deleted_at=now()).where(Group.id == group.id).execute()
-    _count(target)
+    recount(target)
     Merge.create(source=group, target=target, by=member, moved=json.dumps(moved))
     for each in (group, target):
         journal.record("group.merged", actor=member, group=each, subject=("group", each.id))
@@ -68,7 +69,7 @@ def _pour_back(member: Viewer, source: Group, target: Group, moved: dict[str, li
         feature.pour_back(moved.get(name, []), source)
     Group.update(deleted_at=None).where(Group.id == source.id).execute()
     for each in (source, target):
-        _count(each)
+        recount(each)
         journal.record("group.unmerged", actor=member, group=each, subject=("group", each.id))
 
 
@@ -115,8 +116,3 @@ def _move_suspensions(group: Group, target: Group) -> list[int]:
     ids = [suspension_id for (suspension_id,) in tuples(rows)]
     Suspension.update(group=target.id).where(Suspension.id.in_(ids)).execute()
     return ids
-
-
-def _count(group: Group) -> None:
-    members = Membership.select().where(Membership.group == group.id).count()
-    Group.update(members_count=members).where(Group.id == group.id).execute()

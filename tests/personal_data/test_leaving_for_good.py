@@ -4,12 +4,24 @@ import json
 
 import pytest
 
-from forum.accounts.models import Account
+from forum.accounts.models import GUEST, Account, Block
 from forum.accounts.queries import account_named
 from forum.discussions import actions as discussions
-from forum.groups.models import Membership
+from forum.errors import Invalid, Refused
+from forum.groups import actions as groups
+from forum.groups.actions import follows, invitations
+from forum.groups.models import Follow, Invitation, Membership
+from forum.initiatives import actions as initiatives
+from forum.initiatives.models import Participation
+from forum.moderation import actions as moderation, kinds
+from forum.moderation.actions import blocks
+from forum.moderation.models import Case
+from forum.personal_data import actions
 from forum.proposals import actions as proposals
 from forum.proposals.models import Ballot
+from forum.reorganisation import actions as reorganisation
+from forum.tasks.journal import JournalLine
+from tests.initiatives import planned
 from tests.world import PASSWORD, group, member
 
 TEXT = "Un texte assez long pour être lu."
@@ -90,3 +102,53 @@ def test_nobody_signs_in_as_who_has_left(alice, guest, password):
     for name in (f"-{number}", "Ancien membre", "Alice"):
         assert guest.post("/connexion", {"username": name, "password": password}).status_code == 422
     assert guest.get("/moi").status_code == 303
+
+
+def test_the_act_alone_takes_a_person_out_of_everything(site):
+    """As a command or a letter would, without any page."""
+    alice, bob, home = member("Alice"), member("Bob"), group("insoumis-087")
+    groups.join(bob, home)
+    follows.follow(bob, group("insoumis-023"))
+    invitations.invite(bob, home)
+    meeting = planned("insoumis-087", seats="1")
+    initiatives.withdraw(alice, meeting)
+    initiatives.take_part(bob, meeting)
+    initiatives.take_part(alice, meeting)
+    with pytest.raises(Refused):
+        actions.leave_for_good(GUEST, PASSWORD)
+    with pytest.raises(Invalid):
+        actions.leave_for_good(bob, "une autre")
+    assert group("insoumis-087").members_count == 2
+    actions.leave_for_good(bob, PASSWORD)
+    assert account_named("Bob") is None
+    assert group("insoumis-087").members_count == 1
+    for column in (Membership.member, Follow.member, Invitation.inviter, Participation.member):
+        assert not column.model.select().where(column == bob.id).exists()
+    # The seat that is free again is Alice's, who waited for it.
+    assert JournalLine.select().where(JournalLine.verb == "initiative.seated").exists()
+
+
+def test_a_group_that_is_brought_back_counts_those_who_are_still_here(site):
+    groups.join(member("Bob"), group("insoumis-087"))
+    reorganisation.delete(member("Alice"), group("insoumis-087"), "insoumis-087")
+    actions.leave_for_good(member("Bob"), PASSWORD)
+    reorganisation.restore(member("Alice"), group("insoumis-087"))
+    assert group("insoumis-087").members_count == 1
+
+
+def test_a_pseudonym_that_was_hidden_does_not_come_back(site):
+    moderation.report(member("Alice"), kinds.ACCOUNT.read(member("Bob")), "persons")
+    draft = moderation.DecisionDraft("hide", "", "7", "persons", TEXT, kinds.ACCOUNT.read(member("Bob")).digest)
+    decision = moderation.decide(member("Modeste"), Case.get(), draft)
+    bob = Account.get(Account.username_key == "bob")
+    actions.leave_for_good(bob, PASSWORD)
+    moderation.undo(member("Modeste"), decision, "C’était une erreur de notre part.")
+    assert Account.get_by_id(bob.id).username == "Ancien membre"
+    assert Case.get().title == "Ancien membre"
+
+
+def test_whom_one_does_not_read_is_among_ones_data_and_goes_with_them(alice):
+    blocks.block(member("Alice"), "Bob")
+    assert alice.get("/moi/donnees").json["account"]["blocked"] == ["Bob"]
+    alice.post("/moi/suppression", {"password": PASSWORD})
+    assert not Block.select().exists()
