@@ -10,8 +10,12 @@ web         HTTP: pages and fragments, who asks, forgery, limits, headers, error
 web/cache   pages kept, whole or in parts
 server      the processes and the command line, above all features: supervisor, worker, setup, commands, backup
 
-Features, each a folder with the same rooms (models, rules, queries, actions, routes), from the lowest to the highest;
-a feature imports only lower ones, except that routes.py, which nobody imports, may ask any feature:
+Features, each a folder with the same rooms (models, rules, queries, actions, holdings, routes), from the lowest to the
+highest; a feature imports only lower ones, except that routes.py, which nobody imports, may read any feature; it acts
+through its own alone. `holdings` says what the feature holds of a person:
 places, accounts, tags, groups, discussions, proposals, initiatives, live, search, notifications, moderation,
-arrival (signing up and in), reorganisation (acts of several features at once), sandbox, home, demo.
+arrival         signing up and in, into the group one came for
+personal_data   all my data, and leaving for good
+reorganisation  groups poured together, discussions moved, groups deleted
+sandbox, home, demo.
 """
