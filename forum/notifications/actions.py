@@ -11,7 +11,7 @@ from forum.database.transactions import transaction
 from forum.errors import check
 from forum.notifications import rules
 from forum.notifications.models import Notice, NoticeChoice
-from forum.notifications.told import KINDS
+from forum.notifications.recipients import KINDS
 from forum.tasks.jobs import huey
 
 # How long what has been seen is kept.

@@ -11,7 +11,7 @@ from forum.database.clock import now
 from forum.database.transactions import transaction
 from forum.notifications import letters, queries
 from forum.notifications.models import Notice
-from forum.notifications.told import WORDS, Told, crowd
+from forum.notifications.recipients import WORDS, Recipient, recipients_of
 from forum.tasks import journal
 from forum.tasks.journal import JournalLine
 
@@ -33,7 +33,7 @@ def run_once() -> int:
     return len(lines)
 
 
-def tell(line: JournalLine, items: list[Told], group_id: int | None) -> None:
+def tell(line: JournalLine, items: list[Recipient], group_id: int | None) -> None:
     """Write these notices, one a person, for those who may be told; one transaction."""
     with transaction():
         ids = {item.account_id for item in items}
@@ -52,23 +52,23 @@ def tell(line: JournalLine, items: list[Told], group_id: int | None) -> None:
         letters.write(line, [item for item in alone if item.account_id in choices and choices[item.account_id].by_mail])
 
 
-def _concerned(line: JournalLine) -> dict[int, Told]:
+def _concerned(line: JournalLine) -> dict[int, Recipient]:
     """What each person is told, by account: what was said to them by name before what is said to a crowd.
 
     The words of somebody they do not want to read are not brought to them.
     """
-    found: dict[int, Told] = {}
+    found: dict[int, Recipient] = {}
     deaf = blockers_of(line.actor_id) if line.actor_id else frozenset()
-    for item in (*_named(line), *crowd(line)):
+    for item in (*_named(line), *recipients_of(line)):
         if item.account_id != line.actor_id and not (item.kind in WORDS and item.account_id in deaf):
             found.setdefault(item.account_id, item)
     return found
 
 
-def _named(line: JournalLine) -> Iterator[Told]:
+def _named(line: JournalLine) -> Iterator[Recipient]:
     note = _note(line)
     for account_id in note.get("told", ()):
-        yield Told(account_id, note["said"], note["address"], kind="")
+        yield Recipient(account_id, note["said"], note["address"], kind="")
 
 
 def _group_of(line: JournalLine) -> int | None:
@@ -80,7 +80,7 @@ def _note(line: JournalLine) -> dict:
     return json.loads(line.note) if line.note else {}
 
 
-def _fold(items: Iterable[Told]) -> dict[tuple[int, str], int]:
+def _fold(items: Iterable[Recipient]) -> dict[tuple[int, str], int]:
     """Fold the unseen notices that these will stand for; how many each stood for, by account and thread."""
     wanted = {(item.account_id, item.thread) for item in items if item.thread}
     if not wanted:
@@ -95,13 +95,13 @@ def _fold(items: Iterable[Told]) -> dict[tuple[int, str], int]:
     return {(row.account_id, row.thread): row.number for row in heads}
 
 
-def _row(line: JournalLine, item: Told, group_id: int | None, number: int) -> dict:
+def _row(line: JournalLine, item: Recipient, group_id: int | None, number: int) -> dict:
     return {
         "account": item.account_id,
         "line": line.id,
         "group": group_id,
         "actor_id": line.actor_id,
-        "sentence": item.said(number),
+        "sentence": item.sentence_for(number),
         "address": item.address,
         "thread": item.thread,
         "number": number,

@@ -3,14 +3,14 @@
 from forum.accounts.models import Account
 from forum.errors import NotFound
 from forum.groups.models import Group
-from forum.notifications.told import Told
+from forum.notifications.recipients import Recipient
 from forum.tasks import mail, signing
 from forum.tasks.journal import JournalLine
 
 PURPOSE = "stop mail"
 
 
-def write(line: JournalLine, items: list[Told]) -> None:
+def write(line: JournalLine, items: list[Recipient]) -> None:
     """Have a letter sent to each of these people who has an address, in the transaction that writes their notices.
 
     What was said in a group that is not open stays on the site: mail is read on the way, and on locked screens.

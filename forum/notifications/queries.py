@@ -12,7 +12,7 @@ from forum.database.tables import HasId
 from forum.groups.models import Group
 from forum.notifications import rules
 from forum.notifications.models import Notice, NoticeChoice
-from forum.notifications.told import KINDS
+from forum.notifications.recipients import KINDS
 from forum.text.dates import iso
 
 PAGE = 30

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from forum.errors import Invalid
 from forum.notifications import actions, letters, queries, rules
-from forum.notifications.told import KINDS
+from forum.notifications.recipients import KINDS
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed
 

@@ -9,7 +9,7 @@ from forum.errors import Invalid, SignInNeeded
 from forum.groups import follows, queries as group_queries, rules as group_rules
 from forum.moderation import rules as moderation_rules
 from forum.notifications import queries as notices
-from forum.notifications.told import KINDS
+from forum.notifications.recipients import KINDS
 from forum.tags import queries as tags
 from forum.web.limits import limit
 from forum.web.pages import see_other, show

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from forum.database.select import tuples
 from forum.groups.models import Group, Membership
-from forum.notifications.told import Told, tells
+from forum.notifications.recipients.recipient import Recipient
 from forum.tasks.journal import JournalLine
 
 SAID = {
@@ -15,12 +15,11 @@ SAID = {
 }
 
 
-@tells("group.access_changed")
-def access_changed(line: JournalLine) -> Iterable[Told]:
+def of_new_access(line: JournalLine) -> Iterable[Recipient]:
     """The members, where who may read has changed: what they wrote has other readers now."""
     facts, group = json.loads(line.facts), Group.get_or_none(Group.id == line.group_id)
     if group is None or facts["before"][0] == facts["after"][0]:
         return
     sentence = SAID[facts["after"][0]].replace("{handle}", group.handle)
     for (account_id,) in tuples(Membership.select(Membership.member).where(Membership.group == group.id)):
-        yield Told(account_id, sentence, f"/g/{group.handle}", kind="")
+        yield Recipient(account_id, sentence, f"/g/{group.handle}", kind="")

@@ -6,7 +6,7 @@ from forum.accounts.models import Account
 from forum.accounts.pseudonyms import key
 from forum.database.select import tuples
 from forum.discussions.models import Comment, Discussion
-from forum.notifications.told import Told, tells
+from forum.notifications.recipients.recipient import Recipient
 from forum.tasks.journal import JournalLine
 from forum.text import markdown
 
@@ -14,8 +14,7 @@ from forum.text import markdown
 MOST_MENTIONS = 20
 
 
-@tells("comment.posted")
-def answered(line: JournalLine) -> Iterable[Told]:
+def of_comment(line: JournalLine) -> Iterable[Recipient]:
     """Who is named in the comment, then who wrote in the thread it answers, then who opened the discussion."""
     comment = Comment.get_or_none(Comment.id == line.subject_id)
     if comment is None:
@@ -28,12 +27,11 @@ def answered(line: JournalLine) -> Iterable[Told]:
         "kind": "answers",
     }
     for account_id in _in_thread(comment):
-        yield Told(account_id, f"{author} a répondu dans « {discussion.title} »", address, **known)
-    yield Told(discussion.author_id, f"{author} a écrit dans « {discussion.title} »", address, **known)
+        yield Recipient(account_id, f"{author} a répondu dans « {discussion.title} »", address, **known)
+    yield Recipient(discussion.author_id, f"{author} a écrit dans « {discussion.title} »", address, **known)
 
 
-@tells("discussion.opened")
-def opened(line: JournalLine) -> Iterable[Told]:
+def of_opening(line: JournalLine) -> Iterable[Recipient]:
     """Who is named in what opens a discussion."""
     discussion = Discussion.get_or_none(Discussion.id == line.subject_id)
     if discussion is None:
@@ -41,10 +39,10 @@ def opened(line: JournalLine) -> Iterable[Told]:
     return _mentioned(discussion.body, discussion.author.username, discussion.title, discussion.address)
 
 
-def _mentioned(body: str, author: str, title: str, address: str) -> Iterator[Told]:
+def _mentioned(body: str, author: str, title: str, address: str) -> Iterator[Recipient]:
     keys = {key(name) for name in markdown.mentions(body)[:MOST_MENTIONS]}
     for (account_id,) in tuples(Account.select(Account.id).where(Account.username_key.in_(keys))) if keys else ():
-        yield Told(account_id, f"{author} vous a nommé·e dans « {title} »", address, kind="mentions")
+        yield Recipient(account_id, f"{author} vous a nommé·e dans « {title} »", address, kind="mentions")
 
 
 def _in_thread(comment: Comment) -> list[int]:
