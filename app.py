@@ -21,7 +21,7 @@ from forum.places.kept import kept
 from forum.server import commands
 from forum.tasks import mail, signing
 from forum.web import assets, compression, error_pages, forgery, headers, limits, pages
-from forum.web.cache import guest_pages
+from forum.web.cache import guest_pages, shared_pages
 from forum.web.gateway import Gateway
 
 # From the lowest to the highest: a feature imports only those before it.
@@ -87,6 +87,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     error_pages.install(app)
     install_features(app)
     assets.install(app)
+    shared_pages.install(app)
     commands.install(app)
     return app
 

@@ -25,12 +25,6 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-class Framed(Response):
-    """An answer that may have its body in brotli already."""
-
-    in_brotli: Callable[[], bytes | None] = staticmethod(lambda: None)
-
-
 def install(app: Flask) -> None:
     """Compress answers. Call it before what else looks at them: Flask runs the first installed last."""
     app.after_request(compress)
@@ -41,20 +35,24 @@ def compress(response: Response) -> Response:
     if not _worthwhile(response):
         return response
     vary(response, "Accept-Encoding")
-    coding = _coding(request.headers.get("Accept-Encoding", ""))
-    if not coding or _probed():
+    code = coding()
+    if not code:
         return response
-    ready = response.in_brotli() if coding == "br" and isinstance(response, Framed) else None
-    response.set_data(ready or CODINGS[coding](response.get_data()))
-    response.content_encoding = coding
+    response.set_data(CODINGS[code](response.get_data()))
+    response.content_encoding = code
     etag, _ = response.get_etag()
     if etag:
         response.set_etag(etag, weak=True)
     return response
 
 
+def coding() -> str:
+    """The coding to answer in, one of CODINGS; '' for none."""
+    return "" if _probed() else _accepted(request.headers.get("Accept-Encoding", ""))
+
+
 @lru_cache(maxsize=200)
-def _coding(accepted: str) -> str:
+def _accepted(accepted: str) -> str:
     """The first of CODINGS that this Accept-Encoding takes, '' for none. Browsers send the same few."""
     known = parse_accept_header(accepted, Accept)
     return next((code for code in CODINGS if known[code] > 0), "")

@@ -13,16 +13,12 @@ from forum.text import dates
 from forum.text.french import spaced
 from forum.text.numbers import counted, figure
 from forum.text.typed import parse_key
-from forum.web.cache.placeholders import PageCache
 from forum.web.headers import vary
 from forum.web.hues import Accents, policy_of, style_of
 from forum.web.requests import followed, here, me, reader, wants_fragment
 
 # Of notices, "99+" is said.
 MANY = 100
-
-# Some hundred pages in each process, without what members say in them.
-MOST_FRAMED = 1_000_000
 
 # Tells the pages of a phone whose they are; and, once, which draft has become a text.
 READER = "Parvis-Reader"
@@ -39,7 +35,6 @@ class Bell(NamedTuple):
 def install(app: Flask, site_name: str, base_url: str) -> None:
     """Make templates strict, give them what every page needs, and let requests know about htmx."""
     Htmx(app)
-    app.extensions["frames"] = PageCache(MOST_FRAMED)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_name=site_name, base_url=base_url, bell=bell)

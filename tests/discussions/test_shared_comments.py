@@ -11,11 +11,10 @@ from forum.database.clock import now
 from forum.database.connection import database
 from forum.discussions import actions
 from forum.discussions.models import Comment
-from forum.discussions.routes import said
 from forum.groups import actions as groups
 from forum.moderation.actions import blocks
 from forum.text import dates
-from forum.web.cache.fragments import FragmentCache
+from forum.web.cache.fragments import MOST, FragmentCache
 from tests import world
 
 READERS = ("Alice", "Bob", "Charlie", "Modeste", "")
@@ -34,15 +33,15 @@ def talk(site):
 
 
 @pytest.fixture
-def first_worker(monkeypatch):
+def first_worker(site, monkeypatch):
     """The memory of a worker, empty as it starts."""
-    return another_worker(monkeypatch)
+    return another_worker(site, monkeypatch)
 
 
-def another_worker(monkeypatch) -> FragmentCache:
+def another_worker(site, monkeypatch) -> FragmentCache:
     """From here on another worker answers."""
-    monkeypatch.setattr(said, "pieces", FragmentCache(2_000_000))
-    return said.pieces
+    monkeypatch.setitem(site.app.extensions, "fragments", FragmentCache(MOST))
+    return site.app.extensions["fragments"]
 
 
 def elsewhere(write) -> None:
@@ -100,7 +99,7 @@ def test_each_reader_is_shown_after_each_write_what_a_worker_without_memory_show
             comments_of(visitor, talk)
         warm = [comments_of(visitor, talk) for visitor in visitors]
         with monkeypatch.context() as other:
-            another_worker(other)
+            another_worker(site, other)
             cold = [comments_of(visitor, talk) for visitor in visitors]
         assert warm == cold
 
@@ -109,7 +108,7 @@ def test_what_one_worker_writes_another_shows_at_once(site, talk, first_worker, 
     bob, modeste = site.visitor("Bob"), site.visitor("Modeste")
     assert "seigle" in comments_of(modeste, talk)
     with monkeypatch.context() as other:
-        another_worker(other)
+        another_worker(site, other)
         assert bob.post(f"/c/{of('Bob').key}/modifier", {"body": "Moi l’épeautre."}).status_code == 303
         assert bob.post(f"/d/{talk.key}/commentaires", {"body": "Et du beurre."}).status_code == 303
     read = comments_of(modeste, talk)
@@ -150,7 +149,7 @@ def test_what_others_may_not_read_is_not_given_from_memory(site, talk, first_wor
     assert modeste.get(f"/d/{talk.key}").status_code == 404
 
 
-def test_readers_who_may_do_the_same_share_one_piece(site, talk, first_worker):
+def test_readers_who_may_do_the_same_share_one_fragment(site, talk, first_worker):
     for person in ("Charlie", "Modeste"):
         groups.join(world.member(person), world.group("insoumis-087"))
         comments_of(site.visitor(person), talk)
@@ -160,19 +159,19 @@ def test_readers_who_may_do_the_same_share_one_piece(site, talk, first_worker):
 
 
 def test_memory_is_bounded_and_keeps_what_was_made_last():
-    pieces, later = FragmentCache(100), dates.present() + HOUR
+    fragments, later = FragmentCache(100), dates.present() + HOUR
     for number in range(20):
-        assert pieces.get(number, lambda number=number: (f"{number:030}", later)) == f"{number:030}"
-    assert pieces.signs == sum(len(piece) for _, piece in pieces.kept.values()) <= 100
-    assert list(pieces.kept) == [17, 18, 19]
-    assert pieces.get(19, lambda: ("made anew", later)) == f"{19:030}"
+        assert fragments.get(number, lambda number=number: (f"{number:030}", later)) == f"{number:030}"
+    assert fragments.signs == sum(len(piece) for _, piece in fragments.kept.values()) <= 100
+    assert list(fragments.kept) == [17, 18, 19]
+    assert fragments.get(19, lambda: ("made anew", later)) == f"{19:030}"
 
 
 def test_a_piece_is_made_anew_once_it_would_say_another_time():
-    pieces = FragmentCache(100)
-    assert pieces.get("x", lambda: ("il y a 2 min", dates.present())) == "il y a 2 min"
-    assert pieces.get("x", lambda: ("il y a 3 min", dates.present() + HOUR)) == "il y a 3 min"
-    assert pieces.get("x", lambda: ("never", dates.present())) == "il y a 3 min"
+    fragments = FragmentCache(100)
+    assert fragments.get("x", lambda: ("il y a 2 min", dates.present())) == "il y a 2 min"
+    assert fragments.get("x", lambda: ("il y a 3 min", dates.present() + HOUR)) == "il y a 3 min"
+    assert fragments.get("x", lambda: ("never", dates.present())) == "il y a 3 min"
 
 
 def test_how_long_since_is_said_the_same_until_the_moment_given():

@@ -1,11 +1,11 @@
-"""The page of a discussion kept but for what is one reader's own: each is shown what they would be without memory."""
+"""The page of a discussion, kept but for what is one reader's own: each is shown what they would be without memory."""
 
 import re
 from hashlib import sha256
 
 import brotli
 import pytest
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from forum.accounts.models import Account
 from forum.database.clock import now
@@ -17,7 +17,7 @@ from forum.groups.models import Group, Suspension
 from forum.notifications.models import Notice
 from forum.proposals import actions as proposals
 from forum.web.cache import placeholders
-from forum.web.cache.placeholders import PageCache, Sheet
+from forum.web.cache.placeholders import PageCache, SharedPage
 from forum.web.pages import show
 from tests import world
 
@@ -40,9 +40,9 @@ def page_of(visitor, talk, **headers) -> str:
     return re.sub(r'(name="once" value=)"\w+"', r"\1", page).replace("  ", "").replace(" </span></a>", "</span></a>")
 
 
-def unframed(facts: dict):
+def shown_alone(template: str, own, fragments, **facts):
     """The page rendered as any other."""
-    return show("discussions/discussion.html", "answer", **facts)
+    return show(template, "answer", **facts)
 
 
 def retitle(talk, **values) -> None:
@@ -98,7 +98,8 @@ def test_after_each_write_each_reader_is_shown_the_page_as_it_would_be_rendered_
             page_of(visitor, talk)
         warm = [page_of(visitor, talk) for visitor in visitors]
         with monkeypatch.context() as other:
-            other.setattr(route, "show_unanswered", unframed)
+            other.setattr(route, "show_shared", shown_alone)
+            other.setattr(route, "plain", lambda facts: facts)
             assert warm == [page_of(visitor, talk) for visitor in visitors]
         # Twice: packed when asked for the first time, and filled in after that.
         for _ in range(2):
@@ -122,8 +123,8 @@ def test_a_reader_finds_their_own_name_and_token_in_a_page_that_another_had_made
         assert f'data-reader="{visitor.get("/moi").headers["Parvis-Reader"]}"' in page
 
 
-def test_readers_who_are_shown_the_same_share_one_frame(site, talk):
-    kept = site.app.extensions["frames"].pieces.kept
+def test_readers_who_are_shown_the_same_share_one_page(site, talk):
+    kept = site.app.extensions["shared_pages"].outlines.kept
     for name in ("Charlie", "Modeste"):
         groups.join(world.member(name), world.group("insoumis-087"))
     # They have read all there is: nothing is new to them.
@@ -141,7 +142,7 @@ def test_how_many_notices_wait_is_told_to_each(site, talk):
     tell("Modeste", 98)
     assert ">99+</b>" in page_of(site.visitor("Modeste"), talk)
     # None, and several.
-    assert len({facts[-1] for facts in site.app.extensions["frames"].pieces.kept}) == 2
+    assert len({variant.waiting for _, variant, *_ in site.app.extensions["shared_pages"].outlines.kept}) == 2
 
 
 def test_each_page_has_a_form_of_its_own(site, talk):
@@ -176,16 +177,17 @@ def test_a_page_asked_for_often_is_packed_and_weighs_less(site, talk):
 def test_a_mark_cannot_be_written_and_words_are_put_in_whole():
     ours, other = PageCache(1_000), PageCache(1_000)
     assert ours.sign != other.sign
-    made = f"<b>{ours.mark('name')}</b>{other.mark('token')}{ours.mark('name')}{ours.mark('said')}."
-    sheet = ours.sheet("facts", lambda: (made, now().replace(year=2099)), {"said": "Oui"})
-    assert sheet.names == ["name", "name"]
+    name, said = ours.placeholder("name"), ours.placeholder("said")
+    made = f"<b>{name}</b>{other.placeholder('token')}{name}{said}."
+    page = ours.page("facts", lambda: (Markup(made), now().replace(year=2099)), {"said": Markup("Oui")})
+    assert page.names == ["name", "name"]
     name = str(escape("A & B")).encode()
-    assert sheet.filled([name, name]).decode() == f"<b>A &amp; B</b>{other.mark('token')}A &amp; BOui."
+    assert page.filled([name, name]).decode() == f"<b>A &amp; B</b>{other.placeholder('token')}A &amp; BOui."
 
 
 def test_a_page_that_cannot_be_packed_is_compressed_as_any_other(monkeypatch):
     monkeypatch.setattr(placeholders, "OFTEN", 1)
     # Two words without two bytes between them.
-    assert Sheet("a|x|b|y|", "|").in_brotli([b"1", b"2"]) is None
-    assert Sheet("a|x|bc", "|").in_brotli([b""]) is None
-    assert Sheet("a|x|bc", "|").in_brotli([b"1"]) is not None
+    assert SharedPage("a|x|b|y|", "|").in_brotli([b"1", b"2"]) is None
+    assert SharedPage("a|x|bc", "|").in_brotli([b""]) is None
+    assert SharedPage("a|x|bc", "|").in_brotli([b"1"]) is not None

@@ -9,8 +9,8 @@ from forum.database.keys import new_key
 from forum.discussions import actions, queries, rules
 from forum.discussions.models import Comment, Discussion
 from forum.discussions.routes import bp
-from forum.discussions.routes.said import said, said_now
-from forum.discussions.routes.shared import show_unanswered
+from forum.discussions.routes.comments import comment_html, comments_html
+from forum.discussions.routes.plain import plain
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups, rules as group_rules
 from forum.moderation import floods
@@ -18,6 +18,7 @@ from forum.proposals import queries as proposals
 from forum.text import markdown
 from forum.text.dates import iso
 from forum.text.typed import parse_key
+from forum.web.cache.shared_pages import show_shared
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
@@ -67,7 +68,11 @@ def more(key: str) -> Response:
     actions.read(me(), discussion, comment_page.ids, queries.reading_of(me(), discussion))
     can_comment = rules.comment(me(), discussion)
     # Reading on is no return: nothing is announced as new in the middle of it.
-    facts: dict = {"said": said(comment_page, page, bool(can_comment), queries.Unread()), "page": page, "last": last}
+    facts: dict = {
+        "comments": comments_html(comment_page, page, bool(can_comment), queries.Unread()),
+        "page": page,
+        "last": last,
+    }
     return show("discussions/_more.html", discussion=discussion, can_comment=can_comment, **facts)
 
 
@@ -206,7 +211,8 @@ def _page(discussion: Discussion, given: dict, errors: dict, status: int = 200) 
         facts |= _page_facts(discussion, page, last)
         facts |= _comments_facts(discussion, page, unread, bool(facts["can_comment"]))
         if not me().is_guest and not facts["parent"] and not any((given["body"], errors)):
-            return show_unanswered(facts)
+            own, fragments = ("once",), ("comments", "proposals")
+            return show_shared("discussions/discussion.html", own, fragments, **plain(facts))
     return show("discussions/discussion.html", "answer", status=status, **facts)
 
 
@@ -255,7 +261,7 @@ def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread, c
     comment_page = queries.comment_page(me(), discussion, page)
     actions.read(me(), discussion, comment_page.ids, unread)
     return {
-        "said": said(comment_page, page, can_comment, unread),
+        "comments": comments_html(comment_page, page, can_comment, unread),
         "continued": comment_page.continued,
         "unread": bool(unread.first),
         "unread_here": unread.first in comment_page.ids,
@@ -266,8 +272,8 @@ def _sent(new: Comment, page: int) -> Response:
     """For htmx: the new comment at its place, the count, and the form cleared."""
     comment = queries.comment_for(me(), new.key)
     facts = _answer_facts(comment.discussion, {"body": "", "parent": "", "once": new_key()}, {})
-    facts |= {"said": said_now(comment, page), "page": page, "after": queries.before(comment)}
-    return show("discussions/_said.html", **facts)
+    facts |= {"comments": comment_html(comment, page), "page": page, "after": queries.before(comment)}
+    return show("discussions/_sent.html", **facts)
 
 
 def _versions(discussion: Discussion, comment: Comment | None = None) -> Response:

@@ -29,23 +29,23 @@ def between(texts: Sequence[bytes], words: Sequence[bytes]) -> bytes:
     return b"".join(parts)
 
 
-def pack(texts: Sequence[bytes], sizes: Sequence[int]) -> list[bytes] | None:
+def around(texts: Sequence[bytes], sizes: Sequence[int]) -> list[bytes] | None:
     """These texts compressed, so that `between` puts words of these sizes between them; None where that cannot be."""
     if any(len(text) < 2 for text in texts[1:]) or any(not 0 < size <= MOST - 2 for size in sizes):
         return None
-    tried = (_packed(texts, sizes) for _ in range(TRIES))
-    return next((packed for packed in tried if _holds(packed, texts, sizes)), None)
+    tried = (_compressed_apart(texts, sizes) for _ in range(TRIES))
+    return next((parts for parts in tried if _holds(parts, texts, sizes)), None)
 
 
-def _holds(packed: Sequence[bytes], texts: Sequence[bytes], sizes: Sequence[int]) -> bool:
+def _holds(parts: Sequence[bytes], texts: Sequence[bytes], sizes: Sequence[int]) -> bool:
     """A trial with words that were not there when the texts were compressed: what was copied from a word would show."""
     words = [secrets.token_bytes(size) for size in sizes]
     with suppress(brotli.error):
-        return brotli.decompress(between(packed, words)) == between(texts, words)
+        return brotli.decompress(between(parts, words)) == between(texts, words)
     return False
 
 
-def _packed(texts: Sequence[bytes], sizes: Sequence[int]) -> list[bytes]:
+def _compressed_apart(texts: Sequence[bytes], sizes: Sequence[int]) -> list[bytes]:
     compressor = brotli.Compressor(quality=QUALITY, lgwin=WINDOW)
     parts, begun = [], b""
     for text, size in zip(texts, sizes, strict=False):

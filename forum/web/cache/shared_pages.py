@@ -1,78 +1,108 @@
-"""Pages for somebody who is signed in, rendered once for all to whom their facts are the same."""
+"""Pages for members rendered once for all who are shown the same: the one door to them, by `show_shared`."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
-from flask import Response, current_app
-from jinja2 import Environment
+from flask import Flask, Response, current_app
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
+from peewee import Model
 
-from forum.web.cache.placeholders import PageCache
-from forum.web.compression import Framed
+from forum.web import compression
+from forum.web.cache import fragments as fragment_cache, shared_templates
+from forum.web.cache.placeholders import PageCache, SharedPage
+from forum.web.cache.shared_templates import macros, rendered
+from forum.web.forgery import csrf_token
+from forum.web.headers import vary
 from forum.web.hues import style_of
 from forum.web.pages import Bell, bell, headers_of, hue_of
 from forum.web.requests import followed, me, reader
 
+# Signs of HTML in each process, without what members say: some hundred pages.
+MOST = 1_000_000
+
 
 class Reader(NamedTuple):
-    """What the layout is told of whoever is signed in."""
+    """What a shared page is told of whoever is signed in."""
 
-    username: str
+    username: Markup
     trial: bool
     is_guest: bool = False
 
 
-def show_shared(
-    template: str, until: Callable[[], datetime], shared: dict[str, str], own: dict[str, str], **facts
-) -> Response:
-    """A whole page for somebody who is signed in, rendered once for all readers to whom `facts` are the same.
+class Layout(NamedTuple):
+    """What layouts/base.html is told of a shared page: besides its own facts, all that its template finds."""
 
-    They are all that the template is told, and plain values: a model equals any other of its id. In the place of the
-    HTML of `shared`, kept apart, and of what is this reader's `own`, it is given marks. `until` is asked how long what
-    the page says of time holds.
+    me: Reader
+    reader: Markup
+    bell: Callable[[], Bell]
+    followed: bool
+    hue_style: Markup
+    ui: TemplateModule
+
+
+class Variant(NamedTuple):
+    """Which of its few looks the layout has for a reader; beyond one, the number of notices is a word of their own."""
+
+    followed: bool
+    trial: bool
+    waiting: Bell
+
+
+def install(app: Flask) -> None:
+    """Keep the shared pages and fragments of this process. Raises KeyError where a filter is still to come."""
+    shared_templates.install(app)
+    fragment_cache.install(app)
+    app.extensions["shared_pages"] = PageCache(MOST)
+
+
+def show_shared(template: str, own: Collection[str], fragments: Collection[str], **facts) -> Response:
+    """As `show`, a whole page for somebody who is signed in; rendered once for all to whom its facts are the same.
+
+    The facts are plain values. Put in at each request: of them, those named in `own`, words that are this reader's
+    alone, and those named in `fragments`, HTML that other pages have too.
     """
-    frames: PageCache = current_app.extensions["frames"]
-    layout: dict[str, Any] = current_app.jinja_env.globals
-    waiting = bell()
-    own |= {"username": _name(), "reader": reader(), "csrf_token": layout["csrf_token"](), "unseen": waiting.number}
-    facts |= {"followed": followed(), "trial": bool(me().trial), "waiting": _apart(waiting)}
-    make = lambda: (_frame(template, frames, (*shared, *own), facts), until())  # noqa: E731
-    sheet = frames.sheet((template, *facts.items()), make, shared)
-    words = [own[name].encode() for name in sheet.names]
-    response = Framed(sheet.filled(words), headers=headers_of(part=False, hue=hue_of(facts)))
-    response.in_brotli = lambda: sheet.in_brotli(words)
-    return response
-
-
-def _apart(waiting: Bell) -> Bell:
-    """Without the number where it is the reader's own, beyond one."""
-    return waiting._replace(number="") if waiting.several else waiting
+    pages: PageCache = current_app.extensions["shared_pages"]
+    parts, waiting = {name: facts.pop(name) for name in fragments}, bell()
+    words = {name: facts.pop(name) for name in own}
+    words |= {"username": _name(), "reader": reader(), "csrf_token": csrf_token(), "unseen": waiting.number}
+    variant = Variant(followed(), bool(me().trial), waiting._replace(number="") if waiting.several else waiting)
+    marks = {name: pages.placeholder(name) for name in (*parts, *words)}
+    page = pages.page(
+        (template, variant, *facts.items()), lambda: rendered(template, _told(facts, variant, marks)), parts
+    )
+    return _answer(page, [words[name].encode() for name in page.names], headers_of(part=False, hue=hue_of(facts)))
 
 
 def _name() -> str:
     """Who is signed in, as the layout tells who listens. White space, which is not read aloud, leaves few lengths, for
-    each of which a page is packed; not on trial, where the name stands in a sentence too."""
+    each of which a page is compressed; not on trial, where the name stands in a sentence too."""
     name = escape(me().username)
     return name if me().trial else name + " " * (-len(name.encode()) % 8)
 
 
-def _frame(template: str, frames: PageCache, names: Iterable[str], facts: dict) -> str:
-    """Rendered without Flask's context: what is neither a fact nor a mark does not exist for the template."""
-    marks = {name: frames.mark(name) for name in names}
-    known = facts | marks
-    known["hue_style"] = style_of(hue_of(facts))
-    known["me"] = Reader(marks["username"], facts["trial"])
-    waiting = facts["waiting"]
-    known["bell"] = lambda: waiting._replace(number=marks["unseen"]) if waiting.several else waiting
-    env = current_app.jinja_env
-    return env.get_template(template).render(known, ui=_macros(env, marks["csrf_token"]))
+def _told(facts: dict[str, Any], variant: Variant, marks: dict[str, Markup]) -> dict[str, Any]:
+    """All that the template is told: what is not here does not exist for it. Raises TypeError for a row among facts."""
+    for name, fact in facts.items():
+        if isinstance(fact, Model):
+            raise TypeError(f"{name} is a row, which equals any other of its id: name what is shown of it")
+    waiting = variant.waiting
+    layout = Layout(
+        me=Reader(marks["username"], variant.trial),
+        reader=marks["reader"],
+        bell=lambda: waiting._replace(number=marks["unseen"]) if waiting.several else waiting,
+        followed=variant.followed,
+        hue_style=style_of(hue_of(facts)),
+        ui=macros(shared_templates.environment(), signed_in=True, csrf_token=marks["csrf_token"]),
+    )
+    return marks | facts | layout._asdict()
 
 
-@lru_cache(maxsize=8)
-def _macros(env: Environment, token: Markup) -> TemplateModule:
-    """The macros of the site, whose forms bear this mark."""
-    of_forms = {"signed_in": lambda: True, "csrf_token": lambda: token}
-    return env.get_template("ui.html").make_module(of_forms)
+def _answer(page: SharedPage, words: Sequence[bytes], headers: dict[str, str]) -> Response:
+    """The page with these words, in brotli already where that is at hand and wanted."""
+    ready = page.in_brotli(words) if compression.coding() == "br" else None
+    if ready is None:
+        return Response(page.filled(words), headers=headers)
+    response = Response(ready, headers={**headers, "Content-Encoding": "br"})
+    vary(response, "Accept-Encoding")
+    return response

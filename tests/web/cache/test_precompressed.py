@@ -15,7 +15,7 @@ def test_any_words_of_the_same_sizes_take_their_place():
     for holes in (1, 3, 6):
         texts = [" ".join(chance.choices(WORDS, k=chance.choice((2, 40, 900)))).encode() for _ in range(holes + 1)]
         sizes = [chance.choice((1, 8, 91, 3_000)) for _ in range(holes)]
-        parts = precompressed.pack(texts, sizes)
+        parts = precompressed.around(texts, sizes)
         assert parts is not None
         for _ in range(4):
             # Among them words that the texts say too.
@@ -25,7 +25,7 @@ def test_any_words_of_the_same_sizes_take_their_place():
 
 def test_texts_lose_weight_and_words_cost_few_bytes_more_than_their_own():
     texts = [(" ".join(WORDS * 60)).encode(), b" fin.</p></html>"]
-    plain, parts = between(texts, [b"x" * 56]), precompressed.pack(texts, [56])
+    plain, parts = between(texts, [b"x" * 56]), precompressed.around(texts, [56])
     assert parts is not None
     assert len(between(parts, [b"x" * 56])) < len(brotli.compress(plain, quality=5)) + 56 + 30
 
@@ -34,18 +34,18 @@ def test_what_would_be_read_otherwise_is_not_packed(monkeypatch):
     texts = [b"Le pain, le sel, ", b" et le seigle."]
     whole = brotli.compress(b"Le pain, le sel, 1234 et le seigle.")
     for wrong in ([whole, b""], [brotli.compress(b"-"), b""], [b"", whole]):
-        monkeypatch.setattr(precompressed, "_packed", lambda texts, sizes, wrong=wrong: wrong)
-        assert precompressed.pack(texts, [4]) is None
+        monkeypatch.setattr(precompressed, "_compressed_apart", lambda texts, sizes, wrong=wrong: wrong)
+        assert precompressed.around(texts, [4]) is None
 
 
 def test_nothing_is_kept_that_was_copied_from_a_word(monkeypatch):
     """Were the words that stand in for others to resemble a text, it would be seen."""
     monkeypatch.setattr(precompressed, "_like_nothing", lambda size: (b"et le seigle. " * 20)[:size])
-    assert precompressed.pack([b"Le pain, le sel, ", b" et le seigle. et le seigle."], [91]) is None
+    assert precompressed.around([b"Le pain, le sel, ", b" et le seigle. et le seigle."], [91]) is None
 
 
 def test_texts_too_short_to_follow_a_word_are_not_packed():
-    assert precompressed.pack([b"a", b"b"], [4]) is None
-    assert precompressed.pack([b"a", b"bc"], [0]) is None
-    assert precompressed.pack([b"a", b"bc"], [precompressed.MOST]) is None
-    assert precompressed.pack([b"", b"bc"], [precompressed.MOST - 2]) is not None
+    assert precompressed.around([b"a", b"b"], [4]) is None
+    assert precompressed.around([b"a", b"bc"], [0]) is None
+    assert precompressed.around([b"a", b"bc"], [precompressed.MOST]) is None
+    assert precompressed.around([b"", b"bc"], [precompressed.MOST - 2]) is not None

@@ -1,24 +1,17 @@
-"""The page of a discussion as plain values, so that it is rendered once for all who are shown the same."""
+"""What the page of a discussion shows, as plain values: two with the same show the same."""
 
 from datetime import datetime
 from typing import NamedTuple
 
-from flask import Response
-
 from forum.discussions.models import Comment, Discussion
 from forum.groups.hues import Hue
-from forum.text import dates
-from forum.web.cache.shared_pages import show_shared
-
-# Kept apart, or made at each request: HTML that many readers are shown.
-SHARED = ("said", "proposals")
 
 
 class Person(NamedTuple):
     username: str
 
 
-class FramedGroup(NamedTuple):
+class GroupShown(NamedTuple):
     handle: str
     hue: Hue | None
 
@@ -45,7 +38,7 @@ class Opening(NamedTuple):
     pinned_at: datetime | None
     closed_at: datetime | None
     author: Person
-    group: FramedGroup
+    group: GroupShown
 
 
 class Typed(NamedTuple):
@@ -54,10 +47,10 @@ class Typed(NamedTuple):
     body: str = ""
 
 
-def show_unanswered(facts: dict) -> Response:
-    """The page of these facts, for somebody who is signed in and has typed nothing in it."""
+def plain(facts: dict) -> dict:
+    """The facts of the page for somebody who has typed nothing in it, equal to those of whoever is shown the same."""
     discussion, continued = facts["discussion"], facts["continued"]
-    plain = facts | {
+    return facts | {
         "group": group_of(discussion),
         "discussion": opening_of(discussion),
         "continued": answered_of(continued) if continued else None,
@@ -65,13 +58,6 @@ def show_unanswered(facts: dict) -> Response:
         "typed": Typed(),
         "errors": (),
     }
-    shared, own = {name: plain.pop(name) for name in SHARED}, {"once": plain.pop("once")}
-
-    def until() -> datetime:
-        said = (discussion.created_at, discussion.edited_at)
-        return min(dates.ago_holds(moment) for moment in said if moment)
-
-    return show_shared("discussions/discussion.html", until, shared, own, **plain)
 
 
 def opening_of(discussion: Discussion) -> Opening:
@@ -83,8 +69,8 @@ def opening_of(discussion: Discussion) -> Opening:
     return Opening(*(values[name] for name in Opening._fields))
 
 
-def group_of(discussion: Discussion) -> FramedGroup:
-    return FramedGroup(discussion.group.handle, discussion.group.hue)
+def group_of(discussion: Discussion) -> GroupShown:
+    return GroupShown(discussion.group.handle, discussion.group.hue)
 
 
 def answered_of(comment: Comment) -> Answered:

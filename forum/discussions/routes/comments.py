@@ -1,27 +1,23 @@
-"""What is said on a page of a discussion, rendered once for all who are shown the same."""
+"""What is said on a page of a discussion, as HTML."""
 
-from datetime import UTC, datetime
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from flask import current_app
+from flask import render_template
 from markupsafe import Markup
 
 from forum.accounts import queries as accounts
 from forum.discussions import queries, rules
 from forum.discussions.models import Comment
-from forum.text import dates
-from forum.web.cache.fragments import FragmentCache
+from forum.web.cache.fragments import fragment
 from forum.web.requests import me
 
-# Some hundred pages of thirty comments in each process.
-pieces = FragmentCache(2_000_000)
-FAR = datetime(9000, 1, 1, tzinfo=UTC)
+TEMPLATE = "discussions/_comments.html"
 
 
 class Facts(NamedTuple):
     """All that the template of comments is told besides the comments: readers with the same are shown the same.
 
-    Nothing here is a person: to whoever wrote nothing here and may do the same as others, the piece is the others' too.
+    Nothing here is a person: whoever wrote nothing here, and may do the same as others, is shown the same as they are.
     """
 
     key: str
@@ -34,7 +30,7 @@ class Facts(NamedTuple):
     unread: queries.Unread
 
 
-def said(comment_page: queries.CommentPage, page: int, can_comment: bool, unread: queries.Unread) -> Markup:
+def comments_html(comment_page: queries.CommentPage, page: int, can_comment: bool, unread: queries.Unread) -> Markup:
     """The comments of a page as HTML for whoever asks, with their own acts on their own, and what is new to them."""
     own = comment_page.by(me().id)
     facts = Facts(
@@ -48,25 +44,18 @@ def said(comment_page: queries.CommentPage, page: int, can_comment: bool, unread
         unread=unread if unread.first in comment_page.ids else queries.Unread(),
     )
     # The rows are the whole of what comments say; of whoever asks the template knows these facts alone.
-    return cast("Markup", pieces.get((facts, comment_page.rows), lambda: _made(facts, comment_page.comments)))
+    made_of = (facts, comment_page.rows)
+    return fragment(TEMPLATE, made_of, lambda: {"comments": comment_page.comments, **facts._asdict()})
 
 
-def said_now(comment: Comment, page: int) -> Markup:
+def comment_html(comment: Comment, page: int) -> Markup:
     """The comment that whoever asks has just written."""
     own = frozenset({comment.id})
     facts = Facts(comment.discussion.key, page, True, True, own, own, frozenset(), queries.Unread())
-    return _made(facts, [comment])[0]
+    return Markup(render_template(TEMPLATE, comments=[comment], **facts._asdict()))  # noqa: S704
 
 
 def _editable(comment_page: queries.CommentPage, own: frozenset[int]) -> frozenset[int]:
     """Which of their own comments this person may change."""
     comments = [each for each in comment_page.comments if each.id in own] if own else []
     return frozenset(each.id for each in comments if rules.edit_comment(me(), each))
-
-
-def _made(facts: Facts, comments: list[Comment]) -> tuple[Markup, datetime]:
-    """Rendered outside of any request: what is not in the facts does not exist for the template."""
-    template = current_app.jinja_env.get_template("discussions/_comments.html")
-    moments = [moment for each in comments for moment in (each.created_at, each.edited_at) if moment]
-    until = min((dates.ago_holds(moment) for moment in moments), default=FAR)
-    return Markup(template.render(comments=comments, **facts._asdict())), until  # noqa: S704
