@@ -27,8 +27,8 @@ from bench.client import Browser
 from bench.figures import Figure, p50, p95, table, within
 from forum.accounts.models import Account
 from forum.config import ROOT
-from forum.discussions.queries import titles
-from forum.groups import tagged
+from forum.discussions import queries as discussions
+from forum.groups import queries as groups
 from forum.places import queries as places
 from forum.proposals import queries as proposals
 from forum.search import under_tags
@@ -177,7 +177,7 @@ def _queries_of_tag_page(member: Account, name: str) -> None:
 
 def _count_tagged(member: Account, ids: list[int]) -> int:
     """What the data of the tag tell, `taggings_count`."""
-    return sum(feature.count_tagged(member, ids) for feature in (tagged, titles, proposals))
+    return sum(feature.count_tagged(member, ids) for feature in (groups, discussions, proposals))
 
 
 def _hello(served: site.Site) -> float:

@@ -2,7 +2,7 @@
 
 from forum.accounts.holdings import Holdings
 from forum.accounts.models import Account
-from forum.groups import actions, follows, invitations, queries
+from forum.groups import actions, queries
 from forum.groups.models import (
     Follow,
     Invitation,
@@ -26,8 +26,8 @@ def _leave(account: Account) -> None:
 HOLDINGS = Holdings(
     tells={
         "groups": queries.data_of,
-        "groups_followed": follows.data_of,
-        "invitations": invitations.data_of,
+        "groups_followed": queries.follows_of,
+        "invitations": queries.invitations_of,
         "requests": queries.asked_by,
     },
     leave=_leave,

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from forum.database.prepared import prepared
 from forum.discussions import queries as discussions
 from forum.discussions.models import DiscussionTag
-from forum.discussions.queries.titles import Title, titles_tagged, titles_with_ids
 from forum.groups import queries as groups
 from forum.groups.models import Group, GroupTag
-from forum.groups.tagged import named_tagged, named_with_ids
 from forum.search import queries
 from forum.search.engine import Audience, Query, Unreadable
 from forum.search.engines import engine
@@ -28,7 +26,7 @@ class Under:
     first; `more`: another page has some of these."""
 
     groups: list[Group]
-    discussions: list[Title]
+    discussions: list[discussions.Title]
     more: bool
 
 
@@ -54,15 +52,17 @@ def under(member, tag_ids: Collection[int], page: int = 1) -> Under:
 
 def _groups(member, tag_ids: tuple[int, ...], audience: Audience | None) -> list[Group]:
     found = _indexed("groupe", tag_ids, audience, 0, groups.PAGE)
-    return named_tagged(member, tag_ids) if found is None else named_with_ids(member, found)
+    return groups.groups_tagged(member, tag_ids) if found is None else groups.group_names_with_ids(member, found)
 
 
-def _discussions(member, tag_ids: tuple[int, ...], audience: Audience | None, page: int) -> tuple[list[Title], bool]:
+def _discussions(
+    member, tag_ids: tuple[int, ...], audience: Audience | None, page: int
+) -> tuple[list[discussions.Title], bool]:
     found = _indexed("discussion", tag_ids, audience, (page - 1) * discussions.PAGE, discussions.PAGE + 1)
     if found is None:
-        rows = titles_tagged(member, tag_ids, page)
+        rows = discussions.titles_tagged(member, tag_ids, page)
         return rows, len(rows) == discussions.PAGE
-    return titles_with_ids(member, found[: discussions.PAGE]), len(found) > discussions.PAGE
+    return discussions.titles_with_ids(member, found[: discussions.PAGE]), len(found) > discussions.PAGE
 
 
 def _indexed(

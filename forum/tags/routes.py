@@ -8,9 +8,8 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, request
 
 from forum.accounts.models import GUEST
 from forum.discussions import queries as discussions
-from forum.discussions.queries import titles
 from forum.errors import Invalid, NotFound
-from forum.groups import tagged
+from forum.groups import queries as groups
 from forum.proposals import queries as proposals
 from forum.search import under_tags
 from forum.search.tags_found import readable_tags
@@ -247,7 +246,7 @@ def _held(synonym: Synonym) -> bool:
 
 def _taggings_count(ids: list[int]) -> int:
     """How many groups, discussions and proposals that this person may read bear the tag."""
-    return sum(feature.count_tagged(me(), ids) for feature in (tagged, titles, proposals))
+    return sum(feature.count_tagged(me(), ids) for feature in (groups, discussions, proposals))
 
 
 def _as_json(synonym: Synonym) -> dict:

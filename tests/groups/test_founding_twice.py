@@ -2,7 +2,7 @@
 
 from forum.groups import actions
 from forum.groups.models import Group
-from forum.groups.near import near_groups
+from forum.groups.queries import near_groups
 from tests.world import member
 
 FORM = {"near": "ask"}

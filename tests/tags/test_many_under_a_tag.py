@@ -29,8 +29,8 @@ def many(site, monkeypatch):
 
 
 def test_each_reads_what_they_may_and_nothing_is_missing(many, guest, alice, bob, monkeypatch):
-    monkeypatch.setattr(under_tags, "titles_tagged", None)
-    monkeypatch.setattr(under_tags, "named_tagged", None)
+    monkeypatch.setattr(under_tags.discussions, "titles_tagged", None)
+    monkeypatch.setattr(under_tags.groups, "groups_tagged", None)
     for reader in (guest, bob):
         first, second = (reader.get(f"/t/retraites?page={page}").text for page in (1, 2))
         assert [first.count("Sujet "), second.count("Sujet ")] == [30, 1]

@@ -6,7 +6,7 @@ from flask_wtf.csrf import generate_csrf
 from forum.accounts import actions, rules, sessions
 from forum.accounts.routes import bp
 from forum.errors import Invalid, SignInNeeded
-from forum.groups import follows, queries as group_queries, rules as group_rules
+from forum.groups import queries as group_queries, rules as group_rules
 from forum.moderation import rules as moderation_rules
 from forum.notifications import queries as notices
 from forum.notifications.recipients import KINDS
@@ -30,7 +30,7 @@ def mine() -> Response:
         groups=found[:PAGE],
         animated={group.id for group in found if group_rules.animates(me(), group)},
         more=len(found) > PAGE,
-        groups_followed=follows.followed(me()),
+        groups_followed=group_queries.groups_followed(me()),
         deleted=group_queries.deleted_by_animator(me()),
         followed=tags.followed(me()),
         moderates=bool(moderation_rules.see_queue(me(), None)),

@@ -7,7 +7,7 @@ from forum.accounts.models import Account
 from forum.arrival import actions
 from forum.arrival.routes import bp
 from forum.errors import Invalid
-from forum.groups import invitations, queries as groups
+from forum.groups import queries as groups
 from forum.moderation import passes, queries as moderation
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
@@ -87,7 +87,7 @@ def _next() -> str:
 def _asked_group():
     """The group somebody pressed "Rejoindre" on before they had an account, when they may read it or are invited."""
     if _invitation():
-        return invitations.group_behind(_invitation())
+        return groups.group_behind(_invitation())
     handle = request.values.get("groupe", "")
     return groups.group_or_none(me(), handle) if handle else None
 

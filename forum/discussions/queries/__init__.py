@@ -40,3 +40,9 @@ from forum.discussions.queries.reading import (
     unread_in as unread_in,
 )
 from forum.discussions.queries.records import activity as activity, data_of as data_of
+from forum.discussions.queries.titles import (
+    Title as Title,
+    count_tagged as count_tagged,
+    titles_tagged as titles_tagged,
+    titles_with_ids as titles_with_ids,
+)

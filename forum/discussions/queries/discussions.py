@@ -10,7 +10,7 @@ from forum.database.tables import HasId
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Discussion, DiscussionTag
 from forum.errors import NotFound, refused
-from forum.groups import follows, queries as groups, rules as group_rules
+from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
 from forum.tags import queries as tags
 from forum.text.typed import parse_key
@@ -96,7 +96,7 @@ def recent_for(member: Viewer, limit: int = PAGE) -> list[Discussion]:
     query = group_rules.with_facts(member, discussions_for(member), ["role"]).where(Discussion.state == PUBLISHED)
     if not member.is_guest:
         under = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(tags.followed_ids(member)))
-        mine = Membership.role.is_null(False) | Discussion.group.in_(follows.followed_ids(member))
+        mine = Membership.role.is_null(False) | Discussion.group.in_(groups.followed_group_ids(member))
         query = query.where(mine | Discussion.id.in_(under))
     return list(_liveliest(query).limit(limit))
 

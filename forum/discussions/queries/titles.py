@@ -13,7 +13,7 @@ from forum.database.tables import HasId
 from forum.discussions import rules
 from forum.discussions.addresses import address
 from forum.discussions.models import Discussion, DiscussionTag
-from forum.discussions.queries import PAGE
+from forum.discussions.queries.discussions import PAGE
 from forum.groups.models import Group
 
 

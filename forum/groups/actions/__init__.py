@@ -23,3 +23,4 @@ from forum.groups.actions.requests import (
     forget_old as forget_old,
     withdraw as withdraw,
 )
+from forum.groups.actions.welcomes import put_welcome_away as put_welcome_away

@@ -7,9 +7,10 @@ from peewee import IntegrityError
 from forum.accounts.models import Viewer
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
-from forum.groups import handles, queries, rules, welcomes
+from forum.groups import handles, queries, rules
 from forum.groups.actions.access import check_rights, joining_problem
 from forum.groups.actions.membership import add_member
+from forum.groups.actions.welcomes import write_welcome
 from forum.groups.hues import HUES
 from forum.groups.models import VISIBILITIES, Group, GroupTag, Handle
 from forum.places import queries as places
@@ -101,7 +102,7 @@ def edit(
         check(charter=fields.body_problem(charter, 10_000, least=0))
         check(tint="" if tint in ("", *HUES) else "Choisissez une des couleurs proposées.")
         if welcome is not None:
-            welcomes.write(group, welcome)
+            write_welcome(group, welcome)
         _describe(group, name.strip(), description, tag_names)
         Group.update(charter=charter, charter_html=markdown.render(charter), tint=tint).where(
             Group.id == group.id

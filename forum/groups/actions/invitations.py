@@ -13,7 +13,7 @@ from forum.database.idempotency import act_key
 from forum.database.keys import KEY_SIGNS, new_key
 from forum.database.transactions import transaction
 from forum.errors import Invalid, NotFound, check
-from forum.groups import invitations, queries, rules
+from forum.groups import queries, rules
 from forum.groups.actions.membership import add_member
 from forum.groups.models import Group, Invitation
 from forum.tasks import journal, mail
@@ -87,10 +87,10 @@ def withdraw(member: Account, group: Group, key: str) -> None:
 def accept(member: Viewer, token: str) -> Group:
     """Come in by an invitation; a member already, nothing is used up. The group. Raises NotFound, Refused."""
     with transaction():
-        invitation = invitations.invitation_of(token)
+        invitation = queries.invitation_of(token)
         group = queries.lock(invitation.group)
         # Read again: somebody may have used it up while we waited for the group.
-        invitation = invitations.invitation_of(token)
+        invitation = queries.invitation_of(token)
         rules.enter_invited(member, group, invitation.inviter).require()
         if not rules.belongs(member, group):
             add_member(member, group, role="member")
@@ -113,7 +113,7 @@ def _make(
         key=key,
         group=group,
         inviter=member,
-        token_hash=invitations.hash_of(token),
+        token_hash=queries.token_hash(token),
         email=email,
         days=days,
         uses=uses,
@@ -125,7 +125,7 @@ def _make(
 
 def _renew(invitation: Invitation) -> str:
     token = _new_token()
-    invitation.token_hash, invitation.created_at = invitations.hash_of(token), now()
+    invitation.token_hash, invitation.created_at = queries.token_hash(token), now()
     invitation.expires_at = invitation.created_at + timedelta(days=invitation.days)
     invitation.save()
     return token

@@ -11,6 +11,12 @@ from forum.groups.queries.doors import (
     request_of as request_of,
     requests_in as requests_in,
 )
+from forum.groups.queries.follows import (
+    followed_group_ids as followed_group_ids,
+    follows_of as follows_of,
+    groups_followed as groups_followed,
+    is_following as is_following,
+)
 from forum.groups.queries.groups import (
     MOST_FOLLOWED as MOST_FOLLOWED,
     PAGE as PAGE,
@@ -31,6 +37,13 @@ from forum.groups.queries.groups import (
     tags_of as tags_of,
     taken_by as taken_by,
 )
+from forum.groups.queries.invitations import (
+    group_behind as group_behind,
+    invitation_of as invitation_of,
+    invitations_in as invitations_in,
+    invitations_of as invitations_of,
+    token_hash as token_hash,
+)
 from forum.groups.queries.life import (
     deleted_by_animator as deleted_by_animator,
     deleted_group_for as deleted_group_for,
@@ -47,4 +60,11 @@ from forum.groups.queries.members import (
     members_of as members_of,
     membership_named as membership_named,
 )
+from forum.groups.queries.near import near_groups as near_groups
 from forum.groups.queries.standings import stand as stand, with_standing as with_standing
+from forum.groups.queries.tagged import (
+    count_tagged as count_tagged,
+    group_names_with_ids as group_names_with_ids,
+    groups_tagged as groups_tagged,
+)
+from forum.groups.queries.welcomes import welcome_for as welcome_for, welcome_source as welcome_source

@@ -5,7 +5,7 @@ from flask import Response, jsonify, redirect, request
 from forum.accounts.models import GUEST
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound
-from forum.groups import actions, follows, queries, rules, welcomes
+from forum.groups import actions, queries, rules
 from forum.groups.routes import bp
 from forum.initiatives import queries as initiatives
 from forum.places import queries as places
@@ -39,7 +39,7 @@ def _page(group) -> dict:
         "entry": queries.entry_options(me(), [group])[group.id],
         **_door(group),
         "can_follow": None if rules.belongs(me(), group) else rules.follow(me(), group),
-        "following": not rules.belongs(me(), group) and follows.is_following(me(), group),
+        "following": not rules.belongs(me(), group) and queries.is_following(me(), group),
         "readable": readable,
         "sees_members": bool(rules.see_members(me(), group)),
         "can_discuss": rules.discuss(me(), group),
@@ -50,7 +50,7 @@ def _page(group) -> dict:
         "pinned": pinned,
         "discussions": listed,
         "unread": discussions.unread_in(me(), [*pinned, *listed]),
-        "welcome": welcomes.shown_to(me(), group) if page == 1 else "",
+        "welcome": queries.welcome_for(me(), group) if page == 1 else "",
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
         "initiatives": upcoming,
         "coming": initiatives.counts(upcoming),
@@ -133,7 +133,7 @@ def leave(handle: str) -> Response:
 @bp.post("/g/<handle>/bienvenue")
 def put_welcome_away(handle: str) -> Response:
     group = queries.group_for(me(), handle)
-    welcomes.put_away(me(), group)
+    actions.put_welcome_away(me(), group)
     return see_other(f"/g/{group.handle}")
 
 

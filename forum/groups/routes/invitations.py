@@ -6,7 +6,7 @@ from flask import Response, current_app, request
 
 from forum.database.keys import new_key
 from forum.errors import Invalid
-from forum.groups import invitations, posters, queries, rules
+from forum.groups import posters, queries, rules
 from forum.groups.actions import invitations as actions
 from forum.groups.routes import bp
 from forum.text.typed import parse_key, parse_whole
@@ -64,7 +64,7 @@ def withdraw_invitation(handle: str, key: str) -> Response:
 
 @bp.get("/invitation/<token>")
 def invitation(token: str) -> Response:
-    found = invitations.invitation_of(token)
+    found = queries.invitation_of(token)
     verdict = rules.enter_invited(me(), found.group, found.inviter)
     facts: dict = {"token": token, "entering": verdict, "belongs": rules.belongs(me(), found.group)}
     return _private(show("groups/invitation.html", group=found.group, **facts))
@@ -73,14 +73,14 @@ def invitation(token: str) -> Response:
 @bp.post("/invitation/<token>")
 def accept(token: str) -> Response:
     if me().is_guest:
-        return see_other(f"/inscription?invitation={invitations.invitation_of(token) and token}")
+        return see_other(f"/inscription?invitation={queries.invitation_of(token) and token}")
     return see_other(f"/g/{actions.accept(me(), token).handle}")
 
 
 @bp.get("/invitation/<token>/affiche")
 def poster(token: str) -> Response:
     """What was just made, to pass on: its address, and a poster of A5 proportions with its code."""
-    found = invitations.invitation_of(token)
+    found = queries.invitation_of(token)
     rules.invite(me(), found.group).require()
     address = f"{current_app.config['SETTINGS'].base_url}/invitation/{token}"
     return _private(
@@ -102,7 +102,7 @@ def _page(group, status: int = 200, given: dict | None = None, errors: dict | No
         "groups/invitations.html",
         status=status,
         group=group,
-        invitations=invitations.invitations_in(me(), group),
+        invitations=queries.invitations_in(me(), group),
         days=actions.DAYS,
         uses=actions.USES,
         sent=request.args.get("envoyees", ""),

@@ -3,11 +3,10 @@
 from flask import Response, request
 
 from forum.errors import Invalid
-from forum.groups import actions, handles, queries, rules, welcomes
+from forum.groups import actions, handles, queries, rules
 from forum.groups.actions.access import read_access, read_rights
 from forum.groups.hues import HUES
 from forum.groups.models import ACCESSES, Group
-from forum.groups.near import near_groups
 from forum.groups.routes import bp
 from forum.groups.routes.access import typed_rights, usual_rights
 from forum.places import queries as places
@@ -29,7 +28,9 @@ def new_group() -> Response:
         given |= {"name": place.name, "handle": handles.for_place(place.code), "place": place.code}
     elif request.args.get("nom"):
         given["name"] = request.args["nom"][:80]
-    return _form(given, {}, existing=_existing(given["handle"]), near=near_groups(me(), given["name"], given["handle"]))
+    return _form(
+        given, {}, existing=_existing(given["handle"]), near=queries.near_groups(me(), given["name"], given["handle"])
+    )
 
 
 @bp.post("/groupes/nouveau")
@@ -54,7 +55,7 @@ def settings(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     rules.edit(me(), group).require()
     given = {"name": group.name, "description": group.description, "charter": group.charter, "tint": group.tint}
-    given["welcome"] = welcomes.source(group)
+    given["welcome"] = queries.welcome_source(group)
     given["tags"] = " ".join(queries.tags_of([group])[group.id])
     return _settings(group, given, {}, done=request.args.get("fait", ""))
 
@@ -64,7 +65,7 @@ def edit(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     given = typed("name", "description", "tags")
     given["charter"] = request.form.get("charter", group.charter)
-    given["welcome"] = request.form.get("welcome", welcomes.source(group))
+    given["welcome"] = request.form.get("welcome", queries.welcome_source(group))
     given["tint"] = request.form.get("tint", group.tint)
     tags = given["tags"].replace(",", " ").split()
     texts = (given["charter"], given["welcome"], given["tint"])
@@ -104,7 +105,7 @@ def _near(given: dict) -> list[Group]:
     """What the page has not shown yet and this group might double. The group of a place is double by its address alone,
     which `create` refuses."""
     place = given["place"].strip().upper()
-    return near_groups(me(), given["name"], given["handle"], place)
+    return queries.near_groups(me(), given["name"], given["handle"], place)
 
 
 def _form(given: dict, errors: dict, status: int = 200, existing=None, near=(), asked: bool = False) -> Response:

@@ -1,19 +1,19 @@
 """Reading what groups a person follows without belonging to them. Nobody else may ask, not even how many follow."""
 
 from forum.accounts.models import Account, Viewer
-from forum.groups import queries
 from forum.groups.models import Follow, Group
+from forum.groups.queries.groups import groups_for
 from forum.text.dates import iso
 
 
-def followed_ids(member: Viewer):
+def followed_group_ids(member: Viewer):
     """A query of the ids of the groups this person follows."""
     return Follow.select(Follow.group).where(Follow.member == member.id)
 
 
-def followed(member: Viewer) -> list[Group]:
+def groups_followed(member: Viewer) -> list[Group]:
     """The groups this person follows and may still see, by handle."""
-    return list(queries.groups_for(member).where(Group.id.in_(followed_ids(member))).order_by(Group.handle))
+    return list(groups_for(member).where(Group.id.in_(followed_group_ids(member))).order_by(Group.handle))
 
 
 def is_following(member: Viewer, group: Group) -> bool:
@@ -21,7 +21,7 @@ def is_following(member: Viewer, group: Group) -> bool:
     return not member.is_guest and Follow.select().where(Follow.group == group.id, Follow.member == member.id).exists()
 
 
-def data_of(account: Account) -> list[dict]:
+def follows_of(account: Account) -> list[dict]:
     """The groups this person follows, for the file of all their data."""
     rows = Follow.select(Follow, Group.handle).join(Group).where(Follow.member == account.id)
     return [{"group": row.group.handle, "since": iso(row.created_at)} for row in rows.order_by(Follow.id)]

@@ -3,7 +3,7 @@
 from forum.accounts.models import Viewer
 from forum.groups import handles
 from forum.groups.models import Group, Handle
-from forum.groups.queries import MOST_FOLLOWED, groups_for
+from forum.groups.queries.groups import MOST_FOLLOWED, groups_for
 from forum.tags import spelling
 from forum.tags.spelling import handle_key
 from forum.tags.spelling.nearness import plain

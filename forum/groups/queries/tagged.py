@@ -10,7 +10,7 @@ from forum.database.select import tuples
 from forum.database.tables import HasId
 from forum.groups import rules
 from forum.groups.models import Group, GroupTag
-from forum.groups.queries import MOST_FOLLOWED, PAGE, groups_for
+from forum.groups.queries.groups import MOST_FOLLOWED, PAGE, groups_for
 
 # Without its texts: enough for its line in a list.
 NAMED = (Group.id, Group.handle, Group.name, Group.members_count)
@@ -21,17 +21,17 @@ def _named(member: HasId, ids: Collection[int]):
     return groups_for(member, *NAMED).where(Group.id.in_(ids))
 
 
-def named_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
+def group_names_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
     """Those of these groups that this person may see, in the order given, as NAMED."""
     rows = {group.id: group for group in _named.rows(member, ids)} if ids else {}
     return [rows[group_id] for group_id in ids if group_id in rows]
 
 
-def named_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:
+def groups_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:
     """The groups that bear one of these tags, the most followed first, as NAMED."""
     # Ids alone are sorted: sorting thousands of whole rows takes three times as long.
     first = _tagged(member, tag_ids).order_by(*MOST_FOLLOWED).limit(limit)
-    return named_with_ids(member, [number for (number,) in tuples(first)])
+    return group_names_with_ids(member, [number for (number,) in tuples(first)])
 
 
 @prepared

@@ -28,7 +28,7 @@ def invitation_of(token: str) -> Invitation:
     is deleted.
     """
     rows = Invitation.select(Invitation, Group, Account).join(Group).join_from(Invitation, Account)
-    known = Invitation.token_hash == hash_of(token), Invitation.expires_at > now()
+    known = Invitation.token_hash == token_hash(token), Invitation.expires_at > now()
     found = rows.where(*known, Group.deleted_at.is_null()).first()
     if found is None:
         raise NotFound
@@ -43,13 +43,13 @@ def group_behind(token: str) -> Group | None:
         return None
 
 
-def data_of(account: Account) -> list[dict]:
+def invitations_of(account: Account) -> list[dict]:
     """The invitations this person made that still stand, for the file of all their data."""
     rows = Invitation.select(Invitation, Group.handle).join(Group).where(Invitation.inviter == account.id)
     return [{"group": row.group.handle, "email": row.email} for row in rows.order_by(Invitation.id)]
 
 
-def hash_of(token: str) -> str:
+def token_hash(token: str) -> str:
     """What is kept of a token. It is random and long: there is nothing to guess that salt would slow down."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 

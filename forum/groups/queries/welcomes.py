@@ -5,33 +5,19 @@ from datetime import timedelta
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.select import tuples
-from forum.errors import check
 from forum.groups import rules
 from forum.groups.models import Group, Membership, Welcome
-from forum.text.fields import body_problem
-from forum.text.markdown import render
-from forum.text.typed import many_lines
 
-LONGEST = 2_000
 # Beyond, one is no longer new, and has seen the page of the group or never looks at it.
 SHOWN = timedelta(days=7)
 
 
-def source(group: Group) -> str:
+def welcome_source(group: Group) -> str:
     """The words of welcome as they were typed, '' when there are none."""
     return Welcome.select(Welcome.body).where(Welcome.group == group.id).scalar() or ""
 
 
-def write(group: Group, words: str) -> None:
-    """Change the words of welcome, '' for none; inside the transaction of the settings. Raises Invalid (welcome)."""
-    words = many_lines(words)
-    check(welcome=body_problem(words, LONGEST, least=0))
-    Welcome.delete().where(Welcome.group == group.id).execute()
-    if words:
-        Welcome.create(group=group, body=words, body_html=render(words))
-
-
-def shown_to(member: Viewer, group: Group) -> str:
+def welcome_for(member: Viewer, group: Group) -> str:
     """The HTML that this person is to be shown: a member of less than SHOWN who has not put it away; '' for others."""
     if not rules.belongs(member, group) or rules.animates(member, group):
         return ""
@@ -39,10 +25,3 @@ def shown_to(member: Viewer, group: Group) -> str:
     rows = Welcome.select(Welcome.body_html).join(Membership, on=(Membership.group == Welcome.group))
     found = tuples(rows.where(Welcome.group == group.id, *new, ~Membership.welcomed))
     return found[0][0] if found else ""
-
-
-def put_away(member: Viewer, group: Group) -> None:
-    """Show the words of welcome to this member no more; twice is once. Raises Refused."""
-    rules.belong(member, group).require()
-    mine = Membership.group == group.id, Membership.member == member.id
-    Membership.update(welcomed=True).where(*mine).execute()
