@@ -1,6 +1,6 @@
 """What a statement composed once is asked with, and the marks that stand for it while the SQL is composed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, islice
@@ -13,7 +13,7 @@ from forum.database.tables import OnlyId
 
 # Longer lists are rare, and a plan for one would weigh megabytes in every connection: no statement is kept for them.
 LONGEST = 1_000
-PLAIN = (int, str, bytes, type(None))
+SINGLE = (int, str, bytes, datetime, type(None))
 # The kind of an argument; that of a list is how many values it has once padded.
 ONE, ROW = -1, -2
 
@@ -47,16 +47,16 @@ def kinds_and_values(args: tuple) -> tuple[tuple[int, ...], list]:
     kinds: list[int] = []
     values: list[Any] = []
     for arg in args:
-        if isinstance(arg, (*PLAIN, datetime)):
+        if isinstance(arg, SINGLE):
             kinds.append(ONE)
             values.append(_stored(arg))
-        elif isinstance(arg, Collection):
+        elif hasattr(arg, "id"):
+            kinds.append(ROW)
+            values.append(arg.id)
+        else:
             many = _padded([_stored(value) for value in arg])
             kinds.append(len(many))
             values += many
-        else:
-            kinds.append(ROW)
-            values.append(arg.id)
     return tuple(kinds), values
 
 
