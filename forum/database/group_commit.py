@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from peewee import OperationalError
 
-from forum.database import transactions
+from forum.database import sqlite
 from forum.database.connection import database
 
 Act = TypeVar("Act")
@@ -57,7 +57,7 @@ class GroupCommit(Generic[Act]):
             raise asked.problem
 
     def _take_turn(self, asked: QueuedAct[Act]) -> None:
-        if self._turn.acquire(timeout=transactions.PATIENCE):
+        if self._turn.acquire(timeout=sqlite.PATIENCE):
             return
         with contextlib.suppress(ValueError):
             self._waiting.remove(asked)

@@ -7,8 +7,8 @@ from peewee import Case, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import milliseconds, now
-from forum.database.connection import is_postgresql
 from forum.database.select import tuples
+from forum.database.transactions import held
 from forum.errors import NotFound
 from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group, Membership
@@ -108,7 +108,7 @@ def seated_ids(initiative: Initiative) -> list[int]:
 def lock(initiative: Initiative) -> Initiative:
     """The present row with its group, held until the end of the transaction."""
     query = Initiative.select(Initiative, Group).join(Group).where(Initiative.id == initiative.id)
-    row = (query.for_update(of=Initiative) if is_postgresql() else query).first()
+    row = held(query, Initiative).first()
     if row is None:
         raise NotFound
     return row

@@ -7,7 +7,7 @@ from peewee import JOIN
 
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
-from forum.database.connection import is_postgresql
+from forum.database.transactions import held
 from forum.errors import NotFound
 from forum.groups import rules as groups
 from forum.groups.models import Group
@@ -129,8 +129,7 @@ def present(case: Case) -> Subject | None:
 
 def lock(case: Case) -> Case:
     """The case's present row, held until the end of the transaction."""
-    query = Case.select().where(Case.id == case.id)
-    return (query.for_update() if is_postgresql() else query).get()
+    return held(Case.select().where(Case.id == case.id)).get()
 
 
 def data_of(member: Account) -> dict[str, list[dict]]:

@@ -8,7 +8,7 @@ import pytest
 from peewee import IntegrityError, OperationalError
 
 from forum.accounts.models import Account
-from forum.database import transactions
+from forum.database import sqlite
 from forum.database.connection import database
 from forum.database.group_commit import GroupCommit
 from forum.database.transactions import transaction
@@ -88,7 +88,7 @@ def test_who_waits_too_long_is_told_and_nothing_is_written(site, monkeypatch):
         first = pool.submit(door.enter, "bleuet")
         while not door.batches:
             time.sleep(0.005)
-        monkeypatch.setattr(transactions, "PATIENCE", 0.05)
+        monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
         with pytest.raises(OperationalError):
             door.enter("bleuet1")
         door.go_on.set()

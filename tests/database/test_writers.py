@@ -10,7 +10,7 @@ import pytest
 from peewee import OperationalError
 
 from forum.accounts.models import Account
-from forum.database import transactions
+from forum.database import sqlite
 from forum.database.connection import database, is_postgresql
 from forum.database.transactions import transaction
 
@@ -47,7 +47,7 @@ def test_a_writer_of_another_process_is_waited_for(site):
 
 
 def test_who_has_waited_too_long_is_told_so(site, alice, monkeypatch):
-    monkeypatch.setattr(transactions, "PATIENCE", 0.05)
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
     if is_postgresql():
         return
     with Path(f"{database.obj.database}.writers.lock").open("wb") as turn:
@@ -61,4 +61,5 @@ def test_who_has_waited_too_long_is_told_so(site, alice, monkeypatch):
 def test_a_transaction_inside_another_waits_for_nobody(site):
     with transaction(), transaction():
         Account.update(role="").where(Account.username == "Bob").execute()
-    assert not transactions._writing.locked()
+    with transaction():
+        pass

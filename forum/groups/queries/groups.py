@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 from peewee import Case, Field, Value
 
 from forum.accounts.models import Viewer
-from forum.database.connection import is_postgresql
 from forum.database.hydration import as_read
 from forum.database.prepared import prepared
 from forum.database.select import tuples
 from forum.database.tables import HasId
+from forum.database.transactions import held
 from forum.errors import NotFound
 from forum.groups import rules
 from forum.groups.models import (
@@ -82,8 +82,7 @@ def _keys(handle: str) -> list[str]:
 
 def lock(group: Group) -> Group:
     """The group's present row, held until the end of the transaction: what was read before it may have changed."""
-    query = Group.select().where(Group.id == group.id)
-    row = (query.for_update() if is_postgresql() else query).first()
+    row = held(Group.select().where(Group.id == group.id)).first()
     if row is None:
         raise NotFound
     return row

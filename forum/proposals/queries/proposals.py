@@ -9,9 +9,9 @@ from peewee import JOIN, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
-from forum.database.connection import is_postgresql
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
+from forum.database.transactions import held
 from forum.discussions.models import Discussion
 from forum.discussions.queries import discussions_with_ids
 from forum.errors import ALLOWED, NotFound, Verdict
@@ -191,8 +191,7 @@ def unopened_ids(limit: int = 100) -> list[int]:
 
 @prepared
 def _locked(proposal: HasId):
-    query = Proposal.select(Proposal, Group).join(Group).where(Proposal.id == proposal.id)
-    return query.for_update(of=Proposal) if is_postgresql() else query
+    return held(Proposal.select(Proposal, Group).join(Group).where(Proposal.id == proposal.id), Proposal)
 
 
 def lock(proposal: Proposal) -> Proposal:
