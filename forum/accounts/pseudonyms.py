@@ -3,7 +3,11 @@
 import re
 import unicodedata
 
+from forum.text.typed import folded
+
 SHAPE = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\Z")
+# One sign may stand for many (U+FDFA is a sentence of eighteen letters).
+LONGEST_FOLDED = 60
 RESERVED = frozenset(
     "admin administrateur administratrice moderation moderateur moderatrice parvis systeme equipe".split()
 )
@@ -11,15 +15,14 @@ RESERVED = frozenset(
 
 def key(username: str) -> str:
     """The pseudonym without case, accents or ligatures: two that share it are the same."""
-    folded = unicodedata.normalize("NFKD", username.strip().casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return folded(username.strip().casefold())
 
 
 def problem(username: str) -> str | None:
     """Why this cannot be a pseudonym, in French; None when it can."""
     if not username:
         return "Choisissez un pseudonyme."
-    if not 2 <= len(username) <= 30:
+    if not 2 <= len(username) <= 30 or len(key(username)) > LONGEST_FOLDED:
         return "Un pseudonyme compte de 2 à 30 signes."
     if not SHAPE.match(unicodedata.normalize("NFC", username)):
         return "Lettres, chiffres, points et tirets seulement, une lettre ou un chiffre au début et à la fin."

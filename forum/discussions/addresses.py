@@ -1,8 +1,8 @@
 """The readable end of a discussion's address."""
 
-import re
-import unicodedata
 from functools import lru_cache
+
+from forum.text.typed import hyphened
 
 LONGEST = 60
 
@@ -16,7 +16,5 @@ def address(key: str, title: str) -> str:
 @lru_cache(maxsize=1_000)
 def slug(title: str) -> str:
     """The words of a title for an address: lower case, no accents, hyphens; '' when nothing readable is left."""
-    text = title.lower().replace("œ", "oe").replace("æ", "ae")
-    text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    words = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+    words = hyphened(title)
     return words if len(words) <= LONGEST else words[: LONGEST + 1].rpartition("-")[0] or words[:LONGEST]

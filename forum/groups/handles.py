@@ -1,19 +1,13 @@
 """The readable addresses of groups: how one is spelled, and the one proposed for a place or a name."""
 
 import re
-import unicodedata
+
+from forum.text.typed import hyphened
 
 SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 PLACE = re.compile(r"(?:^|-)(0?\d\d|2[ab]|0?2[ab]|9[78]\d|0\d\d)(?:-(\d{1,2}))?\Z")
 LONGEST = 60
 RESERVED = frozenset({"essai", "bac-a-sable"})
-
-
-def tidy(typed: str) -> str:
-    """A typed handle as it will stand in addresses: no #, no capitals, no accents, hyphens between words."""
-    text = unicodedata.normalize("NFKD", typed.strip().lstrip("#").lower().replace("œ", "oe").replace("æ", "ae"))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
 
 
 def for_place(code: str) -> str:
@@ -23,7 +17,7 @@ def for_place(code: str) -> str:
 
 def for_name(name: str) -> str:
     """The handle proposed for a thematic group of this name."""
-    words = tidy(name).removeprefix("insoumis-").removeprefix("insoumise-")
+    words = hyphened(name).removeprefix("insoumis-").removeprefix("insoumise-")
     return f"insoumis-{words}"[:LONGEST].rstrip("-")
 
 

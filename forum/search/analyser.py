@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from forum.text.typed import folded
+
 # Changing what this file produces makes every built index stale: raise the number, and the worker rebuilds.
-VERSION = 1
+VERSION = 2
 LONGEST = 40
 
 # The middle dots of every keyboard, then signs that have another use and so need a known ending after them.
@@ -30,7 +32,8 @@ _ELISION = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:(?:[-‐‑'’]|(?<=\d)[.,](?=\d))[^\W_]+)*")
 _PARTS = re.compile(r"[-‐‑'’.,]")
 _LETTERS = re.compile(r"[a-z0-9]+")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"})
+# Letters of a neighbour’s alphabet that lose no accent, though French writes them without.
+_FOREIGN = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O"})
 
 # (ending, what the stem must end with, what replaces that end): a feminine is built only where French builds it.
 _FEMININES = (
@@ -88,8 +91,7 @@ def words(text: str) -> list[tuple[str, ...]]:
 
 def fold(word: str) -> str:
     """`word` in lower case without accents or ligatures; what is not [a-z0-9] is dropped."""
-    bare = unicodedata.normalize("NFKD", word.translate(_LIGATURES)).lower()
-    return "".join(_LETTERS.findall(bare))
+    return "".join(_LETTERS.findall(folded(word.translate(_FOREIGN))))
 
 
 def singular(term: str) -> str:
@@ -117,8 +119,8 @@ def _words(text: str) -> Iterator[list[tuple[str, ...]]]:
 
 
 def _forms(part: str) -> tuple[str, ...]:
-    folded = (singular(fold(form))[:LONGEST] for form in part.split(_BOTH))
-    return tuple(dict.fromkeys(form for form in folded if form))
+    forms = (singular(fold(form))[:LONGEST] for form in part.split(_BOTH))
+    return tuple(dict.fromkeys(form for form in forms if form))
 
 
 # A letter of no French word, so that both forms of a marked word travel through the splitting as one.

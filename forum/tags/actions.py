@@ -12,6 +12,7 @@ from forum.tags import queries, rules, spelling
 from forum.tags.models import News, Subscription, Synonym, Tag, Voice
 from forum.tasks import journal
 from forum.tasks.jobs import job
+from forum.text.typed import folded
 
 LONGEST_REASON = 500
 DECLARED = "L’écriture inclusive le dit : « {} » désigne les deux."
@@ -179,7 +180,7 @@ def _taken_in(name: str, into: str, reason: str) -> bool:
 
 def tag_of_key(key: str, label: str) -> Tag:
     """The tag of this very key, made if it is the first. Inside a transaction."""
-    row = {"key": key, "label": label, "fold": spelling.fold(key)}
+    row = {"key": key, "label": label, "fold": folded(key)}
     if Tag.insert(row).on_conflict_ignore().as_rowcount().execute():
         tag = Tag.get(Tag.key == key)
         journal.record("tag.created", subject=("tag", tag.id))

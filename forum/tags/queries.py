@@ -15,6 +15,7 @@ from forum.database.tables import HasId
 from forum.errors import NotFound
 from forum.tags import spelling
 from forum.tags.models import News, Subscription, Synonym, Tag, Voice
+from forum.text.typed import folded
 
 PLACE_END = re.compile(r"(?:-(?:0\d\d|02[ab]|97\d|98\d))(?:-\d\d)?\Z")
 PAGE = 50
@@ -69,7 +70,7 @@ def synonymous_keys(key: str) -> list[str]:
     place = PLACE_END.search(key)
     word, end = (key[: place.start()], place[0]) if place else (key, "")
     # A handle bears no accent: the word may be that of several tags (retraite, retraité).
-    named = Tag.select().where(Tag.fold.in_({word, spelling.fold(spelling.key(word))}))
+    named = Tag.select().where(Tag.fold.in_({word, folded(spelling.key(word))}))
     same = {spelling.handle_key(row.key) + end for tag in named for row in tags_in_class(tag)}
     return sorted(same - {key})
 
@@ -79,14 +80,14 @@ def near(text: str, limit: int = 5) -> list[Tag]:
     key = spelling.key(text)
     if len(key) < spelling.SHORTEST:
         return []
-    start = spelling.fold(key)[:3]
+    start = folded(key)[:3]
     candidates = Tag.select().where(Tag.fold.startswith(start), Tag.key != key).order_by(Tag.id).limit(500)
     return [tag for tag in candidates if spelling.compare(tag.key, text) != "different"][:limit]
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Tag]:
     """The tags that begin so, in any spelling, each synonym by the tag it leads to; the shortest first."""
-    start = spelling.fold(spelling.label(prefix))
+    start = folded(spelling.label(prefix))
     if not start:
         return []
     rows = Tag.select(Tag.id, Tag.canonical).where(Tag.fold.startswith(start) | (Tag.key == spelling.key(prefix)))

@@ -1,5 +1,7 @@
 """What was typed, made a value: each of these conversions is written here once."""
 
+import re
+import unicodedata
 from datetime import UTC, date, datetime
 
 from forum.text.dates import PARIS
@@ -21,6 +23,22 @@ def many_lines(typed: str) -> str:
 def one_line(typed: str) -> str:
     """A text on one line, with one space between two words."""
     return " ".join(typed.split())
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, ligatures or letters of another shape (NFKD), so that what looks alike is the same.
+
+    Signs that are no letters stay. Folding again changes nothing.
+    """
+    if text.isascii():
+        return text.lower()
+    spread = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return spread.lower().replace("œ", "oe").replace("æ", "ae")
+
+
+def hyphened(text: str) -> str:
+    """The words of a text as an address holds them: small letters without accents and figures, hyphens between."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")
 
 
 def parse_key(typed: str) -> str:

@@ -113,6 +113,7 @@ def test_a_wrong_slug_leads_to_the_right_one(guest, discussion, end):
     [
         ("L’eau de Bellac, à qui ?", "l-eau-de-bellac-a-qui"),
         ("Œuvrer ensemble", "oeuvrer-ensemble"),
+        ("ǼTHER et 𝐌aths", "aether-et-maths"),
         ("!!!", ""),
         ("مرحبا", ""),
         ("mot " * 40, "mot-mot-mot-mot-mot-mot-mot-mot-mot-mot-mot-mot-mot-mot-mot"),

@@ -228,3 +228,80 @@ def test_a_whole_number_is_written_in_figures_or_is_none(sent, number):
 )
 def test_a_whole_number_keeps_within_its_bounds(sent, number):
     assert typed.parse_whole(sent, 1, 90) == number
+
+
+FOLDED = [
+    ("", ""),
+    ("abc", "abc"),
+    ("ABC", "abc"),
+    ("Élève", "eleve"),
+    ("ÉLÈVE", "eleve"),
+    ("E\u0301le\u0300ve", "eleve"),
+    ("L’Haÿ-les-Roses", "l’hay-les-roses"),
+    ("Œuvre", "oeuvre"),
+    ("ŒUVRE", "oeuvre"),
+    ("Cæcum", "caecum"),
+    ("ǽther", "aether"),
+    ("Ǽther", "aether"),
+    ("Ça", "ca"),
+    ("ñandú", "nandu"),
+    ("Žižek", "zizek"),
+    ("İzmir", "izmir"),
+    ("Łódź", "łodz"),
+    ("Øster", "øster"),
+    ("Straße", "straße"),
+    ("STRAẞE", "straße"),
+    ("ﬁn", "fin"),
+    ("Ａｌｉｃｅ", "alice"),
+    ("𝐀lice", "alice"),
+    ("ᴬlice", "alice"),
+    ("Ⓐlice", "alice"),
+    ("n°", "n°"),
+    ("nº", "no"),
+    ("m²", "m2"),
+    ("½", "1⁄2"),
+    ("…", "..."),
+    ("a\u00a0b", "a b"),
+    ("٤٢", "٤٢"),
+    ("４２", "42"),
+    ("مرحبا", "مرحبا"),
+    ("ΆΛΦΑ", "αλφα"),
+    ("Й", "и"),
+    ("\u0301", ""),
+    ("👩🏽‍🌾", "👩🏽‍🌾"),
+    ("insoumis·e·s", "insoumis·e·s"),
+    ("\0", "\0"),
+    ("a\ud83d", "a\ud83d"),
+]
+
+
+@pytest.mark.parametrize(("text", "same"), FOLDED)
+def test_what_looks_alike_folds_to_the_same(text, same):
+    assert typed.folded(text) == same
+
+
+def test_folding_again_changes_nothing_whatever_the_sign():
+    signs = [chr(number) for number in range(0x110000)]
+    once = {sign: typed.folded(sign) for sign in signs}
+    assert [sign for sign in signs if typed.folded(once[sign]) != once[sign]] == []
+
+
+HYPHENED = [
+    ("L’eau de Bellac, à qui ?", "l-eau-de-bellac-a-qui"),
+    ("#Insoumise-87", "insoumise-87"),
+    ("＃Insoumise-87", "insoumise-87"),
+    ("  --Œuvre__commune--  ", "oeuvre-commune"),
+    ("a/b\\c", "a-b-c"),
+    ("a\r\nb", "a-b"),
+    ("a\0b", "a-b"),
+    ("𝐌aths", "maths"),
+    ("٤٢", ""),
+    ("!!!", ""),
+    ("", ""),
+    ("a\ud83db", "a-b"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), HYPHENED)
+def test_words_are_joined_by_hyphens(text, words):
+    assert typed.hyphened(text) == words

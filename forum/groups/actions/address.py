@@ -9,6 +9,7 @@ from forum.groups import handles, queries, rules
 from forum.groups.models import Group, Handle
 from forum.tags.spelling import handle_key
 from forum.tasks import journal
+from forum.text.typed import hyphened
 
 TAKEN = "Cette adresse n’est pas libre : choisissez-en une autre."
 LOOP = "Un groupe ne peut être sous lui-même, ni sous un groupe qui est sous lui."
@@ -21,7 +22,7 @@ def rename(member: Viewer, group: Group, handle: str) -> str:
     Returns the handle as it now stands. Raises Refused, Invalid (handle).
     """
     rules.edit(member, group).require()
-    handle = handles.tidy(handle)
+    handle = hyphened(handle)
     check(handle=handles.problem(handle))
     try:
         with transaction():

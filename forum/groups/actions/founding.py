@@ -18,7 +18,7 @@ from forum.tags import actions as tags
 from forum.tags.spelling import handle_key
 from forum.tasks import journal
 from forum.text import fields, markdown
-from forum.text.typed import many_lines
+from forum.text.typed import hyphened, many_lines
 
 MOST_TAGS = 8
 
@@ -120,7 +120,7 @@ def _open_doors(member: Viewer, group: Group, description: str, tag_names: list[
 
 def _identity(name: str, handle: str, place: str) -> tuple[str, str, str]:
     name, place = name.strip(), place.strip().upper()
-    handle = handles.tidy(handle) or (handles.for_place(place) if place else handles.for_name(name))
+    handle = hyphened(handle) or (handles.for_place(place) if place else handles.for_name(name))
     place = place or handles.place_code(handle)
     found = places.place(place) if place else None
     return handle, place, name or (found.name if found else "")

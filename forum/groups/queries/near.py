@@ -1,12 +1,12 @@
 """The groups that exist already under almost the same name, or at the same place: joined rather than founded twice."""
 
 from forum.accounts.models import Viewer
-from forum.groups import handles
 from forum.groups.models import Group, Handle
 from forum.groups.queries.groups import MOST_FOLLOWED, groups_for
 from forum.tags import spelling
 from forum.tags.spelling import handle_key
 from forum.tags.spelling.nearness import plain
+from forum.text.typed import hyphened
 
 # So many letters of a name must be right for its neighbours to be looked at; and so many are looked at.
 BEGINNING = 3
@@ -42,4 +42,4 @@ def _is_near(group: Group, names: set[str]) -> bool:
 
 def _words(text: str) -> str:
     """A name or a handle as its words alone, without a leading article: jardins-partages."""
-    return plain(handle_key(handles.tidy(text)).removeprefix(PREFIX))
+    return plain(handle_key(hyphened(text)).removeprefix(PREFIX))

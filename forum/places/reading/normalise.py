@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from forum.text.typed import folded
+
 # Decimals, dates and grouped thousands stay one word, so that "49.3" and "14/07" are never taken for codes.
 WORD = re.compile(r"\d+(?:[.,/:]\d+)+|[^\W_]+|[%€]")
 SLASHED_SUR = re.compile(r"\bs/\s*", re.IGNORECASE)
@@ -35,13 +37,7 @@ def without_handle(text: str) -> str:
 
 def words(text: str) -> list[Token]:
     """The words of a text made compatible, each folded."""
-    return [Token(_spelt(fold(found.group())), found.start(), found.end()) for found in WORD.finditer(text)]
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, œ and æ unfolded."""
-    lowered = text.lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))
+    return [Token(_spelt(folded(found.group())), found.start(), found.end()) for found in WORD.finditer(text)]
 
 
 def _spelt(word: str) -> str:

@@ -9,9 +9,9 @@ import unicodedata
 from functools import lru_cache
 
 from forum.tags.spelling import lexicon, marks
-from forum.tags.spelling.lexicon import bare
 from forum.tags.spelling.nearness import are_near
 from forum.tags.spelling.words import identity, is_known, lacks_accents, restored
+from forum.text.typed import folded
 
 SHORTEST, LONGEST = 2, 50
 SEPARATORS = re.compile(r"[\s_'’‘ʼ‐‑‒–—./-]+")
@@ -53,7 +53,7 @@ def unfolded(text: str) -> str:
 @lru_cache(maxsize=16384)
 def handle_key(text: str) -> str:
     """The same for the handle of a group, which is written without accents."""
-    return fold(key(bare(unicodedata.normalize("NFKC", text)) if not text.isascii() else text))
+    return folded(key(text if text.isascii() else folded(text)))
 
 
 def declares(text: str) -> tuple[str, str] | None:
@@ -83,11 +83,6 @@ def compare(one: str, other: str) -> str:
 def typed_plainly(text: str) -> str:
     """What was typed, without its marks, before any folding: an own-sense plural with a slip is near its plural."""
     return "-".join(word.masculine for found in parsed(text) for word in found)
-
-
-def fold(text: str) -> str:
-    """Text without accents nor capitals, in ASCII where it can be: for looking up, never for deciding."""
-    return bare(unicodedata.normalize("NFKC", text))
 
 
 def label(text: str) -> str:
@@ -147,7 +142,7 @@ def known_compound(whole: str) -> str | None:
         return None
     head = heads.pop()
     single = "-".join(identity(word) for word in head.split("-"))
-    return single if lexicon.entries(bare(single)) and is_known(single) else head
+    return single if lexicon.entries(folded(single)) and is_known(single) else head
 
 
 def coded(words: list[str]) -> list[str]:

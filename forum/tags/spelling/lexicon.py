@@ -2,11 +2,12 @@
 
 import gzip
 import re
-import unicodedata
 from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from forum.text.typed import folded
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "lexicon.txt.gz"
 HEADWORD, FORM, INVARIABLE, PROPER, PLACE, FINITE, PARTICIPLE = (
@@ -36,18 +37,10 @@ class Lexicon(NamedTuple):
     endings: dict[str, dict[str, dict[str, list[tuple[str, str]]]]]
 
 
-def bare(word: str) -> str:
-    """The word in lower case without accents and ligatures; other signs stay."""
-    if word.isascii():
-        return word.lower()
-    spread = unicodedata.normalize("NFD", word.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
-
-
 @lru_cache(maxsize=4096)
 def readings(word: str) -> tuple[Analysis, ...]:
     """Every reading whose form is written like `word` once both have lost their accents."""
-    fold = bare(word)
+    fold = folded(word)
     found = [reading for head, kind in entries(fold) for reading in plain_readings(head, kind)]
     known = lexicon().endings
     for length in range(min(6, len(fold) - 1), -1, -1):
@@ -76,7 +69,7 @@ def verbal(fold: str) -> list[Analysis]:
     found = []
     for endings, kind in ((FINITE_ENDINGS, FINITE), (PARTICIPLE_ENDINGS, PARTICIPLE)):
         for ending in endings:
-            if fold.endswith(bare(ending)):
+            if fold.endswith(folded(ending)):
                 verbs = [head for head, kind in entries(fold[: -len(ending)] + "er") if kind == "v"]
                 found += [Analysis(stem_of(verb, kind) + ending, verb[:-2] + "é", kind) for verb in verbs]
     return found
@@ -105,6 +98,6 @@ def lexicon() -> Lexicon:
     endings: dict[str, dict[str, dict[str, list[tuple[str, str]]]]] = {}
     for kind, changes in (entry.split("=") for entry in head.decode().split()):
         for taken, added in (change.split(">") for change in changes.split(",")):
-            by_stem = endings.setdefault(bare(added), {}).setdefault(bare(taken), {})
+            by_stem = endings.setdefault(folded(added), {}).setdefault(folded(taken), {})
             by_stem.setdefault(kind, []).append((taken, added))
     return Lexicon(lines, endings)

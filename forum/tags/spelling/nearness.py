@@ -3,7 +3,8 @@
 import re
 
 from forum.tags.spelling import lexicon
-from forum.tags.spelling.lexicon import FINITE, FORM, PARTICIPLE, bare
+from forum.tags.spelling.lexicon import FINITE, FORM, PARTICIPLE
+from forum.text.typed import folded
 
 ARTICLES = frozenset("la le les l un une des du de d".split())
 ROMAN = re.compile(r"(?=[ivx])(x{0,2})(ix|iv|v?i{0,3})(e|eme|ieme|er|ere)?")
@@ -35,7 +36,7 @@ def are_near(one: str, other: str) -> bool:
 
 def plain(key: str) -> str:
     """Without accents, leading article and Roman numerals."""
-    words = bare(key).split("-")
+    words = folded(key).split("-")
     if len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return "-".join(arabic(word) if len(words) > 1 else word for word in words)
@@ -69,7 +70,7 @@ def is_spelt(word: str) -> bool:
 
 def forms_of(word: str) -> set[str]:
     """The words that the lexicon knows `word` to be a form of, even where it has a sense of its own."""
-    return {bare(reading.head) for reading in lexicon.readings(word) if reading.kind in (FORM, PARTICIPLE)}
+    return {folded(reading.head) for reading in lexicon.readings(word) if reading.kind in (FORM, PARTICIPLE)}
 
 
 def stems(word: str) -> set[str]:

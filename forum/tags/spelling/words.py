@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from forum.tags.spelling import lexicon
-from forum.tags.spelling.lexicon import FINITE, FORM, HEADWORD, INVARIABLE, PARTICIPLE, PLACE, PROPER, Analysis, bare
+from forum.tags.spelling.lexicon import FINITE, FORM, HEADWORD, INVARIABLE, PARTICIPLE, PLACE, PROPER, Analysis
+from forum.text.typed import folded
 
 IRREGULAR = {
     "toutes": "tous", "toustes": "tous", "tou": "tous", "celleux": "ceux", "ielles": "iels", "nouvel": "nouveau",
@@ -62,7 +63,7 @@ def lacks_accents(word: str, full: str) -> bool:
     """True when `word` is `full` with some accents left out, and none put elsewhere."""
     spread = full.replace("œ", "oe").replace("æ", "ae") if len(full) != len(word) else full
     return len(spread) == len(word) and all(
-        typed in (kept, bare(kept)) for typed, kept in zip(word, spread, strict=True)
+        typed in (kept, folded(kept)) for typed, kept in zip(word, spread, strict=True)
     )
 
 
@@ -81,12 +82,12 @@ def shared_head(word: str, exact: list[Analysis]) -> str:
 def free_participle(reading: Analysis) -> bool:
     """A noun of its own is not the participle that looks like it: "marchée" is no spelling of "marché"."""
     return reading.kind == PARTICIPLE and not any(
-        head == reading.head for head, _ in lexicon.entries(bare(reading.head))
+        head == reading.head for head, _ in lexicon.entries(folded(reading.head))
     )
 
 
 def is_place(word: str) -> bool:
-    return any(kind == PLACE and head == word for head, kind in lexicon.entries(bare(word)))
+    return any(kind == PLACE and head == word for head, kind in lexicon.entries(folded(word)))
 
 
 def is_known(word: str) -> bool:
