@@ -132,8 +132,8 @@ def _tell_newly_seated(initiative: Initiative, seated_before: list[int]) -> None
 
 
 def _record(initiative: Initiative, verb: str, told: list[int], said: str, actor: Viewer | None = None) -> None:
-    subject, address = ("initiative", initiative.id), f"/i/{initiative.key}"
-    journal.record(verb, actor, initiative.group, subject, told=told, said=said, address=address)
+    note = journal.Note(told, said, f"/i/{initiative.key}")
+    journal.record(verb, actor, initiative.group, ("initiative", initiative.id), note)
 
 
 def _when_and_where(initiative: Initiative) -> str:

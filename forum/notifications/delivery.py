@@ -1,6 +1,5 @@
 """From the journal to notices, in the worker. A line done twice tells nobody twice."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
@@ -66,18 +65,15 @@ def _concerned(line: JournalLine) -> dict[int, Recipient]:
 
 
 def _named(line: JournalLine) -> Iterator[Recipient]:
-    note = _note(line)
-    for account_id in note.get("told", ()):
-        yield Recipient(account_id, note["said"], note["address"], kind="")
+    note = journal.note_of(line)
+    if note is not None:
+        yield from (Recipient(account_id, note.sentence, note.address, kind="") for account_id in note.to)
 
 
 def _group_of(line: JournalLine) -> int | None:
     """The group that must be readable; none for what concerns the person themself."""
-    return None if _note(line).get("personal") else line.group_id
-
-
-def _note(line: JournalLine) -> dict:
-    return json.loads(line.note) if line.note else {}
+    note = journal.note_of(line)
+    return None if note and note.personal else line.group_id
 
 
 def _fold(items: Iterable[Recipient]) -> dict[tuple[int, str], int]:

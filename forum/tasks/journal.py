@@ -8,7 +8,8 @@ PostgreSQL, where ids do not commit in their order.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerField, TextField
@@ -19,7 +20,7 @@ from forum.database.tables import Base, Moment
 
 # The reader that keeps the search index true.
 INDEX = "index"
-# The reader that tells people; lines with `told` wait for it whatever their verb.
+# The reader that tells people; lines with a note wait for it whatever their verb.
 NOTICES = "notices"
 
 _verbs: set[str] = set()
@@ -58,6 +59,20 @@ class Pending(Base):
 
     class Meta:
         indexes = ((("reader", "line"), True),)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the accounts with these ids are told by an act that names them: a French sentence, and where it leads.
+
+    The sentence tells nothing they may not know; `address` is a local path. It is seen only as long as they may read
+    what is said in the line's group, unless it is `personal`: about themselves (refused, removed), read outside too.
+    """
+
+    to: Sequence[int]
+    sentence: str
+    address: str
+    personal: bool = False
 
 
 def declare(subject: str, *participles: str) -> None:
@@ -119,25 +134,20 @@ def record(
     actor=None,
     group=None,
     subject: tuple[str, int] | None = None,
-    told: Iterable[int] = (),
-    said: str = "",
-    address: str = "",
-    personal: bool = False,
+    note: Note | None = None,
     **facts,
 ) -> None:
     """Append a line inside the transaction of the act. `actor` and `group` are rows or None; facts are plain values.
 
-    The accounts with the ids `told`, the actor excepted, get the notice `said`, a French sentence that tells nothing
-    they may not know, leading to `address`, a local path. It is seen only as long as they may read what is said in
-    `group`, unless it is `personal`: about themselves (refused, removed), to be read outside the group too.
+    People named by the act are told by its `note`, the actor excepted; a crowd by what the notices know of the verb.
     Raises ValueError for a verb that is not declared.
     """
     _check_declared(verb)
     kind, subject_id = subject or (None, None)
     actor_id, group_id = (row.id if row else None for row in (actor, group))
-    told_facts = json.dumps(facts, ensure_ascii=False)
-    line_id = _append.insert(verb, actor_id, group_id, kind, subject_id, told_facts, now())
-    notes = {NOTICES: _note(told, said, address, personal)} if told else {}
+    written_facts = json.dumps(facts, ensure_ascii=False)
+    line_id = _append.insert(verb, actor_id, group_id, kind, subject_id, written_facts, now())
+    notes = {NOTICES: _written(note)} if note and note.to else {}
     for reader in dict.fromkeys([*_readers.get(verb, ()), *notes]):
         _wait.insert(reader, line_id, notes.get(reader, ""))
 
@@ -147,9 +157,17 @@ def _check_declared(verb: str) -> None:
         raise ValueError(f"no feature declares the verb {verb}")
 
 
-def _note(told: Iterable[int], said: str, address: str, personal: bool) -> str:
-    note = {"told": sorted(set(told)), "said": said, "address": address, "personal": personal}
-    return json.dumps(note, ensure_ascii=False)
+def _written(note: Note) -> str:
+    told = {"told": sorted(set(note.to)), "said": note.sentence, "address": note.address, "personal": note.personal}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def note_of(line: JournalLine) -> Note | None:
+    """The note of a line that its reader took; None without one."""
+    if not line.note:
+        return None
+    told = json.loads(line.note)
+    return Note(told["told"], told["said"], told["address"], told["personal"])
 
 
 def take(reader: str, limit: int = 500) -> list[JournalLine]:

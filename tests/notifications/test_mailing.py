@@ -41,7 +41,7 @@ def test_nothing_of_a_group_that_is_not_open_travels_by_mail(site):
         Group.update(visibility="ferme").where(Group.handle == "insoumis-087").execute()
         Membership.create(group=group(handle), member=member("Bob"))
         proposals.propose(member("Alice"), group(handle), proposals.Draft("Un marché", TEXT))
-    say(told=[member("Bob").id], said="Votre demande est déclinée.", address="/g/veilleuses", personal=True)
+    say([member("Bob").id], "Votre demande est déclinée.", "/g/veilleuses", personal=True)
     deliver()
     found = letters()
     assert len(found) == 3

@@ -125,7 +125,7 @@ def test_choices_are_kept_and_mail_needs_an_address(bob):
 
 def test_notices_are_among_my_data_and_go_with_me(site, alice, bob):
     settle("Bob")
-    say(told=[member("Charlie").id], said="Alice vous salue.", address="/", personal=True)
+    say([member("Charlie").id], "Alice vous salue.", "/", personal=True)
     deliver()
     give("Alice")
     alice.post("/moi/reglages/notifications", {"kinds": ["votes"]})

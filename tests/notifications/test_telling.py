@@ -117,16 +117,17 @@ def test_who_left_the_group_before_the_telling_is_told_nothing(site):
     assert told("Bob") == []
 
 
-def say(**facts) -> JournalLine:
+def say(to: list[int], sentence: str, address: str, personal: bool = False) -> JournalLine:
+    note = journal.Note(to, sentence, address, personal)
     with transaction():
-        journal.record("group.placed", actor=member("Alice"), group=group("veilleuses"), **facts)
+        journal.record("group.placed", actor=member("Alice"), group=group("veilleuses"), note=note)
     return JournalLine.select().order_by(JournalLine.id.desc()).get()
 
 
 def test_those_named_in_a_line_are_told_and_the_journal_keeps_no_trace_of_it(site):
     Membership.create(group=group("veilleuses"), member=member("Bob"))
     ids = [member(name).id for name in ("Alice", "Bob", "Charlie")]
-    line = say(told=ids, said="On vous attend.", address="/g/veilleuses")
+    line = say(ids, "On vous attend.", "/g/veilleuses")
     deliver()
     assert (told("Alice"), told("Bob"), told("Charlie")) == ([], ["On vous attend."], [])
     assert "attend" not in str(JournalLine.get_by_id(line.id).__data__)
@@ -134,7 +135,7 @@ def test_those_named_in_a_line_are_told_and_the_journal_keeps_no_trace_of_it(sit
 
 
 def test_what_is_personal_is_told_outside_the_group_too(site, charlie):
-    say(told=[member("Charlie").id], said="Votre demande est déclinée.", address="/g/insoumis", personal=True)
+    say([member("Charlie").id], "Votre demande est déclinée.", "/g/insoumis", personal=True)
     deliver()
     assert told("Charlie") == ["Votre demande est déclinée."]
     assert "Votre demande est déclinée." in charlie.get("/moi/notifications").text

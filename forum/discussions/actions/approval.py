@@ -23,9 +23,11 @@ def submit(member: Viewer, group: Group, discussion: Discussion) -> None:
         actor=member,
         group=group,
         subject=("discussion", discussion.id),
-        told=groups.animators_of(group),
-        said=f"Une discussion attend votre accord dans #{group.handle} : « {discussion.title} »",
-        address=discussion.address,
+        note=journal.Note(
+            groups.animators_of(group),
+            f"Une discussion attend votre accord dans #{group.handle} : « {discussion.title} »",
+            discussion.address,
+        ),
     )
 
 
@@ -56,5 +58,5 @@ def _tell_author(member: Viewer, discussion: Discussion, state: str, word: str) 
     became = "est publiée" if state == PUBLISHED else "n’est pas publiée"
     said = f"Votre discussion « {discussion.title} » {became}. {word}".strip()
     verb = "discussion.approved" if state == PUBLISHED else "discussion.declined"
-    told = {"told": [discussion.author_id], "said": said, "address": discussion.address}
-    journal.record(verb, member, discussion.group, ("discussion", discussion.id), **told)  # type: ignore[arg-type]
+    note = journal.Note([discussion.author_id], said, discussion.address)
+    journal.record(verb, member, discussion.group, ("discussion", discussion.id), note)

@@ -1,7 +1,5 @@
 """Pinning a discussion and closing it: its group's animators."""
 
-from typing import Any
-
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -44,8 +42,8 @@ def close(member: Viewer, discussion: Discussion, reason: str = "") -> None:
         rules.care(member, row).require()
         if row.closed_at is None:
             why = f"\u00a0: {reason.strip()}" if reason.strip() else "."
-            told = _told(row, f"Votre discussion « {row.title} » est close{why}")
-            _set(member, row, "discussion.closed", told, closed_at=now(), closed_for=reason.strip())
+            note = _note(row, f"Votre discussion « {row.title} » est close{why}")
+            _set(member, row, "discussion.closed", note, closed_at=now(), closed_for=reason.strip())
 
 
 def reopen(member: Viewer, discussion: Discussion) -> None:
@@ -54,14 +52,14 @@ def reopen(member: Viewer, discussion: Discussion) -> None:
         row = queries.lock(discussion)
         rules.care(member, row).require()
         if row.closed_at:
-            told = _told(row, f"Votre discussion « {row.title} » est rouverte.")
-            _set(member, row, "discussion.reopened", told, closed_at=None, closed_for="")
+            note = _note(row, f"Votre discussion « {row.title} » est rouverte.")
+            _set(member, row, "discussion.reopened", note, closed_at=None, closed_for="")
 
 
-def _told(discussion: Discussion, said: str) -> dict[str, Any]:
-    return {"told": [discussion.author_id], "said": said, "address": discussion.address}
+def _note(discussion: Discussion, sentence: str) -> journal.Note:
+    return journal.Note([discussion.author_id], sentence, discussion.address)
 
 
-def _set(member: Viewer, row: Discussion, verb: str, told: dict[str, Any] | None = None, **changes) -> None:
+def _set(member: Viewer, row: Discussion, verb: str, note: journal.Note | None = None, **changes) -> None:
     Discussion.update(changes).where(Discussion.id == row.id).execute()
-    journal.record(verb, member, row.group, ("discussion", row.id), **(told or {}))
+    journal.record(verb, member, row.group, ("discussion", row.id), note)

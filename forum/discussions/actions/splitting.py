@@ -59,7 +59,8 @@ def _split(member: Viewer, row: Discussion, title: str, threads: list[int], once
     Group.update(last_activity_at=now()).where(Group.id == row.group_id).execute()
     journal.record("discussion.opened", member, row.group, ("discussion", new.id))
     said = f"Vos messages de « {row.title} » continuent dans « {title} »."
-    journal.record("discussion.split", member, row.group, ("discussion", row.id), authors, said, new.address)
+    note = journal.Note(authors, said, new.address)
+    journal.record("discussion.split", member, row.group, ("discussion", row.id), note)
     return new
 
 

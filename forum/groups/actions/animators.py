@@ -4,7 +4,7 @@ A group that has lost its last animator offers the part to its members, the long
 OFFER to answer; whoever accepts takes it after PATIENCE, unless enough members object. Then the next is asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
 
 from huey import crontab
@@ -201,7 +201,7 @@ def _objected(group: Group) -> str:
     return f"Des membres de #{group.handle} ont objecté : la proposition d’animer le groupe passe à une autre personne."
 
 
-def _record(group: Group, verb: str, actor: Viewer | None = None, told: Iterable[int] = (), said: str = "") -> None:
+def _record(group: Group, verb: str, actor: Viewer | None = None, told: Sequence[int] = (), said: str = "") -> None:
     """The public record says that the part changed hands, never whose: who belongs is known to members only."""
-    address = f"/g/{group.handle}/animation"
-    journal.record(verb, actor, group, ("group", group.id), told=told, said=said, address=address)
+    note = journal.Note(told, said, f"/g/{group.handle}/animation")
+    journal.record(verb, actor, group, ("group", group.id), note)

@@ -48,18 +48,11 @@ def remove(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
         Removal.delete().where(Removal.group == group.id, Removal.member == whom.id).execute()
         Removal.create(group=group, member=whom, reason=reason)
         Invitation.delete().where(Invitation.group == group.id, Invitation.inviter == whom.id).execute()
-        journal.record(
-            "membership.removed",
-            actor=member,
-            group=group,
-            subject=("group", group.id),
-            reason=reason,
-            personal=True,
-            told=[whom.id],
-            said=f"Vous n’êtes plus membre de #{group.handle}. La raison donnée : {reason}",
-            # The page of a secret group is closed to them now.
-            address="/moi" if group.visibility == "secret" else f"/g/{group.handle}",
-        )
+        said = f"Vous n’êtes plus membre de #{group.handle}. La raison donnée : {reason}"
+        # The page of a secret group is closed to them now.
+        address = "/moi" if group.visibility == "secret" else f"/g/{group.handle}"
+        note = journal.Note([whom.id], said, address, personal=True)
+        journal.record("membership.removed", member, group, ("group", group.id), note, reason=reason)
     return True
 
 

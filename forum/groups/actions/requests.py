@@ -47,9 +47,11 @@ def ask(member: Viewer, group: Group, word: str = "") -> None:
                 actor=member,
                 group=group,
                 subject=("group", group.id),
-                told=queries.animators_of(group),
-                said=f"{member.username} demande à entrer dans #{group.handle}.",
-                address=f"/g/{group.handle}/demandes",
+                note=journal.Note(
+                    queries.animators_of(group),
+                    f"{member.username} demande à entrer dans #{group.handle}.",
+                    f"/g/{group.handle}/demandes",
+                ),
             )
 
 
@@ -108,16 +110,18 @@ def _decide(member: Viewer, group: Group, request: Request, state: str, message:
     if state != "aside":
         request.word = ""
     request.save()
-    facts: dict = {"subject": ("group", group.id)}
-    if state == "accepted":
-        facts |= _told(request, f"Bienvenue dans #{group.handle} ! Votre demande est acceptée.")
-    elif state == "declined":
-        facts |= _told(request, f"Votre demande d’entrer dans #{group.handle} n’est pas acceptée.")
-    journal.record(VERBS[state], actor=member, group=group, **facts)
+    journal.record(VERBS[state], actor=member, group=group, subject=("group", group.id), note=_answer_to(request))
     if state == "accepted":
         add_member(request.member, group, role="member")
 
 
-def _told(request: Request, sentence: str) -> dict:
-    said = f"{sentence} {request.answer}" if request.answer else sentence
-    return {"told": [request.member_id], "personal": True, "said": said, "address": f"/g/{request.group.handle}"}
+def _answer_to(request: Request) -> journal.Note | None:
+    handle = request.group.handle
+    sentences = {
+        "accepted": f"Bienvenue dans #{handle} ! Votre demande est acceptée.",
+        "declined": f"Votre demande d’entrer dans #{handle} n’est pas acceptée.",
+    }
+    if request.state not in sentences:
+        return None
+    sentence = f"{sentences[request.state]} {request.answer}".strip()
+    return journal.Note([request.member_id], sentence, f"/g/{handle}", personal=True)

@@ -162,10 +162,12 @@ def _announce(decision: Decision) -> None:
     journal.record(
         "moderation.answered",
         subject=("decision", decision.id),
-        told=sorted(rules.reporters(decision.case)),
-        said=sentences.to_reporters(decision),
-        address=f"/g/{decision.group.handle}/journal" if decision.group else "/moderation/journal",
-        personal=True,
+        note=journal.Note(
+            sorted(rules.reporters(decision.case)),
+            sentences.to_reporters(decision),
+            f"/g/{decision.group.handle}/journal" if decision.group else "/moderation/journal",
+            personal=True,
+        ),
     )
 
 
@@ -173,8 +175,5 @@ def _tell_concerned(decision: Decision, said: str) -> None:
     journal.record(
         "moderation.told",
         subject=("decision", decision.id),
-        told=rules.concerned_by(decision),
-        said=said,
-        address=f"/moderation/decisions/{decision.key}",
-        personal=True,
+        note=journal.Note(rules.concerned_by(decision), said, f"/moderation/decisions/{decision.key}", personal=True),
     )

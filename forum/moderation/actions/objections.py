@@ -28,10 +28,12 @@ def object_to(member: Viewer, decision: Decision, words: str) -> None:
             "moderation.objected",
             group=decision.group,
             subject=("decision", decision.id),
-            told=rules.judges_of(decision),
-            said="Une objection à une décision de modération attend votre lecture.",
-            address=f"/moderation/decisions/{decision.key}",
-            personal=True,
+            note=journal.Note(
+                rules.judges_of(decision),
+                "Une objection à une décision de modération attend votre lecture.",
+                f"/moderation/decisions/{decision.key}",
+                personal=True,
+            ),
         )
 
 
@@ -63,8 +65,10 @@ def _announce(objection: Objection) -> None:
         "moderation.judged",
         group=decision.group,
         subject=("decision", decision.id),
-        told=rules.concerned_by(decision),
-        said=sentences.judged(objection),
-        address=f"/moderation/decisions/{decision.key}",
-        personal=True,
+        note=journal.Note(
+            rules.concerned_by(decision),
+            sentences.judged(objection),
+            f"/moderation/decisions/{decision.key}",
+            personal=True,
+        ),
     )

@@ -97,10 +97,12 @@ def tell_deciders(case: Case) -> None:
         "moderation.reported",
         group=case.group if case.desk == "group" else None,
         subject=("case", case.id),
-        told=rules.deciders_of(case),
-        said=f"Un signalement attend une décision{where}.",
-        address=f"/moderation/{case.key}",
-        personal=True,
+        note=journal.Note(
+            rules.deciders_of(case),
+            f"Un signalement attend une décision{where}.",
+            f"/moderation/{case.key}",
+            personal=True,
+        ),
     )
 
 

@@ -63,9 +63,11 @@ def withdraw_voice(member: Viewer, proposal: Proposal) -> None:
             actor=member,
             group=proposal.group,
             subject=("proposal", proposal.id),
-            told=[given.recorder_id],
-            said=f"{member.username} a retiré la voix que vous aviez notée : « {proposal.title} »",
-            address=f"/p/{proposal.key}",
+            note=journal.Note(
+                [given.recorder_id],
+                f"{member.username} a retiré la voix que vous aviez notée : « {proposal.title} »",
+                f"/p/{proposal.key}",
+            ),
         )
 
 
@@ -94,8 +96,10 @@ def _tell(member: Viewer, proposal: Proposal, voter: Account) -> None:
         actor=member,
         group=proposal.group,
         subject=("proposal", proposal.id),
-        told=[voter.id],
-        said=f"{member.username} a noté votre voix, comme reçue de vous par téléphone : « {proposal.title} ». "
-        "Votez vous-même pour la remplacer, ou retirez-la.",
-        address=f"/p/{proposal.key}#vote",
+        note=journal.Note(
+            [voter.id],
+            f"{member.username} a noté votre voix, comme reçue de vous par téléphone : « {proposal.title} ». "
+            "Votez vous-même pour la remplacer, ou retirez-la.",
+            f"/p/{proposal.key}#vote",
+        ),
     )

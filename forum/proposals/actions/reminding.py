@@ -55,7 +55,9 @@ def _tell_review(statement: Statement) -> None:
         "outcome.review",
         group=proposal.group,
         subject=("proposal", proposal.id),
-        told=sorted({statement.author_id, proposal.author_id}),
-        said=f"Le jour est venu de revoir ce qui a été décidé : « {proposal.title} »",
-        address=f"/p/{proposal.key}/suite",
+        note=journal.Note(
+            sorted({statement.author_id, proposal.author_id}),
+            f"Le jour est venu de revoir ce qui a été décidé : « {proposal.title} »",
+            f"/p/{proposal.key}/suite",
+        ),
     )

@@ -34,8 +34,8 @@ def delete(member: Viewer, group: Group, typed: str) -> None:
         Group.update(deleted_at=now()).where(Group.id == group.id).execute()
         said = f"Le groupe #{group.handle} a été supprimé par ses animateur·rices."
         # Personal: nobody can read the group any more, and its members are to know.
-        facts: dict = {"told": _members(group), "said": said, "address": "/moi", "personal": True}
-        journal.record("group.deleted", actor=member, group=group, subject=("group", group.id), **facts)
+        note = journal.Note(_members(group), said, "/moi", personal=True)
+        journal.record("group.deleted", actor=member, group=group, subject=("group", group.id), note=note)
 
 
 def restore(member: Viewer, group: Group) -> None:

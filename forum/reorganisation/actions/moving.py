@@ -42,14 +42,16 @@ def _move(member: Viewer, row: Discussion, target: Group) -> None:
     # How far one reads is kept of members only.
     members = Membership.select(Membership.member).where(Membership.group == target.id)
     Reading.delete().where(Reading.discussion == row.id, Reading.member.not_in(members)).execute()
-    said, address = _told(row, target)
-    subject, told = ("discussion", row.id), [row.author_id]
-    # Personal: its author may not read there, and is to know all the same.
-    journal.record("discussion.moved", member, target, subject, told, said, address, personal=True)
+    journal.record("discussion.moved", member, target, ("discussion", row.id), _note(row, target))
     journal.record("discussion.left", member, row.group, ("group", row.group_id))
 
 
-def _told(row: Discussion, target: Group) -> tuple[str, str]:
+def _note(row: Discussion, target: Group) -> journal.Note:
+    """Personal: its author may not read there, and is to know all the same."""
+    return journal.Note([row.author_id], *_sentence(row, target), personal=True)
+
+
+def _sentence(row: Discussion, target: Group) -> tuple[str, str]:
     """What its author is told, and where that leads: not even the name of a secret group they are not in."""
     title = f"Votre discussion « {row.title} »"
     inside = group_rules.belongs(row.author, target)
