@@ -19,17 +19,17 @@ ONE, ROW = -1, -2
 
 
 @dataclass(frozen=True)
-class Place:
+class Slot:
     """Stands among the parameters of the SQL where an argument goes."""
 
     number: int
 
 
-class Mark(Node):
+class Placeholder(Node):
     """Stands for one value in a query."""
 
     def __init__(self, number: int):
-        self._place = Place(number)
+        self._place = Slot(number)
 
     def __sql__(self, ctx: Any) -> Any:
         # No field is to convert it.
@@ -62,13 +62,13 @@ def kinds_and_values(args: tuple) -> tuple[tuple[int, ...], list]:
 
 def marks(kinds: tuple[int, ...]) -> list:
     """What stands for arguments of these kinds."""
-    each: Iterator[Any] = map(Mark, count())
+    each: Iterator[Any] = map(Placeholder, count())
     return [_standing_for(kind, each) for kind in kinds]
 
 
 def place_of(param: Any) -> int | None:
     """Which value this parameter of a composed query stands for; None when it is a constant."""
-    return param.number if isinstance(param, Place) else None
+    return param.number if isinstance(param, Slot) else None
 
 
 def _standing_for(kind: int, each: Iterator[Any]) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import peewee
 
-Read = Callable[[Sequence[tuple]], list]
+RowReader = Callable[[Sequence[tuple]], list]
 
 # What both databases give as it is kept in Python: converting an integer to an integer changes nothing.
 AS_IT_IS = {
@@ -59,7 +59,7 @@ class Answer:
         return self
 
 
-def reader(query: Any, description: Any) -> Read:
+def reader(query: Any, description: Any) -> RowReader:
     """A function that makes of rows what this query would; `description` is that of the cursor it was answered with."""
     wrapper: Any = query.clone().execute(Answer(description))
     wrapper.initialize()
@@ -84,7 +84,7 @@ def _converters(wrapper: Any) -> list[Callable | None]:
     ]
 
 
-def _tuples(converters: list[Callable | None]) -> Read:
+def _tuples(converters: list[Callable | None]) -> RowReader:
     if not any(converters):
         return list
     return lambda rows: [
@@ -99,7 +99,7 @@ def _part(model: type[peewee.Model], columns: list[Column]) -> Part:
     return Part(model, fields, [column for column in columns if column.name not in known])
 
 
-def _joined(wrapper: Any) -> Read:
+def _joined(wrapper: Any) -> RowReader:
     columns: dict[Any, list[Column]] = {key: [] for key in wrapper.key_to_constructor}
     names = map(peewee.make_identifier, wrapper.columns)
     for place, (key, name, convert) in enumerate(zip(wrapper.column_keys, names, _converters(wrapper), strict=True)):
@@ -118,7 +118,7 @@ def _further(key: Any, joins: list[tuple]) -> frozenset:
     return near.union(*(_further(goal, joins) for goal in near))
 
 
-def _objects(parts: dict[Any, Part], bonds: list[Bond], root: Any) -> Read:
+def _objects(parts: dict[Any, Part], bonds: list[Bond], root: Any) -> RowReader:
     """Reads each row as the object of `root`, the others bound to it."""
     if not bonds:
         return lambda rows: [_made(parts[root], row) for row in rows]

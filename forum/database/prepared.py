@@ -24,7 +24,7 @@ P = ParamSpec("P")
 MOST_SHAPES = 100
 
 
-def prepared(compose: Callable[P, Any]) -> "Statement[P]":
+def prepared(compose: Callable[P, Any]) -> "PreparedStatement[P]":
     """Makes a statement of a function that returns a query. The function is called once, and given for each argument a
     mark, which it may only hand on to the query: whatever asks for the value of a mark fails at once.
 
@@ -43,10 +43,10 @@ def prepared(compose: Callable[P, Any]) -> "Statement[P]":
 
     An insertion names every column whose default is worked out (a moment, a key): composed once, it would never change.
     """
-    return Statement(compose)
+    return PreparedStatement(compose)
 
 
-class Statement(Generic[P]):
+class PreparedStatement(Generic[P]):
     """A query of a few shapes, to be asked with arguments."""
 
     def __init__(self, compose: Callable[P, Any]):

@@ -54,7 +54,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadDraft:
     """What a draft means: columns of the proposal, its options, the ids of the people named to vote."""
 
     columns: dict[str, Any]
@@ -114,7 +114,7 @@ def _added_since(proposal: Proposal, options: Options, seen: int | None) -> str 
 
 
 def _open(
-    member: Viewer, group: Group, discussion: Discussion | None, read: Read, draft: Draft, once: str | None
+    member: Viewer, group: Group, discussion: Discussion | None, read: ReadDraft, draft: Draft, once: str | None
 ) -> Proposal:
     born = {"group": group, "discussion": discussion, "author": member, "once": once}
     proposal = Proposal.create(**born, **read.columns)
@@ -136,7 +136,7 @@ def _begin(proposal: Proposal) -> None:
     close_on_time.schedule((proposal.id,), eta=proposal.closes_at)
 
 
-def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None = None) -> Read:
+def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None = None) -> ReadDraft:
     """What a draft means, for a new proposal or the `present` one. Raises Invalid with every field that is wrong."""
     method = METHODS.get(draft.method)
     if method is None:
@@ -160,7 +160,7 @@ def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None =
         "settings": json.dumps(dict(settings)),
         **terms.columns,
     }
-    return Read(columns, options, terms.named)
+    return ReadDraft(columns, options, terms.named)
 
 
 def _read_method(method: Method, draft: Draft) -> tuple[Settings, Options, dict[str, str]]:
@@ -170,7 +170,7 @@ def _read_method(method: Method, draft: Draft) -> tuple[Settings, Options, dict[
     return settings, options, wrong or method.misfit(settings, options)
 
 
-def _set_parts(proposal: Proposal, read: Read, draft: Draft) -> None:
+def _set_parts(proposal: Proposal, read: ReadDraft, draft: Draft) -> None:
     _set_options(proposal, read.options)
     _set_tags(proposal, draft)
     if read.named:
