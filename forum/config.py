@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 from forum.text.typed import parse_whole
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,13 +83,32 @@ def _switch(environ, name: str, default: bool) -> bool:
 
 
 def _scheme(url: str, *allowed: str) -> bool:
-    return urlsplit(url).scheme in allowed
+    return url.partition(":")[0] in allowed
 
 
 def _database_url(url: str) -> str:
     if not _scheme(url, "sqlite", "postgresql"):
         raise WrongSetting(f"DATABASE_URL must start with sqlite:/// or postgresql://, not {url!r}.")
+    if _scheme(url, "postgresql"):
+        _check_postgresql(url)
     return url
+
+
+def _check_postgresql(url: str) -> None:
+    """Whatever libpq knows may stand in it, and nothing else: a setting dropped in silence may be the encryption. What
+    is wrong is said without the address, which holds a password."""
+    try:
+        known = conninfo_to_dict(url)
+    except ProgrammingError as problem:
+        said = str(problem).strip()
+        # Of what else is wrong libpq quotes the part it could not read, which may be the password.
+        what = f": {said}" if "query parameter" in said else " as an address of PostgreSQL"
+        raise WrongSetting(f"DATABASE_URL cannot be read{what}.") from None
+    if not known.get("dbname"):
+        raise WrongSetting("DATABASE_URL must name a database: postgresql://user:password@host/name.")
+    ports = str(known.get("port", "")).split(",")
+    if not all(port == "" or 0 < (parse_whole(port) or 0) < 65536 for port in ports):
+        raise WrongSetting("DATABASE_URL: a port is a whole number from 1 to 65535.")
 
 
 def _search_url(url: str, database_url: str) -> str:

@@ -1,8 +1,7 @@
 """Bring the database to the present schema, one process at a time."""
 
 import fcntl
-import os
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from playhouse.migrations import Runner, template
@@ -44,8 +43,6 @@ def write_next(name: str) -> str | None:
 
 @contextmanager
 def _alone():
-    if not is_postgresql():
-        _begin_private_file(Path(database.obj.database))
     with connected(), _locked():
         yield
 
@@ -62,9 +59,3 @@ def _locked():
         with Path(f"{database.obj.database}.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
-
-
-def _begin_private_file(path: Path) -> None:
-    """A new database is its owner's alone, and so are the files SQLite puts beside it: who is where is in them."""
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 from peewee import NotSupportedError, Psycopg3Adapter
@@ -65,13 +64,9 @@ class PostgreSQL(PooledPostgresqlDatabase):
 
 def pool(url: str, threads: int) -> PostgreSQL:
     """A pool of so many connections to the database of this URL."""
-    parts = urlsplit(url)
     return PostgreSQL(
-        parts.path.lstrip("/"),
-        user=unquote(parts.username) if parts.username else None,
-        password=unquote(parts.password) if parts.password else None,
-        host=parts.hostname or _socket_folder(parts.query),
-        port=parts.port,
+        # Whole, as libpq reads it (PostgreSQL, 34.1.1.2): several hosts, target_session_attrs, sslmode, all it knows.
+        url,
         prefer_psycopg3=True,
         # Bound by the client: the server cannot guess the type of count('*') nor see that two parameters are one. What
         # is composed once (forum.database.prepared) is bound by the server, which keeps its plan.
@@ -79,10 +74,6 @@ def pool(url: str, threads: int) -> PostgreSQL:
         max_connections=threads,
         timeout=10,
     )
-
-
-def _socket_folder(query: str) -> str | None:
-    return unquote(query.removeprefix("host=")) if query.startswith("host=") else None
 
 
 def with_numbers(statement: str, params: Sequence, places: Sequence[int | None]) -> tuple[str, list[int]]:

@@ -1,10 +1,11 @@
 """SQLite as this site speaks to it: what is acknowledged is on the disk, and writers take turns."""
 
 import fcntl
+import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
@@ -28,11 +29,17 @@ AGAIN = 0.002
 
 
 class SQLite(PooledSqliteDatabase):
-    """A pool of connections to one file."""
+    """A pool of connections to one file. A new one is its owner's alone, whatever the umask, and so are those put
+    beside it, which take its mode: who belongs where is in them."""
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
         self._turn = threading.Lock()
+
+    def _connect(self, *args: Any, **options: Any) -> Any:
+        with suppress(FileExistsError):
+            os.close(os.open(self.database, os.O_CREAT | os.O_EXCL, 0o600))
+        return super()._connect(*args, **options)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

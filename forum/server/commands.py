@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
@@ -15,14 +16,14 @@ from forum.database import clock, migrate
 from forum.database.connection import connected, database
 from forum.demo import load as demo
 from forum.search import indexer
-from forum.server import backup, setup, supervisor, worker
+from forum.server import backup, restore, setup, supervisor, worker
 from forum.tasks import journal, mail
 
 
 def install(app: Flask) -> None:
     """Add the commands that belong to no one feature. Call it once the features have added theirs: whatever fails in
     any of them is said in one line."""
-    for command in (init, load_demonstration, serve, work, doctor, save, put_back, migration):
+    for command in (init, load_demonstration, serve, work, doctor, save, put_back, practise, migration):
         app.cli.add_command(command)
     _say_errors_in_one_line(app.cli)
 
@@ -76,12 +77,22 @@ def save(file: Path) -> None:
 def put_back(file: Path, force: bool) -> None:
     """Put everything back from FILE; a non-empty site is refused unless --force."""
     try:
-        click.echo(f"{backup.restore(file, force)} rows restored")
-    except backup.NotABackup as problem:
+        click.echo(f"{restore.restore(file, force, click.echo)} rows restored")
+    except restore.NotABackup as problem:
         sys.exit(f"parvis: {problem}")
-    except backup.NotEmpty:
+    except restore.NotEmpty:
         sys.exit("parvis: this site is not empty; --force replaces everything in it")
     indexer.reindex()
+
+
+@click.command("drill")
+def practise() -> None:
+    """Take a backup, restore it beside, compare, and say how long it took; the site goes on."""
+    try:
+        for step in restore.drill(Path(tempfile.gettempdir())):
+            click.echo(step)
+    except restore.NotABackup as problem:
+        sys.exit(f"parvis: {problem}")
 
 
 @click.command("migration")

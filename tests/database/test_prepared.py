@@ -180,7 +180,7 @@ def test_a_plan_serves_numbers_of_any_size_until_a_column_changes(site):
     if is_postgresql():
         asked = "select statement from pg_prepared_statements where statement like '%%\"created_at\" > $1%%'"
         assert len(database.execute_sql(asked).fetchall()) == 1
-        with psycopg.connect(dbname=database.obj.database, **database.obj.connect_params) as beside:
+        with psycopg.connect(database.obj.database) as beside:
             beside.execute("alter table account alter column email type text")
         for _ in range(2):
             assert after.rows(0)

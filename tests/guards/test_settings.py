@@ -29,6 +29,11 @@ def test_a_setting_is_documented(name):
         ("DATABASE_URL", "mysql://x"),
         ("SEARCH_URL", "whoosh:"),
         ("SEARCH_URL", "postgresql:forum"),
+        ("DATABASE_URL", "postgresql://host/forum?sslmod=require"),
+        ("DATABASE_URL", "postgresql://host:70000/forum"),
+        ("DATABASE_URL", "postgresql://one:1,two:0/forum"),
+        ("DATABASE_URL", "postgresql://host/"),
+        ("DATABASE_URL", "postgresql://[host/forum"),
         ("SECRET_KEY", "short"),
         ("BASE_URL", "forum.example.org"),
         ("MAIL_URL", "mail.example.org"),
@@ -55,6 +60,26 @@ def test_the_index_stands_in_the_database_only_where_that_is_postgresql():
 def test_a_site_in_production_needs_its_own_secret():
     with pytest.raises(config.WrongSetting, match="SECRET_KEY"):
         config.read({"BASE_URL": "https://forum.example.org"})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://genet:motus@one:5432,two:5433/forum?target_session_attrs=read-write",
+        "postgresql://genet@host/forum?sslmode=verify-full&sslrootcert=/etc/ca.pem&connect_timeout=3",
+        "postgresql:///forum?host=/run/postgresql",
+        "postgresql://[::1]:5432/forum?options=-c%20statement_timeout%3D5000",
+    ],
+)
+def test_whatever_libpq_knows_may_stand_in_the_address_of_the_database(url):
+    assert config.read({"SECRET_KEY": "long enough for a test", "DATABASE_URL": url}).database_url == url
+
+
+@pytest.mark.parametrize("url", ["postgresql://genet:mo%zztus@host/forum", "postgresql://genet:motus@host/forum?x=1"])
+def test_a_wrong_database_url_is_said_without_its_password(url):
+    with pytest.raises(config.WrongSetting, match="DATABASE_URL") as problem:
+        config.read({"SECRET_KEY": "long enough for a test", "DATABASE_URL": url})
+    assert "tus" not in str(problem.value)
 
 
 def test_a_wrong_mail_url_is_said_without_its_password():

@@ -16,7 +16,7 @@ from forum.groups import actions as groups
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
 from forum.search import documents, engines, indexer
-from forum.server import backup
+from forum.server import backup, restore
 from forum.tags import actions as tags
 from forum.tags.models import Tag
 from tests import world
@@ -216,7 +216,7 @@ def test_the_index_is_no_part_of_the_schema_nor_of_a_backup(written, guest, tmp_
     assert not [name for name in tables if name.startswith("search")]
     assert not [model for model in Base.__subclasses__() if model._meta.table_name.startswith("search")]
     database.connect(reuse_if_open=True)
-    backup.restore(tmp_path / "backup.db", force=True)
+    restore.restore(tmp_path / "backup.db", force=True)
     indexer.reindex()
     assert found(guest, "loutre") == [("discussion", "Nos rivières")]
 

@@ -168,10 +168,5 @@ class State:
 
     def _connect(self):
         if is_postgresql():
-            return psycopg.connect(dbname=database.obj.database, autocommit=True, **_location())
+            return psycopg.connect(database.obj.database, autocommit=True)
         return sqlite3.connect(f"file:{database.obj.database}?mode=ro", uri=True, check_same_thread=False)
-
-
-def _location() -> dict[str, Any]:
-    known = database.obj.connect_params
-    return {name: known[name] for name in ("user", "password", "host", "port") if known.get(name)}
