@@ -18,15 +18,15 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def started(command: list[str], environ: dict[str, str]) -> Iterator[int]:
-    """Run this command until the block ends, and give its process id; it is ended by that id alone.
+def started(command: list[str], environ: dict[str, str], folder: Path = ROOT) -> Iterator[int]:
+    """Run this command in this checkout until the block ends, and give its process id; it is ended by that id alone.
 
     What it says is kept back, and told only when the block ends in an error.
     """
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=folder,
             env=os.environ | environ,
             start_new_session=True,
             preexec_fn=supervisor.die_with_parent,
