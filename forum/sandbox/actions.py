@@ -18,7 +18,7 @@ from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
 from forum.errors import Invalid, check
 from forum.groups import queries as groups
-from forum.groups.actions.membership import add_member
+from forum.groups.actions import add_member
 from forum.groups.models import Group, Handle
 from forum.proposals import actions as proposals
 from forum.sandbox import names

@@ -6,7 +6,6 @@ from forum.accounts.models import Account
 from forum.accounts.queries import account_named
 from forum.arrival import actions
 from forum.groups import actions as groups
-from forum.groups.actions import invitations
 from forum.groups.models import Membership, Request
 from tests.world import PASSWORD, group, member
 
@@ -72,7 +71,7 @@ def test_next_never_leads_to_another_site(guest, elsewhere):
 def test_the_act_alone_makes_a_member_of_whoever_came_for_a_group(site):
     """As a command or a letter would, without any page."""
     groups.create(member("Alice"), "Saules", "saules", visibility="ferme", joining="demande")
-    token = invitations.invite(member("Alice"), group("veilleuses"))
+    token = groups.invite(member("Alice"), group("veilleuses"))
     for name, wish in {
         "Silex": actions.Wish("insoumis-087"),
         "Granit": actions.Wish("saules"),

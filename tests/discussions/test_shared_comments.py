@@ -12,7 +12,7 @@ from forum.database.connection import database
 from forum.discussions import actions
 from forum.discussions.models import Comment
 from forum.groups import actions as groups
-from forum.moderation.actions import blocks
+from forum.moderation import actions as moderation
 from forum.text import dates
 from forum.web.cache.fragments import MOST, FragmentCache
 from tests import world
@@ -79,7 +79,7 @@ def hide() -> None:
 WRITES = (
     lambda talk: actions.comment(world.member("Modeste"), talk, "J’arrive."),
     lambda talk: actions.edit_comment(world.member("Bob"), of("Bob"), "Moi l’épeautre."),
-    lambda talk: blocks.block(world.member("Alice"), "Bob"),
+    lambda talk: moderation.block(world.member("Alice"), "Bob"),
     lambda talk: hide(),
     lambda talk: Account.update(username="Compte supprimé").where(Account.username == "Modeste").execute(),
     lambda talk: groups.leave(world.member("Bob"), talk.group),
@@ -132,7 +132,7 @@ def test_who_blocked_somebody_is_alone_in_not_reading_them(site, talk, first_wor
     modeste, alice = site.visitor("Modeste"), site.visitor("Alice")
     folded = "Vous avez choisi de ne plus lire cette personne"
     assert folded not in comments_of(modeste, talk)
-    elsewhere(lambda: blocks.block(world.member("Modeste"), "Bob"))
+    elsewhere(lambda: moderation.block(world.member("Modeste"), "Bob"))
     assert folded in comments_of(modeste, talk)
     assert folded not in comments_of(alice, talk)
 
@@ -145,7 +145,7 @@ def test_what_others_may_not_read_is_not_given_from_memory(site, talk, first_wor
     elsewhere(lambda: type(home).update(visibility="secret").where(type(home).id == home.id).execute())
     for name, status in (("Alice", 200), ("Modeste", 200), ("Charlie", 404), ("", 404)):
         assert site.visitor(name).get(f"/d/{talk.key}").status_code == status
-    elsewhere(lambda: groups.remove(world.member("Alice"), home, world.member("Modeste"), "Hors sujet."))
+    elsewhere(lambda: groups.remove_member(world.member("Alice"), home, world.member("Modeste"), "Hors sujet."))
     assert modeste.get(f"/d/{talk.key}").status_code == 404
 
 

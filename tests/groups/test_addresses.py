@@ -3,7 +3,6 @@
 import pytest
 
 from forum.groups import actions
-from forum.groups.actions import address
 from forum.groups.models import Group
 from tests.world import group, member
 
@@ -86,8 +85,8 @@ def test_one_animates_both_or_is_accepted(site, alice):
 
 def test_nothing_stands_under_itself_however_far(site, alice):
     third = actions.create(member("Alice"), "Troisième", "troisieme")
-    address.place_under(member("Alice"), group("insoumis-087"), "insoumis")
-    address.place_under(member("Alice"), third, "insoumis-087")
+    actions.place_under(member("Alice"), group("insoumis-087"), "insoumis")
+    actions.place_under(member("Alice"), third, "insoumis-087")
     for handle in ("insoumis", "insoumis-087", "troisieme"):
         answer = under(alice, "insoumis", handle)
         assert answer.status_code == 422
@@ -95,12 +94,12 @@ def test_nothing_stands_under_itself_however_far(site, alice):
 
 
 def test_a_secret_group_above_or_below_is_seen_by_its_members_only(site, alice, bob, guest, garden):
-    address.place_under(member("Alice"), group("insoumis-087"), "veilleuses")
+    actions.place_under(member("Alice"), group("insoumis-087"), "veilleuses")
     assert "veilleuses" in alice.get("/g/insoumis-087").text
     for visitor in (bob, guest):
         assert "veilleuses" not in visitor.get("/g/insoumis-087").text
-    address.place_under(member("Alice"), group("insoumis-087"), "")
-    address.place_under(member("Alice"), group("veilleuses"), "insoumis")
+    actions.place_under(member("Alice"), group("insoumis-087"), "")
+    actions.place_under(member("Alice"), group("veilleuses"), "insoumis")
     for visitor in (bob, guest):
         assert "veilleuses" not in visitor.get("/g/insoumis").text
     # To name a hidden group and one that does not exist is the same.

@@ -6,7 +6,6 @@ import time_machine
 
 from forum.database.clock import now
 from forum.groups import actions
-from forum.groups.actions import animators
 from forum.groups.models import Membership, Succession, SuccessionObjection
 from forum.notifications import delivery
 from forum.notifications.models import Notice
@@ -86,29 +85,29 @@ def test_the_part_is_offered_by_the_date_of_joining_and_taken_after_a_delay(alic
     assert "Bob" in alice.get(PATH).text
     for _ in range(2):
         assert bob.post(f"{PATH}/accepter").status_code == 303
-    animators.advance_all.call_local()
+    actions.advance_successions.call_local()
     assert roles()["Bob"] == "member"
-    with later(animators.PATIENCE):
-        animators.advance_all.call_local()
+    with later(actions.PATIENCE):
+        actions.advance_successions.call_local()
     assert roles()["Bob"] == "animator"
     assert Succession.select().count() == 0
 
 
 def test_who_does_not_answer_is_passed_over_and_at_the_end_anybody_may(site, alice):
     orphaned(alice)
-    with later(animators.OFFER * 3):
+    with later(actions.OFFER * 3):
         asked = []
         for _ in range(3):
             asked.append(Succession.get().candidate_id)
-            Succession.update(since=now() - animators.OFFER).execute()
-            animators.advance_all.call_local()
+            Succession.update(since=now() - actions.OFFER).execute()
+            actions.advance_successions.call_local()
         assert asked == [member(name).id for name in ("Alice", "Bob", "Modeste")]
         assert Succession.get().candidate_id is None
         assert "Je me propose" in site.visitor("Modeste").get(PATH).text
         assert site.visitor("Modeste").post(f"{PATH}/accepter").status_code == 303
         assert Succession.get().candidate_id == member("Modeste").id
-        Succession.update(candidate=None, accepted=False, since=now() - animators.ROUND).execute()
-        animators.advance_all.call_local()
+        Succession.update(candidate=None, accepted=False, since=now() - actions.ROUND).execute()
+        actions.advance_successions.call_local()
         assert Succession.get().candidate_id == member("Alice").id
 
 
@@ -122,7 +121,7 @@ def test_enough_objections_turn_a_candidate_away(site, alice, bob):
     assert bob.post(f"{PATH}/objection", {"reason": "C’est elle qui part."}).status_code == 303
     assert Succession.get().candidate_id == member("Bob").id
     assert SuccessionObjection.select().count() == 0
-    assert [animators.enough(count) for count in (1, 3, 4, 9, 500)] == [1, 1, 2, 3, 3]
+    assert [actions.objections_needed(count) for count in (1, 3, 4, 9, 500)] == [1, 1, 2, 3, 3]
 
 
 def test_a_group_left_by_its_last_animator_says_so_to_its_members_only(alice, bob, guest):

@@ -9,7 +9,6 @@ from forum.accounts.models import Account
 from forum.database import clock
 from forum.database.clock import now
 from forum.groups import actions
-from forum.groups.actions import invitations
 from forum.groups.models import Group, Invitation, Membership
 from forum.tasks import mail
 from tests.tasks.mail.post import letters
@@ -86,7 +85,7 @@ def test_a_link_used_up_withdrawn_changed_or_out_of_date_is_as_if_it_never_was(a
         assert alice.get(f"{path}/affiche").status_code == 404
     assert alice.get(fresh).status_code == 200
     assert not belongs("Charlie")
-    invitations.forget_expired.call_local()
+    actions.forget_expired_invitations.call_local()
     assert keys[3] not in [row.key for row in Invitation.select()]
 
 
@@ -257,7 +256,7 @@ def test_two_people_on_the_last_place_of_a_link(alice, site):
     token = path.rpartition("/")[2]
     Account.create(username="Galet", username_key="galet", password_hash="!")
     with clock.at(now() + timedelta(seconds=1)):
-        invitations.accept(member("Galet"), token)
+        actions.accept_invitation(member("Galet"), token)
     assert site.visitor("Bob").post(path).status_code == 404
     assert group("veilleuses").members_count == 2
 

@@ -137,7 +137,7 @@ def test_removing_somebody_answers_alike_whoever_is_in(charlie):
 
 def test_a_request_s_key_answers_alike_known_or_not(site, charlie):
     Group.update(joining="demande").where(Group.handle == "insoumis-087").execute()
-    actions.ask(member("Bob"), group("insoumis-087"), "Un mot")
+    actions.ask_to_join(member("Bob"), group("insoumis-087"), "Un mot")
     key = group("insoumis-087").requests.get().key
     for path in (f"demandes/{key}", "demandes/inconnue"):
         assert charlie.post(f"/g/insoumis-087/{path}", {"choice": "accept"}).status_code == 403

@@ -80,7 +80,7 @@ def test_who_was_removed_comes_back_by_request_only(alice, bob):
     assert rules.enter_invited(member("Bob"), group("insoumis-087"), member("Alice"))
     page = alice.get("/g/insoumis-087/demandes").text
     assert "Retiré·e du groupe" in page
-    actions.answer(member("Alice"), group("insoumis-087"), _key(), "accept")
+    actions.answer_request(member("Alice"), group("insoumis-087"), _key(), "accept")
     assert belongs("Bob")
     assert Removal.select().count() == 0
     # The free door is open again.
@@ -96,7 +96,7 @@ def _key() -> str:
 def test_after_a_year_the_door_is_open_again(site, alice):
     with at(now() - timedelta(days=366)):
         actions.join(member("Bob"), group("insoumis-087"))
-        actions.remove(member("Alice"), group("insoumis-087"), member("Bob"), REASON["reason"])
+        actions.remove_member(member("Alice"), group("insoumis-087"), member("Bob"), REASON["reason"])
     site.visitor("Bob").post("/g/insoumis-087/adhesion")
     assert belongs("Bob")
 

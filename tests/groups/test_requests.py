@@ -139,7 +139,7 @@ def test_what_is_too_long_is_kept_and_said(bob, alice):
 def test_nobody_but_the_animators_reads_or_answers(site, alice, bob, guest):
     request = asked(bob, "Un mot pour elles")
     charlie = site.visitor("Charlie")
-    actions.answer(member("Alice"), group("insoumis-087"), asked(charlie).key, "accept")
+    actions.answer_request(member("Alice"), group("insoumis-087"), asked(charlie).key, "accept")
     for visitor in (charlie, bob, guest):
         assert visitor.get(ANSWERS).status_code == 403
         assert visitor.post(f"{ANSWERS}/{request.key}", {"choice": "accept"}).status_code == 403

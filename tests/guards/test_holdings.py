@@ -8,9 +8,7 @@ from forum.accounts.actions import GONE
 from forum.accounts.models import Account
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
-from forum.groups.actions import invitations
 from forum.moderation import actions as moderation, kinds
-from forum.moderation.actions import blocks
 from forum.moderation.models import Case
 from forum.notifications import actions as notices, delivery
 from forum.personal_data import actions, queries
@@ -77,13 +75,13 @@ def lived() -> Account:
     discussions.comment(person, talk, "Je réponds.")
     discussions.comment(bob, talk, "Merci @Pimprenelle.")
     knock(person)
-    invitations.write(person, home, ["ami@example.org"])
+    groups.invite_by_mail(person, home, ["ami@example.org"])
     notices.choose(person, [], True)
     asked = proposals.propose(person, home, proposals.Draft("Ma proposition", LONG))
     proposals.vote(person, asked, {"choice": "agree", "reason": "Parce que."})
     proposals.record_voice(person, asked, "Bob", {"choice": "agree"})
     tags.propose(person, tags.ensure("rivière"), "ruisseau", "Dit Pimprenelle.")
-    blocks.block(bob, "Pimprenelle")
+    moderation.block(bob, "Pimprenelle")
     hide(person)
     return Account.get_by_id(person.id)
 
@@ -91,7 +89,7 @@ def lived() -> Account:
 def knock(person: Account) -> None:
     """They ask to enter a group, and its animator learns who does."""
     shut = groups.create(member("Alice"), "Saules", "saules", visibility="ferme", joining="demande")
-    groups.ask(person, shut, "C’est Pimprenelle.")
+    groups.ask_to_join(person, shut, "C’est Pimprenelle.")
 
 
 def hide(person: Account) -> None:

@@ -9,7 +9,6 @@ import pytest
 from forum.accounts.models import Account
 from forum.discussions import actions as discussions, queries as discussion_queries
 from forum.groups import actions as groups
-from forum.groups.actions.membership import add_member
 from forum.groups.models import ACCESSES, Group, Membership, Removal, Request
 from forum.proposals import actions as proposals
 from forum.search import indexer
@@ -94,7 +93,7 @@ def furnish(visibility: str) -> dict[str, str]:
     rights = {"approve_discussions": True}
     home = groups.create(alice, word, word, "", "", [], visibility, ACCESSES[visibility][0], rights)
     for name in ("Charlie", "Galet"):
-        add_member(member(name), home, role="member")
+        groups.add_member(member(name), home, role="member")
     galet = member("Galet")
     talk = discussions.open(galet, home, f"Basalte{visibility}", f"Une pierre noire. #schiste{visibility}")
     discussions.decide(alice, talk, "approve")

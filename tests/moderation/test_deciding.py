@@ -8,7 +8,7 @@ from forum.discussions import actions as discussions
 from forum.discussions.models import Comment
 from forum.groups import actions as groups
 from forum.groups.models import Group, Membership, Merge
-from forum.moderation.actions import reports
+from forum.moderation import actions as moderation
 from forum.moderation.models import Case, Decision
 from forum.notifications import delivery
 from forum.notifications.models import Notice
@@ -111,10 +111,10 @@ def test_a_site_moderator_decides_in_any_open_group_but_reads_no_other(site, bob
 
 def test_what_animators_leave_comes_before_the_site(site, bob, written):
     report(bob, written.comment)
-    reports.hand_over_forgotten_cases.call_local()
+    moderation.hand_over_forgotten_cases.call_local()
     assert last_case().desk == "group"
-    Case.update(opened_at=written.said.created_at - reports.PATIENCE).execute()
-    reports.hand_over_forgotten_cases.call_local()
+    Case.update(opened_at=written.said.created_at - moderation.PATIENCE).execute()
+    moderation.hand_over_forgotten_cases.call_local()
     assert last_case().desk == "site"
     assert site.visitor("Modeste").get(f"/moderation/{last_case().key}").status_code == 200
 

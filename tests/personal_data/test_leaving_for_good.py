@@ -9,12 +9,10 @@ from forum.accounts.queries import account_named
 from forum.discussions import actions as discussions
 from forum.errors import Invalid, Refused
 from forum.groups import actions as groups
-from forum.groups.actions import follows, invitations
 from forum.groups.models import Follow, Invitation, Membership
 from forum.initiatives import actions as initiatives
 from forum.initiatives.models import Participation
 from forum.moderation import actions as moderation, kinds
-from forum.moderation.actions import blocks
 from forum.moderation.models import Case
 from forum.personal_data import actions
 from forum.proposals import actions as proposals
@@ -108,8 +106,8 @@ def test_the_act_alone_takes_a_person_out_of_everything(site):
     """As a command or a letter would, without any page."""
     alice, bob, home = member("Alice"), member("Bob"), group("insoumis-087")
     groups.join(bob, home)
-    follows.follow(bob, group("insoumis-023"))
-    invitations.invite(bob, home)
+    groups.follow(bob, group("insoumis-023"))
+    groups.invite(bob, home)
     meeting = planned("insoumis-087", seats="1")
     initiatives.withdraw(alice, meeting)
     initiatives.take_part(bob, meeting)
@@ -148,7 +146,7 @@ def test_a_pseudonym_that_was_hidden_does_not_come_back(site):
 
 
 def test_whom_one_does_not_read_is_among_ones_data_and_goes_with_them(alice):
-    blocks.block(member("Alice"), "Bob")
+    moderation.block(member("Alice"), "Bob")
     assert alice.get("/moi/donnees").json["account"]["blocked"] == ["Bob"]
     alice.post("/moi/suppression", {"password": PASSWORD})
     assert not Block.select().exists()

@@ -15,7 +15,6 @@ from forum.groups.models import Group
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.reorganisation import actions
-from forum.reorganisation.actions import deleting
 from forum.search import indexer
 from forum.search.engines import engine
 from tests.reorganisation import state
@@ -74,10 +73,10 @@ def test_after_ninety_days_nothing_is_left(alice):
     indexer.run_once()
     # The group and its discussion: what the index has forgotten need not be told to it again when the rows go.
     assert indexed() == before - 2
-    deleting.purge.call_local()
+    actions.purge.call_local()
     assert Discussion.select().count() == 1
-    with time_machine.travel(now() + deleting.GRACE + timedelta(hours=1)):
-        deleting.purge.call_local()
+    with time_machine.travel(now() + actions.GRACE + timedelta(hours=1)):
+        actions.purge.call_local()
     assert Discussion.select().count() == 0
     assert Group.get_or_none(Group.handle == HANDLE) is None
 

@@ -8,7 +8,6 @@ from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion, Reading
 from forum.errors import Refused
 from forum.groups import actions as groups
-from forum.groups.actions.membership import add_member
 from forum.groups.models import Group
 from forum.notifications import delivery
 from forum.notifications.models import Notice
@@ -85,11 +84,11 @@ def test_a_discussion_never_moves_to_where_others_read(alice):
     refused = alice.post(path, {"into": HANDLE})
     assert (refused.status_code, "groupe fermé" in refused.text) == (403, True)
     other = closed_group("aulnes")
-    add_member(member("Bob"), other, "member")
+    groups.add_member(member("Bob"), other, "member")
     refused = alice.post(path, {"into": "aulnes"})
     assert (refused.status_code, "D’autres personnes liraient" in refused.text) == (403, True)
     assert '<option value="aulnes"' not in alice.get(path).text
-    add_member(member("Bob"), shut, "member")
+    groups.add_member(member("Bob"), shut, "member")
     assert alice.post(path, {"into": "aulnes"}).status_code == 303
     assert Discussion.get_by_id(talk.id).group_id == other.id
 

@@ -7,8 +7,7 @@ from forum.accounts.rules import TRIAL
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion
 from forum.errors import Refused
-from forum.groups import rules
-from forum.groups.actions import invitations
+from forum.groups import actions as groups, rules
 from forum.groups.models import Group, Handle, Membership
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
@@ -88,7 +87,7 @@ def test_who_tries_does_nothing_in_any_other_group(site):
             (f"/g/{handle}/initiatives/nouvelle", {}),
         ):
             assert visitor.post(path, form).status_code == expected, path
-        token = invitations.invite(animator, group(handle))
+        token = groups.invite(animator, group(handle))
         assert visitor.post(f"/invitation/{token}").status_code == 403
         # Even let in by mistake they have no voice.
         Membership.create(group=group(handle), member=visitor.account)

@@ -8,7 +8,6 @@ from forum.accounts import actions as accounts
 from forum.accounts.models import Account
 from forum.errors import NotFound, Refused
 from forum.groups import actions as groups, queries as group_queries
-from forum.groups.actions import invitations
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,6 @@ def _enter(wish: Wish, account: Account) -> None:
     """Used up meanwhile, or closed to this person: they are signed in all the same, and the group's page tells why."""
     with suppress(NotFound, Refused):
         if wish.invitation:
-            invitations.accept(account, wish.invitation)
+            groups.accept_invitation(account, wish.invitation)
         elif wish.handle:
             groups.enter(account, group_queries.group_for(account, wish.handle))

@@ -16,7 +16,7 @@ LOOP = "Un groupe ne peut être sous lui-même, ni sous un groupe qui est sous l
 UNKNOWN = "Aucun groupe à cette adresse, ou aucun qui vous soit ouvert."
 
 
-def rename(member: Viewer, group: Group, handle: str) -> str:
+def change_address(member: Viewer, group: Group, handle: str) -> str:
     """Give the group another address; the former ones keep leading to it and are never given to another group.
 
     Returns the handle as it now stands. Raises Refused, Invalid (handle).
@@ -48,7 +48,7 @@ def place_under(member: Viewer, group: Group, handle: str) -> None:
         _hang(member, group, parent)
 
 
-def part(member: Viewer, parent: Group, handle: str) -> None:
+def detach_child(member: Viewer, parent: Group, handle: str) -> None:
     """Those who animate a group no longer have another below it; one that is not there is no fault. Raises Refused."""
     with transaction():
         rules.edit(member, parent).require()

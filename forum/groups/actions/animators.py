@@ -81,7 +81,7 @@ def look_for_animator(group: Group) -> None:
         _ask_next(group)
 
 
-def accept(member: Viewer, group: Group) -> None:
+def accept_part(member: Viewer, group: Group) -> None:
     """Take the part that is offered, or that nobody is asked to take just now; twice is once. Raises Refused."""
     with transaction():
         group = queries.lock(group)
@@ -92,7 +92,7 @@ def accept(member: Viewer, group: Group) -> None:
             _record(group, "animator.proposed", member)
 
 
-def decline(member: Viewer, group: Group) -> None:
+def decline_part(member: Viewer, group: Group) -> None:
     """Leave the part to the next, also after accepting. Raises Refused."""
     with transaction():
         group = queries.lock(group)
@@ -102,7 +102,7 @@ def decline(member: Viewer, group: Group) -> None:
             _ask_next(group)
 
 
-def object(member: Viewer, group: Group, reason: str) -> None:
+def object_to_candidate(member: Viewer, group: Group, reason: str) -> None:
     """Object, once, to whoever accepted, with a reason for the members to read. Raises Refused, Invalid (reason)."""
     check(reason=line_problem(reason, LONGEST_REASON))
     with transaction():
@@ -111,7 +111,7 @@ def object(member: Viewer, group: Group, reason: str) -> None:
         rules.object_to(member, group, succession).require()
         row = {"group": group.id, "member": member.id, "reason": reason.strip()}
         SuccessionObjection.insert(row).on_conflict_ignore().execute()
-        if SuccessionObjection.select().where(SuccessionObjection.group == group.id).count() >= enough(
+        if SuccessionObjection.select().where(SuccessionObjection.group == group.id).count() >= objections_needed(
             group.members_count
         ):
             told = [succession.candidate_id] if succession and succession.candidate_id else []
@@ -119,13 +119,13 @@ def object(member: Viewer, group: Group, reason: str) -> None:
             _ask_next(group)
 
 
-def enough(members_count: int) -> int:
+def objections_needed(members_count: int) -> int:
     """How many objections turn a candidate away."""
     return min(ENOUGH_OBJECTIONS, -(-members_count // 3))
 
 
 @huey.periodic_task(crontab(minute="*/10"))
-def advance_all() -> None:
+def advance_successions() -> None:
     """Whatever has waited long enough moves on: offers without answer, acceptances without objection."""
     for succession in Succession.select(Succession, Group).join(Group):
         with transaction():

@@ -19,8 +19,8 @@ from forum.groups.models import Group, Invitation
 from forum.tasks import journal, mail
 from forum.tasks.jobs import huey
 
-DAYS = (1, 7, 30, 90)
-USES = (1, 10, 50, 0)
+INVITATION_DAYS = (1, 7, 30, 90)
+INVITATION_USES = (1, 10, 50, 0)
 # 99 bits, in signs that can be copied from a poster.
 TOKEN_SIGNS = 20
 MOST_AT_ONCE = 20
@@ -35,8 +35,8 @@ def invite(member: Account, group: Group, days: int = 7, uses: int = 0, once: st
     The same form sent twice (`once`) is one invitation, and the latest token is its own. Raises Refused, Invalid.
     """
     check(
-        days=None if days in DAYS else "Choisissez une durée.",
-        uses=None if uses in USES else "Choisissez un nombre de personnes.",
+        days=None if days in INVITATION_DAYS else "Choisissez une durée.",
+        uses=None if uses in INVITATION_USES else "Choisissez un nombre de personnes.",
     )
     with transaction():
         group = queries.lock(group)
@@ -46,7 +46,7 @@ def invite(member: Account, group: Group, days: int = 7, uses: int = 0, once: st
         return _renew(same) if same else _make(member, group, days, uses=uses or None, key=key or new_key())[1]
 
 
-def write(member: Account, group: Group, addresses: Iterable[str]) -> int:
+def invite_by_mail(member: Account, group: Group, addresses: Iterable[str]) -> int:
     """Invite by mail, one use each; how many letters leave. Written to a moment ago, nobody is written to again.
 
     Raises Refused, Invalid (emails).
@@ -58,7 +58,7 @@ def write(member: Account, group: Group, addresses: Iterable[str]) -> int:
         return sum(_write_to(member, group, email) for email in wanted)
 
 
-def renew(member: Account, group: Group, key: str) -> str | None:
+def renew_invitation(member: Account, group: Group, key: str) -> str | None:
     """Void the present token for a new one, on the same terms from today: what was passed on is worth nothing now.
 
     A letter is sent again, with the new one. The token, None for a letter's. Raises NotFound, Refused.
@@ -73,7 +73,7 @@ def renew(member: Account, group: Group, key: str) -> str | None:
         return token
 
 
-def withdraw(member: Account, group: Group, key: str) -> None:
+def withdraw_invitation(member: Account, group: Group, key: str) -> None:
     """Take an invitation back; one that is gone already is no fault. Raises Refused."""
     with transaction():
         try:
@@ -84,7 +84,7 @@ def withdraw(member: Account, group: Group, key: str) -> None:
         journal.record("invitation.withdrawn", actor=member, group=group, subject=("group", group.id))
 
 
-def accept(member: Viewer, token: str) -> Group:
+def accept_invitation(member: Viewer, token: str) -> Group:
     """Come in by an invitation; a member already, nothing is used up. The group. Raises NotFound, Refused."""
     with transaction():
         invitation = queries.invitation_of(token)
@@ -99,7 +99,7 @@ def accept(member: Viewer, token: str) -> Group:
 
 
 @huey.periodic_task(crontab(hour="3", minute="50"))
-def forget_expired() -> None:
+def forget_expired_invitations() -> None:
     """Each night: what is out of date goes, with the addresses it was sent to."""
     with transaction():
         Invitation.delete().where(Invitation.expires_at < now()).execute()

@@ -32,7 +32,7 @@ def leave(member: Viewer, group: Group) -> None:
             look_for_animator(group)
 
 
-def remove(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
+def remove_member(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
     """Take somebody out of the group, who is told why; False when they were out already. Raises Refused, Invalid.
 
     The public record has the reason and no name. The invitations they passed on lead nowhere from now on.

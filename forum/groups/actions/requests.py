@@ -28,10 +28,10 @@ def enter(member: Viewer, group: Group, word: str = "") -> None:
     if rules.join(member, group) or not rules.ask(member, group):
         join(member, group)
     else:
-        ask(member, group, word)
+        ask_to_join(member, group, word)
 
 
-def ask(member: Viewer, group: Group, word: str = "") -> None:
+def ask_to_join(member: Viewer, group: Group, word: str = "") -> None:
     """Ask the animators to be let in, with a word or without; asked again it is the same request, with the new word.
 
     A member asks for nothing. Raises Refused, Invalid (word).
@@ -55,7 +55,7 @@ def ask(member: Viewer, group: Group, word: str = "") -> None:
             )
 
 
-def withdraw(member: Viewer, group: Group) -> None:
+def withdraw_request(member: Viewer, group: Group) -> None:
     """Take one's request back, whatever became of it; having none changes nothing. Raises Refused."""
     rules.leave(member, group).require()
     with transaction():
@@ -64,7 +64,7 @@ def withdraw(member: Viewer, group: Group) -> None:
             journal.record("membership.withdrawn", actor=member, group=group, subject=("group", group.id))
 
 
-def answer(member: Viewer, group: Group, key: str, choice: str, message: str = "") -> Request:
+def answer_request(member: Viewer, group: Group, key: str, choice: str, message: str = "") -> Request:
     """Accept, decline, or leave aside; the request as it stands then.
 
     Two animators at once: the first decides, and the second finds it decided by the other (`decided_by`).
@@ -85,7 +85,7 @@ def answer(member: Viewer, group: Group, key: str, choice: str, message: str = "
 
 
 @huey.periodic_task(crontab(hour="4", minute="10"))
-def forget_old() -> None:
+def forget_old_requests() -> None:
     """Each night go the answers read long ago, and removals that close no door any more."""
     with transaction():
         Request.delete().where(Request.decided_at < now() - KEPT, Request.state.in_(("accepted", "declined"))).execute()

@@ -3,8 +3,7 @@
 from flask import Response, request
 
 from forum.errors import Invalid
-from forum.groups import queries, rules
-from forum.groups.actions import address
+from forum.groups import actions, queries, rules
 from forum.groups.routes import bp
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
@@ -21,7 +20,7 @@ def address_form(handle: str) -> Response:
 def change_address(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     try:
-        renamed = address.rename(me(), group, request.form.get("handle", ""))
+        renamed = actions.change_address(me(), group, request.form.get("handle", ""))
     except Invalid as problem:
         return _form(group, typed("handle"), problem.fields, 422)
     return see_other(f"/g/{renamed}/reglages?fait=adresse")
@@ -31,7 +30,7 @@ def change_address(handle: str) -> Response:
 def place_under(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     try:
-        address.place_under(me(), group, request.form.get("parent", ""))
+        actions.place_under(me(), group, request.form.get("parent", ""))
     except Invalid as problem:
         return _form(group, typed("parent"), problem.fields, 422)
     return see_other(f"/g/{group.handle}/reglages?fait=place")
@@ -41,7 +40,7 @@ def place_under(handle: str) -> Response:
 def part(handle: str) -> Response:
     """Take another group from below this one."""
     group = queries.group_for(me(), handle)
-    address.part(me(), group, request.form.get("child", ""))
+    actions.detach_child(me(), group, request.form.get("child", ""))
     return see_other(f"/g/{group.handle}/reglages/adresse")
 
 

@@ -41,17 +41,17 @@ def step_down(handle: str) -> Response:
 
 @bp.post("/g/<handle>/animation/accepter")
 def accept_part(handle: str) -> Response:
-    return _act(handle, lambda group, _: actions.accept(me(), group))
+    return _act(handle, lambda group, _: actions.accept_part(me(), group))
 
 
 @bp.post("/g/<handle>/animation/laisser")
 def decline_part(handle: str) -> Response:
-    return _act(handle, lambda group, _: actions.decline(me(), group))
+    return _act(handle, lambda group, _: actions.decline_part(me(), group))
 
 
 @bp.post("/g/<handle>/animation/objection")
 def object_to_candidate(handle: str) -> Response:
-    return _act(handle, lambda group, given: actions.object(me(), group, given["reason"]), "objection")
+    return _act(handle, lambda group, given: actions.object_to_candidate(me(), group, given["reason"]), "objection")
 
 
 def _act(handle: str, act, form: str = "") -> Response:
@@ -79,7 +79,7 @@ def _page(group: Group, status: int = 200, form: str = "", given: dict | None = 
         can_accept=rules.succeed(me(), group, succession),
         can_object=rules.object_to(me(), group, succession),
         objections=queries.objections_in(me(), group),
-        enough=actions.enough(group.members_count),
+        enough=actions.objections_needed(group.members_count),
         sent=form or request.args.get("formulaire", ""),
         typed=given or dict.fromkeys(FIELDS, ""),
         errors=errors or {},

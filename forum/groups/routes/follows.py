@@ -2,8 +2,7 @@
 
 from flask import Response, request
 
-from forum.groups import queries
-from forum.groups.actions import follows
+from forum.groups import actions, queries
 from forum.groups.routes import bp
 from forum.web.pages import see_other
 from forum.web.requests import local_path, me
@@ -15,5 +14,5 @@ def follow(handle: str) -> Response:
     page = f"/g/{group.handle}"
     if me().is_guest:
         return see_other(f"/connexion?next={page}")
-    (follows.unfollow if request.form.get("follow") == "0" else follows.follow)(me(), group)
+    (actions.unfollow if request.form.get("follow") == "0" else actions.follow)(me(), group)
     return see_other(local_path(request.form.get("retour"), page))

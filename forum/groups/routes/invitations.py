@@ -6,8 +6,7 @@ from flask import Response, current_app, request
 
 from forum.database.keys import new_key
 from forum.errors import Invalid
-from forum.groups import posters, queries, rules
-from forum.groups.actions import invitations as actions
+from forum.groups import actions, posters, queries, rules
 from forum.groups.routes import bp
 from forum.text.typed import parse_key, parse_whole
 from forum.web.limits import limit
@@ -41,7 +40,7 @@ def invite_by_mail(handle: str) -> Response:
     for address in addresses:
         limit("invited", address.casefold()[:254])
     try:
-        sent = actions.write(me(), group, addresses)
+        sent = actions.invite_by_mail(me(), group, addresses)
     except Invalid as problem:
         return _page(group, 422, given, problem.fields)
     return see_other(f"/g/{group.handle}/invitations?envoyees={sent}")
@@ -51,14 +50,14 @@ def invite_by_mail(handle: str) -> Response:
 def renew_invitation(handle: str, key: str) -> Response:
     group = queries.group_for(me(), handle)
     limit("invite", str(me().id))
-    token = actions.renew(me(), group, key)
+    token = actions.renew_invitation(me(), group, key)
     return see_other(f"/invitation/{token}/affiche" if token else f"/g/{group.handle}/invitations?envoyees=1")
 
 
 @bp.post("/g/<handle>/invitations/<key>/retirer")
 def withdraw_invitation(handle: str, key: str) -> Response:
     group = queries.group_for(me(), handle)
-    actions.withdraw(me(), group, key)
+    actions.withdraw_invitation(me(), group, key)
     return see_other(f"/g/{group.handle}/invitations?retiree=1")
 
 
@@ -74,7 +73,7 @@ def invitation(token: str) -> Response:
 def accept(token: str) -> Response:
     if me().is_guest:
         return see_other(f"/inscription?invitation={queries.invitation_of(token) and token}")
-    return see_other(f"/g/{actions.accept(me(), token).handle}")
+    return see_other(f"/g/{actions.accept_invitation(me(), token).handle}")
 
 
 @bp.get("/invitation/<token>/affiche")
@@ -103,8 +102,8 @@ def _page(group, status: int = 200, given: dict | None = None, errors: dict | No
         status=status,
         group=group,
         invitations=queries.invitations_in(me(), group),
-        days=actions.DAYS,
-        uses=actions.USES,
+        days=actions.INVITATION_DAYS,
+        uses=actions.INVITATION_USES,
         sent=request.args.get("envoyees", ""),
         withdrawn=request.args.get("retiree", ""),
         typed=facts,

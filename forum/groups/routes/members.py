@@ -40,7 +40,7 @@ def remove(handle: str, username: str) -> Response:
     if person is None:
         raise NotFound
     try:
-        actions.remove(me(), group, person, reason)
+        actions.remove_member(me(), group, person, reason)
     except Invalid as problem:
         if queries.membership_named(me(), group, username) is None:
             raise NotFound from problem

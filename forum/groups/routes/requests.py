@@ -19,7 +19,7 @@ def requests(handle: str) -> Response:
 def answer(handle: str, key: str) -> Response:
     group, given = queries.group_for(me(), handle), typed("choice", "message")
     try:
-        answered = actions.answer(me(), group, key, given["choice"], given["message"])
+        answered = actions.answer_request(me(), group, key, given["choice"], given["message"])
     except Invalid as problem:
         return _page(group, 422, {"key": key, **given}, problem.fields)
     return see_other(f"/g/{group.handle}/demandes?fait={answered.key}")
@@ -29,7 +29,7 @@ def answer(handle: str, key: str) -> Response:
 def withdraw(handle: str) -> Response:
     """One's own request taken back."""
     group = queries.group_for(me(), handle)
-    actions.withdraw(me(), group)
+    actions.withdraw_request(me(), group)
     return see_other(local_path(request.form.get("retour"), f"/g/{group.handle}"))
 
 

@@ -1,5 +1,6 @@
 """What is changed by reporting, deciding, objecting and judging; one transaction each."""
 
+from forum.moderation.actions.blocks import block as block, unblock as unblock
 from forum.moderation.actions.decisions import (
     DecisionDraft as DecisionDraft,
     decide as decide,
@@ -7,4 +8,8 @@ from forum.moderation.actions.decisions import (
     undo as undo,
 )
 from forum.moderation.actions.objections import judge as judge, object_to as object_to
-from forum.moderation.actions.reports import report as report
+from forum.moderation.actions.reports import (
+    PATIENCE as PATIENCE,
+    hand_over_forgotten_cases as hand_over_forgotten_cases,
+    report as report,
+)

@@ -4,7 +4,7 @@ from flask import Response, request
 
 from forum.accounts import queries as accounts, rules as account_rules
 from forum.errors import Invalid
-from forum.moderation.actions import blocks
+from forum.moderation import actions
 from forum.moderation.routes import bp
 from forum.web.pages import see_other, show
 from forum.web.requests import me
@@ -20,11 +20,11 @@ def blocked() -> Response:
 def block() -> Response:
     account_rules.block(me()).require()
     if request.form.get("retirer"):
-        blocks.unblock(me(), request.form["retirer"])
+        actions.unblock(me(), request.form["retirer"])
         return see_other("/moi/bloques")
     username = request.form.get("username", "")
     try:
-        blocks.block(me(), username)
+        actions.block(me(), username)
     except Invalid as problem:
         return _page({"username": username}, problem.fields, 422)
     return see_other("/moi/bloques")

@@ -10,7 +10,7 @@ from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.errors import Invalid
 from forum.groups import queries, rules as group_rules
-from forum.groups.actions.membership import recount
+from forum.groups.actions import recount
 from forum.groups.models import Group, Membership
 from forum.reorganisation import rules
 from forum.tags.spelling import handle_key

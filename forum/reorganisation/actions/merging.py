@@ -12,7 +12,7 @@ from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.errors import Invalid, NotFound
 from forum.groups import queries, rules as group_rules
-from forum.groups.actions.membership import recount
+from forum.groups.actions import recount
 from forum.groups.models import Group, Handle, Membership, Merge, Removal, Suspension
 from forum.initiatives import actions as initiatives
 from forum.proposals import actions as proposals
