@@ -70,7 +70,8 @@ def sign_in(username: str, password: str) -> Account:
 
 
 def sign_out_everywhere(account: Account) -> Account:
-    """End every session and remembered sign-in of this person, on all devices."""
+    """End every session and remembered sign-in of this person, on all devices. Raises Refused."""
+    rules.sign_out(account).require()
     with transaction():
         Account.update(epoch=Account.epoch + 1).where(Account.id == account.id).execute()
     return Account.get_by_id(account.id)

@@ -29,6 +29,11 @@ def block(member: Viewer) -> Verdict:
     return sign_in_first() if member.is_guest else ALLOWED
 
 
+def sign_out(member: Viewer) -> Verdict:
+    """Whether this person may end their sessions: whoever has any."""
+    return sign_in_first() if member.is_guest else ALLOWED
+
+
 def change(member: Viewer) -> Verdict:
     """Whether this person may change their password and address: the demonstration's account is everybody's."""
     if member.is_guest:

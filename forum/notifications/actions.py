@@ -9,7 +9,7 @@ from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
 from forum.errors import check
-from forum.notifications import rules
+from forum.notifications import letters, rules
 from forum.notifications.models import Notice, NoticeChoice
 from forum.notifications.recipients import KINDS
 from forum.tasks.jobs import huey
@@ -48,10 +48,11 @@ def choose(member: Account, kinds: Iterable[str], by_mail: bool) -> None:
         ).execute()
 
 
-def stop_mail(member: Account) -> None:
-    """Send this person no more notices by mail."""
+def stop_mail(sealed: str) -> None:
+    """Send no more notices by mail to whom a letter with this address was written. Raises NotFound."""
+    account = letters.account_of(sealed)
     with transaction():
-        NoticeChoice.update(by_mail=False).where(NoticeChoice.account == member.id).execute()
+        NoticeChoice.update(by_mail=False).where(NoticeChoice.account == account.id).execute()
 
 
 @huey.periodic_task(crontab(hour="3", minute="40"))

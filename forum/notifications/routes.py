@@ -56,5 +56,5 @@ def stopping(sealed: str) -> Response:
 @bp.post("/courriel/stop/<sealed>")
 def stop(sealed: str) -> Response:
     """Pressed by the person, or by their mail program in one press (RFC 8058)."""
-    actions.stop_mail(letters.account_of(sealed))
+    actions.stop_mail(sealed)
     return show("notifications/stop.html", sealed=sealed, done=True)
