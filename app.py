@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
-from flask import Flask, g
+from flask import Flask, Response, g
 from peewee import PeeweeException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -77,19 +77,30 @@ def create_app(settings: config.Config | None = None) -> Flask:
     signing.install(settings.secret_key)
     mail.install(settings)
     guest_pages.install(app)
-    compression.install(app)
+    # What is done to each answer after all else, in this order.
+    finish(app, headers.adder(assets.style_source(), settings.https), compression.compress, guest_pages.allow_keeping)
     keep_one_connection_a_request(app)
     pages.install(app, settings.site_name, settings.base_url)
     sessions.install(app, settings.https)
     forgery.install(app)
     limits.install(app)
-    headers.install(app, assets.style_source(), settings.https)
     error_pages.install(app)
     install_features(app)
     assets.install(app)
     shared_pages.install(app)
     commands.install(app)
     return app
+
+
+def finish(app: Flask, *steps: Callable[[Response], Response]) -> None:
+    """Have each answer go through these steps, the first first, once all else has been done to it.
+
+    Flask does last what is registered first. Raises RuntimeError where something would see answers after them.
+    """
+    if app.after_request_funcs:
+        raise RuntimeError("something else is registered before the last steps, and would be done after them")
+    for step in reversed(steps):
+        app.after_request(step)
 
 
 def install_features(app: Flask) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import brotli
-from flask import Flask, Response, request
+from flask import Response, request
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
@@ -23,11 +23,6 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5, lgwin=16),
     "gzip": lambda body: gzip.compress(body, compresslevel=9 if len(body) < SHORT else 6, mtime=0),
 }
-
-
-def install(app: Flask) -> None:
-    """Compress answers. Call it before what else looks at them: Flask runs the first installed last."""
-    app.after_request(compress)
 
 
 def compress(response: Response) -> Response:

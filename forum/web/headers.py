@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
 
-from flask import Flask, Response
+from flask import Response
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -17,14 +18,13 @@ HEADERS = {
 ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
-def install(app: Flask, style_hash: str, https: bool) -> None:
-    """Set the headers of every answer that has a body, but for those it has already.
+def adder(style_hash: str, https: bool) -> Callable[[Response], Response]:
+    """What adds the headers to an answer that has a body, but for those it has already.
 
     `style_hash` is the CSP source of the one stylesheet; over `https` browsers are told to use nothing else (RFC 6797).
     """
     headers = {"Content-Security-Policy": content_policy(style_hash)} | HEADERS | (ONLY_HTTPS if https else {})
 
-    @app.after_request
     def add_headers(response: Response) -> Response:
         # An unmoved tally, asked for all day: they would be two thirds of it and guard nothing.
         if response.status_code in (204, 304):
@@ -32,6 +32,8 @@ def install(app: Flask, style_hash: str, https: bool) -> None:
         given = {name.lower() for name, _ in response.headers}
         response.headers.extend((name, value) for name, value in headers.items() if name.lower() not in given)
         return response
+
+    return add_headers
 
 
 def content_policy(*style_hashes: str) -> str:

@@ -6,10 +6,10 @@ from pkgutil import iter_modules
 from flask import Blueprint
 
 from forum.proposals import queries
-from forum.web.cache import guest_pages
+from forum.web.cache.guest_pages import expire_at
 
 bp = Blueprint("proposals", __name__)
-guest_pages.deadlines += [queries.next_opening, queries.next_closing]
+expire_at(queries.next_opening, queries.next_closing)
 
 for page in iter_modules(__path__):
     import_module(f"{__name__}.{page.name}")

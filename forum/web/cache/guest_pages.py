@@ -35,8 +35,7 @@ VISITOR = "parvis.visitor"
 
 logger = logging.getLogger("parvis")
 
-# Asked when a page is kept: the next moment at which pages change by themselves, None when there is none.
-deadlines: list[Callable[[], datetime | None]] = []
+_changes: list[Callable[[], datetime | None]] = []
 
 
 @dataclass
@@ -52,16 +51,22 @@ class CachedPage:
 
 
 def install(app: Flask) -> None:
-    """Answer visitors from what was kept. Call it before compression is installed: pages are kept compressed."""
+    """Answer visitors from what was kept, before the application is asked; see `allow_keeping`."""
     app.wsgi_app = app.extensions["guest_pages"] = GuestPages(app.wsgi_app)  # type: ignore[method-assign]
-    app.after_request(mark)
 
 
-def mark(response: Response) -> Response:
-    """Say whether and until when this answer may be kept, while the database is still at hand."""
+def expire_at(*changes: Callable[[], datetime | None]) -> None:
+    """Let no page outlive these moments. Each is asked when a page is kept: the next moment at which pages change by
+    themselves, None when there is none."""
+    _changes.extend(changes)
+
+
+def allow_keeping(response: Response) -> Response:
+    """Say whether and until when this answer may be kept, while the database is still at hand: the last thing that is
+    done to it, as it may not be kept for others once anything has given it orders for caches."""
     if request.environ.get(VISITOR) is None or not _may_be_kept(response):
         return response
-    moments = [moment for moment in (deadline() for deadline in deadlines) if moment]
+    moments = [moment for moment in (change() for change in _changes) if moment]
     request.environ[VISITOR] = min([now() + LIFE, *moments])
     vary(response, "Cookie")
     response.headers.setdefault("Cache-Control", "no-cache")
