@@ -1,33 +1,23 @@
 """What a stream asks of the site: the application, as the page itself would, and the database for what moved."""
 
-import io
 import re
-import sys
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from forum.database.connection import database
 from forum.database.tables import OnlyId
-from forum.live import queries
+from forum.live import queries, spectators
 from forum.live.queries import Pulse
-from forum.web.gateway import Environ, Wsgi, answer_of
+from forum.live.spectators import PUBLIC
+from forum.web.gateway import Wsgi, answer_of, environ_for
+from forum.web.requests import AS_FRAGMENT
 
 # In seconds, between two tellings of the same tally; with Save-Data.
 PACE, SLOW_PACE = 1.0, 15.0
 MOST_TALLIES = 60
 
-PUBLIC = "all"
-# Where the route, asked to, leaves in the environ of a request who was shown what.
-SPECTATOR = "parvis.spectator"
 _ASKED = re.compile(r"([a-z0-9]{1,16})\.([0-9]{1,12})")
-
-
-class Spectator(NamedTuple):
-    """Who looks, and with whom: those of one audience are shown the same. A guest is in the PUBLIC one."""
-
-    member_id: int = 0
-    audience: str = PUBLIC
 
 
 class Topic(NamedTuple):
@@ -65,7 +55,7 @@ class Client(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """What somebody is shown: nothing ("") where what they have is the present state."""
+    """What somebody is shown: nothing ("") where what they have is the present state. No pulse: more is to come."""
 
     member_id: int
     audience: str
@@ -116,42 +106,12 @@ def allowed(member_ids: Iterable[int], key: str) -> set[int]:
 
 def _see(application: Wsgi, key: str, bar: bool, client: Client, revision: str) -> Snapshot | None:
     pulse = queries.pulses([key]).get(key)
-    environ = _question(f"/p/{key}/resultat", f"{'forme=barre&' if bar else ''}revision={revision}", client)
+    headers = AS_FRAGMENT | ({"cookie": client.cookie} if client.cookie else {})
+    query = f"{'forme=barre&' if bar else ''}revision={revision}"
+    environ = environ_for(f"/p/{key}/resultat", query, headers.items(), client.host, client.scheme) | spectators.ask()
     response = answer_of(application, environ)
     if pulse is None or response.status not in (200, 204):
         return None
-    # A page kept for visitors (forum.web.cache.guest_pages) has not passed by the route: everybody may see it.
-    spectator = environ[SPECTATOR] or Spectator()
+    spectator = spectators.told(environ)
     text = " ".join(response.body.decode().split("\n")).strip()
-    return Snapshot(spectator.member_id, spectator.audience, text, pulse)
-
-
-def is_late(text: str, pulse: Pulse | None) -> bool:
-    """Whether a tally counts fewer ballots than there were: it may be told again soon."""
-    told = re.search(r"resultat\?(?:forme=barre&amp;)?revision=([0-9]+)", text)
-    return bool(told and pulse and int(told[1]) < pulse.revision)
-
-
-def _question(path: str, query: str, client: Client) -> Environ:
-    host, _, port = client.host.partition(":")
-    environ: Environ = {
-        "REQUEST_METHOD": "GET",
-        "SCRIPT_NAME": "",
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "REMOTE_ADDR": "127.0.0.1",
-        "SERVER_NAME": host,
-        "SERVER_PORT": port or "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": client.host,
-        "HTTP_HX_REQUEST": "true",
-        SPECTATOR: None,
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": client.scheme,
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    return {**environ, "HTTP_COOKIE": client.cookie} if client.cookie else environ
+    return Snapshot(spectator.member_id, spectator.audience, text, None if spectator.late else pulse)

@@ -5,17 +5,14 @@ from flask import Blueprint, Response, request
 from forum.accounts.models import GUEST
 from forum.database.clock import now
 from forum.errors import NotFound
-from forum.live import queries
-from forum.live.asking import SPECTATOR, Spectator
+from forum.live import queries, spectators
 from forum.proposals import actions, queries as proposals, rules, tallies
 from forum.proposals.methods import METHODS
+from forum.web.headers import PRIVATE
 from forum.web.pages import show
 from forum.web.requests import me
 
 bp = Blueprint("live", __name__)
-
-# A tally that some ballots are still missing from: nobody keeps it.
-LATE = {"Cache-Control": "private, no-cache"}
 
 
 @bp.get("/p/<key>/resultat")
@@ -26,8 +23,8 @@ def tally(key: str) -> Response:
     pulse = everybody or queries.pulse(me(), key)
     if pulse is None:
         raise NotFound
-    if SPECTATOR in request.environ:
-        request.environ[SPECTATOR] = _spectator(key, bool(everybody), pulse.shown_to_all(now()))
+    if spectators.is_asked(request.environ):
+        _tell_audience(key, bool(everybody), pulse.shown_to_all(now()))
     if pulse.settled(now()):
         if request.args.get("revision") == str(pulse.revision):
             return Response(status=204, headers=_fresh())
@@ -36,17 +33,23 @@ def tally(key: str) -> Response:
     return _told(key)
 
 
-def _spectator(key: str, everybody: bool, shown: bool) -> Spectator:
+def _tell_audience(key: str, everybody: bool, shown: bool) -> None:
     """Among whom this reader sees the tally: those who see its results apart, where not everybody does."""
     voted = not shown and bool(rules.see_results(me(), proposals.proposal_for(me(), key)))
-    if everybody and not voted:
-        return Spectator()
-    return Spectator(me().id, f"{'all' if everybody else 'members'}{' who voted' if voted else ''}")
+    if voted or not everybody:
+        audience = f"{'all' if everybody else 'members'}{' who voted' if voted else ''}"
+        spectators.tell(request.environ, member_id=me().id, audience=audience)
 
 
 def _fresh() -> dict[str, str]:
-    """Asked for again each time; a visitor's, being everybody's, may be kept by forum.web.cache.guest_pages."""
-    return {"Cache-Control": "private, no-cache"} if request.cookies else {}
+    """Asked for again each time, but for a visitor's: it is everybody's."""
+    return PRIVATE if request.cookies else {}
+
+
+def _late() -> dict[str, str]:
+    """Some ballots are still missing: nobody keeps it."""
+    spectators.tell(request.environ, late=True)
+    return PRIVATE
 
 
 def _etag(key: str, revision: int) -> str:
@@ -60,7 +63,7 @@ def _told(key: str) -> Response:
     drawing = None if bar else tallies.drawing(proposal, options)
     if drawing and request.args.get("revision") == str(drawing.revision) and proposal.is_open():
         # There are later ballots, and it is too soon to count them.
-        return Response(status=204, headers=LATE)
+        return Response(status=204, headers=_late())
     response = show(
         "proposals/_bar.html" if bar else "proposals/_tally.html",
         proposal=proposal,
@@ -73,5 +76,5 @@ def _told(key: str) -> Response:
         outcome=proposals.outcome_of(proposal),
     )
     response.set_etag(_etag(key, drawing.revision if drawing else proposal.revision))
-    response.headers.update(LATE if drawing and drawing.revision < proposal.revision else _fresh())
+    response.headers.update(_late() if drawing and drawing.revision < proposal.revision else _fresh())
     return response

@@ -20,9 +20,10 @@ from granian.rsgi import ProtocolClosed
 
 from forum.database.clock import now
 from forum.live import asking
-from forum.live.asking import PUBLIC, Client, Snapshot, Topic, WatchRequest
+from forum.live.asking import Client, Snapshot, Topic, WatchRequest
 from forum.live.patches import moved
 from forum.live.queries import Pulse
+from forum.live.spectators import PUBLIC
 from forum.web.gateway import Gateway
 
 logger = logging.getLogger("parvis")
@@ -159,10 +160,11 @@ class Streams:
             same = pulse is not None and pulse == channel.pulse and pulse.settled(now())
             if not same and time.monotonic() - channel.told_at >= topic.pace:
                 channel.told_at = time.monotonic()
-                await self._refresh(gateway, topic, channel)
-                channel.pulse = None if asking.is_late(channel.text, pulse) else pulse
+                late = await self._refresh(gateway, topic, channel)
+                channel.pulse = None if late else pulse
 
-    async def _refresh(self, gateway: Gateway, topic: Topic, channel: Channel) -> None:
+    async def _refresh(self, gateway: Gateway, topic: Topic, channel: Channel) -> bool:
+        """Tell the present state; whether more is to come, though nothing moves."""
         connections = list(channel.connections)
         if topic.audience != PUBLIC:
             connections = await self._turn_out(gateway, topic, connections)
@@ -170,12 +172,13 @@ class Streams:
             snapshot = await gateway.in_thread(asking.see, gateway.application, topic, connection.client)
             if snapshot and snapshot.audience in (topic.audience, PUBLIC):
                 await _tell(topic, channel, connections, snapshot.text)
-                return
+                return snapshot.pulse is None
             # Who may see what has changed: they ask anew.
             for other in connections if topic.audience == PUBLIC else [connection]:
                 other.end()
             if topic.audience == PUBLIC:
-                return
+                break
+        return False
 
     async def _turn_out(self, gateway: Gateway, topic: Topic, connections: list[Connection]) -> list[Connection]:
         """Those who may still see it; the streams of the others end."""

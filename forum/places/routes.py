@@ -9,7 +9,7 @@ from forum.places import map as maps, queries
 from forum.places.queries import Place
 from forum.search import chain
 from forum.web.pages import show
-from forum.web.requests import me
+from forum.web.requests import me, wants_fragment
 
 bp = Blueprint("places", __name__)
 
@@ -23,7 +23,7 @@ def all_places() -> Response:
         return show("places/all.html", regions=regions, with_group=with_group, map=None)
     drawn = maps.drawn(frozenset(with_group))
     response = show("places/all.html", "map", regions=regions, with_group=with_group, map=drawn.svg)
-    if request.headers.get("HX-Request"):
+    if wants_fragment():
         response.set_etag(drawn.digest, weak=True)
         response.cache_control.no_cache = True
         response.make_conditional(request)

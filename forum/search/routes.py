@@ -2,15 +2,14 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, make_response, request
+from flask import Blueprint, Response, jsonify, request
 
 from forum.groups import queries as groups
 from forum.places.reading import Place
 from forum.search import engines, filters, queries, respelling
 from forum.search.filters import FIELDS
 from forum.search.queries import GroupResults, Results, SearchResults
-from forum.web.headers import vary
-from forum.web.pages import see_other, show, told_at
+from forum.web.pages import see_other, show, told_at, unchanged
 from forum.web.requests import me, page_number, wants_fragment
 
 bp = Blueprint("search", __name__)
@@ -24,7 +23,7 @@ def _connect(state) -> None:
 @bp.get("/groupes")
 def find_groups() -> Response:
     if _too_short():
-        return _unchanged()
+        return unchanged()
     found = _groups()
     # Texts and another spelling take longer than groups: while one types, they are asked for once the typing rests.
     waits = wants_fragment() and page_number() == 1 and bool(found.understood.everything)
@@ -83,7 +82,7 @@ def groups_json() -> Response:
 @bp.get("/recherche")
 def search() -> Response:
     if _too_short():
-        return _unchanged()
+        return unchanged()
     answer = _answer()
     suggestion = _suggestion(answer)
     shown = show(
@@ -152,12 +151,6 @@ def _kind() -> str:
 def _too_short() -> bool:
     """One letter tells nothing: the list on the screen stays as it is until there are two."""
     return wants_fragment() and len(_typed().strip()) == 1 and not any(_argument(name) for name in FIELDS)
-
-
-def _unchanged() -> Response:
-    response = make_response("", 204)
-    vary(response, "HX-Request")
-    return response
 
 
 def _not_kept(response: Response) -> Response:

@@ -7,7 +7,7 @@ the WSGI application in a thread; streams stay in the event loop, where one that
 import asyncio
 import io
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -64,35 +64,52 @@ class Gateway:
 
 
 def environ_of(scope, body: bytes = b"") -> Environ:
-    """The environ (PEP 3333) of a request."""
+    """The environ of a request to the server."""
+    host = scope.authority or scope.server
+    environ = environ_for(scope.path, scope.query_string, scope.headers.items(), host, scope.scheme)
     server, _, port = scope.server.rpartition(":")
-    environ: Environ = {
+    environ |= {
         "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "SERVER_NAME": server,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
         "wsgi.input": io.BytesIO(body),
+    }
+    if body:
+        environ["CONTENT_LENGTH"] = str(len(body))
+    return environ
+
+
+def environ_for(path: str, query: str, headers: Iterable[tuple[str, str]], host: str, scheme: str) -> Environ:
+    """The environ (PEP 3333) of a GET as this process asks it of its own application. Names of headers are in lower
+    case; `host` is as in an address, where no header says another."""
+    server, _, port = host.partition(":")
+    environ: Environ = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path.encode().decode("latin-1"),
+        "QUERY_STRING": query,
+        "REMOTE_ADDR": "127.0.0.1",
+        "SERVER_NAME": server,
+        "SERVER_PORT": port or "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scheme,
+        "wsgi.input": io.BytesIO(),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    for name, value in scope.headers.items():
+    for name, value in headers:
         if "_" in name:
             # It would pass for the one with a hyphen, which a proxy in front may vouch for.
             continue
         key = NAMED.get(name) or "HTTP_" + name.upper().replace("-", "_")
         # Several of one name are one, as RFC 9110 (5.3) and, for cookies, RFC 9113 (8.2.3) join them.
         environ[key] = f"{environ[key]}{'; ' if name == 'cookie' else ', '}{value}" if key in environ else value
-    environ.setdefault("HTTP_HOST", scope.authority or scope.server)
-    if body:
-        environ["CONTENT_LENGTH"] = str(len(body))
+    environ.setdefault("HTTP_HOST", host)
     return environ
 
 

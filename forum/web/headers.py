@@ -14,6 +14,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
+# What is one reader's own, and may be shown again if it is still so.
+PRIVATE = {"Cache-Control": "private, no-cache"}
 # For a year; other names of the domain are no business of this site.
 ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 

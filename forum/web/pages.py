@@ -13,7 +13,7 @@ from forum.text import dates
 from forum.text.french import spaced
 from forum.text.numbers import counted, figure
 from forum.text.typed import parse_key
-from forum.web.headers import vary
+from forum.web.headers import PRIVATE, vary
 from forum.web.hues import Accents, policy_of, style_of
 from forum.web.requests import followed, here, me, reader, wants_fragment
 
@@ -96,7 +96,7 @@ def _about_caches(part: bool) -> dict[str, str]:
     varies = "HX-Request" if part else "HX-Request, Sec-Fetch-Site"
     if me().is_guest:
         return {"Vary": varies}
-    told = {"Vary": f"{varies}, Cookie", "Cache-Control": "private, no-cache"}
+    told = {"Vary": f"{varies}, Cookie"} | PRIVATE
     return told if part else told | {READER: reader()}
 
 
@@ -113,6 +113,11 @@ def feed_of(name: str, address: str, since: datetime, discussions: list) -> Resp
     response = show("layouts/feed.xml", name=name, address=address, since=since, discussions=discussions, base=base)
     response.mimetype = "application/atom+xml"
     return response
+
+
+def unchanged() -> Response:
+    """For htmx: what is on the screen stays."""
+    return Response(status=204, headers={"Vary": "HX-Request"})
 
 
 class Sentences(dict):

@@ -10,6 +10,8 @@ from flask_login import current_user
 
 from forum.text.typed import parse_whole
 
+# What a request bears that wants a part of a page, as htmx would ask.
+AS_FRAGMENT = {"hx-request": "true"}
 # The address bar of an htmx request: ?page= beyond this is a machine's, not a reader's.
 LAST_PAGE = 10_000
 

@@ -28,6 +28,12 @@ def test_with_htmx_the_button_alone_comes_back_as_it_stands_in_the_page(bob):
     assert block.strip() in bob.get("/g/insoumis-087").text
 
 
+def test_a_boosted_form_is_followed_as_any_other(bob):
+    answer = bob.post("/g/insoumis-087/adhesion", htmx=True, headers={"HX-Boosted": "true"})
+    assert (answer.status_code, answer.location) == (303, "/g/insoumis-087")
+    assert members() == ["Alice", "Bob"]
+
+
 def test_pressing_twice_makes_one_membership_and_one_line(bob):
     for _ in range(2):
         assert bob.post("/g/insoumis-087/adhesion").status_code == 303

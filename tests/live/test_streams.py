@@ -9,7 +9,7 @@ import time_machine
 from forum.database.connection import database
 from forum.groups import actions as groups
 from forum.live import asking, streams
-from forum.proposals import actions
+from forum.proposals import actions, tallies
 from forum.proposals.actions import Terms
 from forum.proposals.models import Proposal
 from tests.live.listening import Page, gate, listen, until
@@ -192,6 +192,29 @@ def test_the_end_of_a_vote_is_told_with_its_outcome(site):
         with time_machine.travel(proposal.closes_at + timedelta(seconds=1)):
             told = await page.receives("Personne n’a voté.")
         assert "data-hx-get" not in told
+
+    listen(test)
+
+
+@pytest.mark.parametrize("shown", [0, 1])
+def test_a_page_opened_while_ballots_wait_to_be_counted_is_told_of_them_without_another_vote(
+    site, guest, monkeypatch, shown
+):
+    monkeypatch.setattr(tallies, "CHEAP", 0)
+    monkeypatch.setattr(tallies, "SHARE", 10**9)
+    proposal, people = put(method="stv", options="Bellac\nLe Dorat\nGuéret"), newcomers(2)
+    for person in people:
+        actions.vote(person, proposal, {"option-1": "1", "option-2": "2"})
+        assert "1 fois en tête" in guest.get(f"/p/{proposal.key}/resultat").text
+    door, _ = gate(site)
+
+    async def test():
+        page = Page(door, f"/suivi?t={proposal.key}.{shown}")
+        await page.receives(".")
+        await asyncio.sleep(0.3)
+        assert not any("2 fois en tête" in told for told in page.told)
+        monkeypatch.setattr(tallies, "SHARE", 0)
+        await until(lambda: any("2 fois en tête" in told or "~tally" in told for told in page.told), told=page.told)
 
     listen(test)
 

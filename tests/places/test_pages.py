@@ -30,6 +30,13 @@ def test_the_map_alone_is_sent_once_and_then_known_by_its_etag(guest):
     assert (again.status_code, again.text) == (304, "")
 
 
+def test_the_page_around_the_map_has_not_the_etag_of_the_map(guest):
+    page = guest.get("/lieux?carte=1", htmx=True, headers={"HX-Boosted": "true"})
+    part = guest.get("/lieux?carte=1", htmx=True)
+    assert "<html" in page.text
+    assert page.headers.get("ETag") != part.headers["ETag"]
+
+
 def test_a_new_group_changes_the_map(guest, bob):
     first = guest.get("/lieux?carte=1", htmx=True)
     bob.post("/groupes/nouveau", {"name": "Vienne", "place": "086"})

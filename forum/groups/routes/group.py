@@ -12,7 +12,7 @@ from forum.places import queries as places
 from forum.proposals import queries as proposals
 from forum.web.limits import limit
 from forum.web.pages import feed_of, see_other, show
-from forum.web.requests import here, local_path, me, page_number
+from forum.web.requests import here, local_path, me, page_number, wants_fragment
 
 
 @bp.get("/g/<handle>")
@@ -139,7 +139,7 @@ def put_welcome_away(handle: str) -> Response:
 
 def _membership(group) -> Response:
     """The button that was pressed, as it stands now, for htmx; otherwise the page it was pressed on."""
-    if not request.headers.get("HX-Request"):
+    if not wants_fragment():
         return see_other(_back(group))
     group = queries.group_or_none(me(), group.handle)
     if group is None:
