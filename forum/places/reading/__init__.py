@@ -90,17 +90,21 @@ def _place_of(words: list[str], phrase: Phrase, gazetteer: Gazetteer) -> PlaceMa
 def _with_postal_code(words: Sequence[str], phrase: Phrase, gazetteer: Gazetteer) -> PlaceMatch | None:
     """ "87000 limoges", "33077 bordeaux cedex": the name decides, the code says where."""
     codes = [word for word in words if postal_code([word])]
-    rest = [word for word in words if word not in codes and word not in ("cedex", "f")]
-    if len(codes) != 1 or not rest or len(rest) == len(words):
-        return None
-    there = by_postal_code(codes[0], gazetteer)
+    rest = [word for word in words if word not in (*codes, "cedex", "f")]
+    there = by_postal_code(codes[0], gazetteer) if len(codes) == 1 and rest else None
     if there is None:
         return None
-    departements = {code for place in there.places for code in place.departements}
     if len(rest) == 1 and rest[0] in CITIES:
         return there if there.places[0].kind == "commune" else whole_name(rest[0], phrase.known, gazetteer)
-    communes = [name.place for name in named(" ".join(_without_cedex_number(rest)), phrase.known)]
-    here = ranked(place for place in communes if place.kind == "commune" and departements & set(place.departements))
+    return _called(rest, there, phrase)
+
+
+def _called(words: list[str], there: PlaceMatch, phrase: Phrase) -> PlaceMatch | None:
+    """The communes of this name in the départements of these places."""
+    departements = {code for place in there.places for code in place.departements}
+    places = (name.place for name in named(" ".join(_without_cedex_number(words)), phrase.known))
+    communes = (place for place in places if place.kind == "commune")
+    here = ranked(place for place in communes if not departements.isdisjoint(place.departements))
     return PlaceMatch(tuple(here)) if here else None
 
 

@@ -112,15 +112,18 @@ def _number_and_rest(words: Sequence[str]) -> tuple[int | None, list[str]]:
         return number, rest
     while after and after[0] in ("n", "no", "numero"):
         after.pop(0)
-    if (
-        after
-        and 0 < (figure(after[0]) or roman(after[0], ROMAN_ENDINGS) or 0) <= LARGEST
-        and (before or len(after) > 1)
-    ):
-        return figure(after[0]) or roman(after[0], ROMAN_ENDINGS), before + after[1:]
-    if before and 0 < (figure(before[-1]) or 0) <= LARGEST and (after or len(before) > 1):
-        return figure(before[-1]), before[:-1] + after
-    return None, before + after
+    if len(before) + len(after) == 1:
+        # A number alone beside the word is that of the département.
+        return None, before + after
+    following = _likely(figure(after[0]) or roman(after[0], ROMAN_ENDINGS)) if after else None
+    if following:
+        return following, before + after[1:]
+    preceding = _likely(figure(before[-1])) if before else None
+    return preceding, (before[:-1] if preceding else before) + after
+
+
+def _likely(number: int | None) -> int | None:
+    return number if number and number <= LARGEST else None
 
 
 def _without_small_words(words: list[str]) -> list[str]:

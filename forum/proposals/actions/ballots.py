@@ -113,6 +113,12 @@ class Urn:
         if ballot and (before, ballot.reason, ballot.recorded_by_id) == (marks, cast.reason, recorder_id):
             return False
         self._allow(ballot, cast)
+        self._keep(ballot, before, cast, marks)
+        about = ("proposal", self.proposal.id)
+        journal.record("vote.cast", actor=cast.recorder or cast.member, group=self.proposal.group, subject=about)
+        return True
+
+    def _keep(self, ballot: Ballot | None, before: Marks, cast: Cast, marks: Marks) -> None:
         if ballot is None:
             self.newcomers += 1
             ballot_id = _cast.insert(cast.member, self.proposal, *_said(cast))
@@ -126,9 +132,6 @@ class Urn:
         self.changes += 1
         self.moves.subtract(before.items())
         self.moves.update(marks.items())
-        about = ("proposal", self.proposal.id)
-        journal.record("vote.cast", actor=cast.recorder or cast.member, group=self.proposal.group, subject=about)
-        return True
 
     def _take_secretly(self, cast: Cast, marks: Marks) -> bool:
         """Nothing of this vote stays together, no line of the journal tells of it, and it cannot be cast again."""

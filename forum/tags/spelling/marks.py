@@ -81,23 +81,29 @@ def agrees(word: str, ending: str) -> bool:
 
 def read(segment: str) -> list[Marked]:
     """The words of one segment (no hyphen): one, or several when the dot joins no ending (sncf.fr)."""
-    word, *endings = [part for part in segment.split(DOT) if part] or [""]
-    contracted = CONTRACTION.sub(lambda found: found[1] or "teur", word)
-    if contracted != word and not is_known(word) and is_known(contracted):
+    parts = [part for part in segment.split(DOT) if part] or [""]
+    word, *endings = parts
+    contracted = _contracted(word)
+    if contracted:
         return [Marked(contracted)]
-    feminine = endings[0] if endings and endings[0] not in PLURALS else None
-    if not endings:
+    if not endings or (len(word) > 1 and endings in (["s"], ["x"])):
         return [Marked(word)]
-    if feminine is None or len(word) < 2:
-        return (
-            [Marked(word)]
-            if len(word) > 1 and endings in (["s"], ["x"])
-            else [Marked(part) for part in (word, *endings)]
-        )
-    if feminine not in ENDINGS and identity(feminine) != identity(word):
-        return [Marked(part) for part in (word, *endings)]
-    masculine = masculine_of(word, feminine)
-    return [Marked(masculine, feminine_of(masculine, feminine))]
+    if not _marks_feminine(word, endings[0]):
+        return [Marked(part) for part in parts]
+    masculine = masculine_of(word, endings[0])
+    return [Marked(masculine, feminine_of(masculine, endings[0]))]
+
+
+def _contracted(word: str) -> str:
+    """The masculine of a word that joins both without a mark (directeurice), '' for another."""
+    masculine = CONTRACTION.sub(lambda found: found[1] or "teur", word)
+    return masculine if masculine != word and not is_known(word) and is_known(masculine) else ""
+
+
+def _marks_feminine(word: str, ending: str) -> bool:
+    if len(word) < 2 or ending in PLURALS:
+        return False
+    return ending in ENDINGS or identity(ending) == identity(word)
 
 
 def masculine_of(word: str, ending: str) -> str:
