@@ -1,0 +1,31 @@
+"""Colleges: seats shared among them in proportion to their tickets, before anybody knows the seed."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+# In a college of fewer tickets a seat would tell too much of each, and chance would say little.
+LEAST = 10
+# Who declares nothing stands here, with seats in proportion: nobody is dropped for a field left empty.
+UNDECLARED = "sans-declaration"
+
+
+def shared(seats: int, tickets: Mapping[str, int]) -> dict[str, int]:
+    """The seats of each college by the largest remainder (Hamilton's method), in proportion to its tickets.
+
+    Equal remainders: the college with more tickets first, then the first by name: a rule, published, not a choice. None
+    has more seats than tickets. Raises ValueError when there are more seats than tickets.
+    """
+    total = sum(tickets.values())
+    if not 0 < seats <= total:
+        raise ValueError("more seats than tickets")
+    exact = {college: Fraction(seats * number, total) for college, number in tickets.items()}
+    given = {college: int(share) for college, share in exact.items()}
+    by_remainder = sorted(tickets, key=lambda college: (given[college] - exact[college], -tickets[college], college))
+    for college in by_remainder[: seats - sum(given.values())]:
+        given[college] += 1
+    return given
+
+
+def too_small(tickets: Mapping[str, int]) -> list[str]:
+    """The colleges of fewer tickets than LEAST, by name."""
+    return sorted(college for college, number in tickets.items() if number < LEAST)
