@@ -26,6 +26,7 @@ from forum.web.gateway import Gateway
 
 # From the lowest to the highest: a feature imports only those before it.
 FEATURES = (
+    "chains",
     "places",
     "accounts",
     "tags",
@@ -33,6 +34,7 @@ FEATURES = (
     "discussions",
     "proposals",
     "initiatives",
+    "draws",
     "live",
     "search",
     "notifications",

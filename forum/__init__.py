@@ -13,7 +13,8 @@ server      the processes and the command line, above all features: supervisor, 
 Features, each a folder with the same rooms (models, rules, queries, actions, holdings, routes), from the lowest to the
 highest; a feature imports only lower ones, except that routes.py, which nobody imports, may read any feature; it acts
 through its own alone. `holdings` says what the feature holds of a person:
-places, accounts, tags, groups, discussions, proposals, initiatives, live, search, notifications, moderation,
+chains (public records), places, accounts, tags, groups, discussions, proposals, initiatives, draws, live, search,
+notifications, moderation,
 arrival         signing up and in, into the group one came for
 personal_data   all my data, and leaving for good
 reorganisation  groups poured together, discussions moved, groups deleted

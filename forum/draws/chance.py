@@ -8,10 +8,12 @@ nothing is rounded, however far the tail, and the largest question takes some mi
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb
+from math import comb, exp, lgamma
 
 MOST_POOL = 200_000
 MOST_DRAWN = 2_000
+# What is rarer has no height in a drawing.
+LEAST_SHOWN = 1e-4
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,18 @@ def _ways(pool: int, kind: int, drawn: int) -> Iterator[tuple[int, int]]:
     for number in range(least, most + 1):
         yield number, ways
         ways = ways * (kind - number) * (drawn - number) // ((number + 1) * (others - drawn + number + 1))
+
+
+def shape(pool: int, kind: int, drawn: int) -> dict[int, float]:
+    """How likely each number of the kind is, where it is at all likely: for a drawing, rounded, unlike `tails`."""
+    total = _log_comb(pool, drawn)
+    least, most = possible(pool, kind, drawn)
+    shares = (
+        (number, exp(_log_comb(kind, number) + _log_comb(pool - kind, drawn - number) - total))
+        for number in range(least, most + 1)
+    )
+    return {number: share for number, share in shares if share > LEAST_SHOWN}
+
+
+def _log_comb(of: int, some: int) -> float:
+    return lgamma(of + 1) - lgamma(some + 1) - lgamma(of - some + 1)

@@ -20,6 +20,7 @@ FEATURES = (
     "notifications",
     "search",
     "live",
+    "draws",
     "initiatives",
     "proposals",
     "discussions",
@@ -27,6 +28,7 @@ FEATURES = (
     "tags",
     "accounts",
     "places",
+    "chains",
 )
 ROOMS = ("routes", "commands", "holdings", "actions", "queries", "rules", "models")
 # Where a route calls an action of a feature that is not its own: (its feature, the other) and why.

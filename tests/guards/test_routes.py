@@ -37,6 +37,8 @@ CASES = [
     Case("home.home", "/", 200, 200, 200, secret=None),
     Case("home.about", "/a-propos", 200, 200, 200, secret=None),
     Case("moderation.charter_of_site", "/charte", 200, 200, 200, secret=None),
+    Case("draws.was_it_chance", "/hasard", 200, 200, 200, secret=None),
+    Case("draws.was_it_chance_json", "/hasard.json", 422, 422, 422, secret=None),
     Case("home.manifest", "/manifest.webmanifest", 200, 200, 200, secret=None),
     Case("home.alive", "/healthz", 200, 200, 200, secret=None),
     # No index in this test's site: told to whoever watches, in English.
