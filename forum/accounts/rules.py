@@ -12,7 +12,7 @@ FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)
 TRIAL = "Ce pseudonyme d’essai ne sert que dans le bac à sable. Gardez-le, et il sera le vôtre partout."
 
 
-def last(member: Viewer) -> Verdict:
+def act_outside_sandbox(member: Viewer) -> Verdict:
     """Whether this person is here for longer than a day: whoever is on trial does nothing outside the sandbox."""
     return refused(TRIAL) if member.trial else ALLOWED
 

@@ -1,1 +1,1 @@
-"""Groups: memberships, and later requests and invitations."""
+"""Groups: who belongs, by which door one enters, who animates."""

@@ -6,7 +6,7 @@ Nobody decides about themselves, about their own report, or about an objection t
 from dataclasses import dataclass
 
 from forum.accounts.models import Account, Viewer
-from forum.accounts.rules import last
+from forum.accounts.rules import act_outside_sandbox
 from forum.database.clock import now
 from forum.database.select import tuples
 from forum.errors import ALLOWED, NotFound, Verdict, refused, sign_in_first
@@ -41,8 +41,8 @@ def report(member: Viewer, subject: Subject) -> Verdict:
     """Whether this person, who reads it, may report it; a visitor a text or a group, not a pseudonym."""
     if member.is_guest and subject.group is None:
         return sign_in_first("Connectez-vous ou créez un compte pour signaler un pseudonyme.")
-    if not (subject.group and subject.group.sandbox) and not (member.is_guest or last(member)):
-        return last(member)
+    if not (subject.group and subject.group.sandbox) and not (member.is_guest or act_outside_sandbox(member)):
+        return act_outside_sandbox(member)
     if subject.concerned_id == member.id:
         return refused("C’est vous qui avez écrit cela.")
     return refused("Ce texte est déjà masqué.") if subject.hidden else ALLOWED
@@ -55,7 +55,7 @@ def see_queue(member: Viewer, group: Group | None) -> Verdict:
     if group is None:
         return ALLOWED if moderates(member) else refused("Cette page est réservée à la modération du site.")
     if groups.animates(member, group):
-        return groups.free(member, group)
+        return groups.not_suspended(member, group)
     return refused("Les signalements d’un groupe sont réservés à ses animateur·rices.")
 
 
@@ -69,7 +69,7 @@ def see(member: Viewer, case: Case) -> bool:
     if moderates(member) and (case.desk == "site" or case.group is None):
         return True
     if case.desk == "group" and groups.animates(member, case.group):
-        return bool(groups.free(member, case.group))
+        return bool(groups.not_suspended(member, case.group))
     return moderates(member) and bool(groups.read_content(member, case.group))
 
 

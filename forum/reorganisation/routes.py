@@ -73,7 +73,7 @@ def move(key: str) -> Response:
 
 
 def _page(group: Group, status: int = 200, given: dict | None = None, errors: dict | None = None) -> Response:
-    group_rules.end(me(), group).require()
+    group_rules.archive_or_delete(me(), group).require()
     return show(
         "reorganisation/ending.html",
         status=status,

@@ -30,12 +30,12 @@ def merge(member: Viewer, group: Group, target: Group) -> Verdict:
     if not verdict:
         return refused("Réunir deux groupes se fait par qui anime les deux.")
     if group.hidden_at:
-        return groups.living(member, group)
+        return groups.active_for(member, group)
     if group.visibility != target.visibility:
         return refused(
             "On ne réunit que des groupes lisibles par les mêmes personnes : donnez-leur d’abord le même accès."
         )
-    return groups.living(member, target) and _no_vote_changes_hands(group, target)
+    return groups.active_for(member, target) and _no_vote_changes_hands(group, target)
 
 
 def unmerge(member: Viewer, target: Group, row: Merge) -> Verdict:
@@ -43,7 +43,7 @@ def unmerge(member: Viewer, target: Group, row: Merge) -> Verdict:
     if row.created_at < now() - MERGE_GRACE:
         return refused("Trente jours ont passé\u00a0: cette réunion ne se défait plus.")
     # What came from the other group would be read again by everybody.
-    return groups.living(member, target) if target.hidden_at else groups.edit(member, target)
+    return groups.active_for(member, target) if target.hidden_at else groups.edit(member, target)
 
 
 def move(member: Viewer, discussion: Discussion, target: Group) -> Verdict:

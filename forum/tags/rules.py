@@ -1,7 +1,7 @@
 """Who may say which tags are one, and who decides."""
 
 from forum.accounts.models import Viewer
-from forum.accounts.rules import last
+from forum.accounts.rules import act_outside_sandbox
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.tags.models import Synonym
 
@@ -10,18 +10,16 @@ GARDENERS = ("gardener", "moderator", "admin")
 
 def propose(member: Viewer) -> Verdict:
     """Whether this person may propose a synonym: any member may."""
-    return (
-        sign_in_first("Connectez-vous ou créez un compte pour proposer un synonyme.")
-        if member.is_guest
-        else last(member)
-    )
+    if member.is_guest:
+        return sign_in_first("Connectez-vous ou créez un compte pour proposer un synonyme.")
+    return act_outside_sandbox(member)
 
 
 def follow(member: Viewer) -> Verdict:
     """Whether this person may follow a tag."""
-    return (
-        sign_in_first("Connectez-vous ou créez un compte pour suivre un mot-clé.") if member.is_guest else last(member)
-    )
+    if member.is_guest:
+        return sign_in_first("Connectez-vous ou créez un compte pour suivre un mot-clé.")
+    return act_outside_sandbox(member)
 
 
 def confirm(member: Viewer, synonym: Synonym) -> Verdict:
@@ -68,4 +66,4 @@ def _speak(member: Viewer, synonym: Synonym, state: str) -> Verdict:
         return sign_in_first("Connectez-vous ou créez un compte pour donner votre avis.")
     if synonym.state != state:
         return refused("Ce synonyme a déjà reçu sa réponse.")
-    return last(member)
+    return act_outside_sandbox(member)

@@ -212,9 +212,9 @@ ACTS = {
     ),
     "see what is reported in the group": Act([Try("/g/{g}/signalements")], ("moderation.see_queue",)),
     "see what is reported on the site": Act([Try("/moderation")], ("moderation.see_queue",)),
-    "see who animates, and who would": Act([Try("/g/{g}/animation")], ("groups.belong",)),
+    "see who animates, and who would": Act([Try("/g/{g}/animation")], ("groups.be_among_members",)),
     "archive, delete, see the figures": Act(
-        [Try("/g/{g}/fin"), Try("/g/{g}/suppression", {}), Try("/g/{g}/chiffres")], ("groups.end",)
+        [Try("/g/{g}/fin"), Try("/g/{g}/suppression", {}), Try("/g/{g}/chiffres")], ("groups.archive_or_delete",)
     ),
     "remove a member": Act(
         [Try("/g/{g}/membres/Galet/retrait"), Try("/g/{g}/membres/Galet/retrait", {})], ("groups.remove",)
@@ -238,12 +238,12 @@ ACTS = {
 # Rules that do not depend on who looks at which group, or on more than the table says: the tests that hold them.
 ELSEWHERE = {
     "accounts.block": "tests/moderation/test_blocking.py",
-    "accounts.last": "tests/sandbox/test_trying.py",
+    "accounts.act_outside_sandbox": "tests/sandbox/test_trying.py",
     "accounts.try_out": "tests/sandbox/test_trying.py",
     "accounts.sign_out": "tests/guards/test_acts.py",
     "accounts.sign_in": "tests/moderation",
-    "groups.free": "tests/moderation",
-    "groups.living": "tests/reorganisation",
+    "groups.not_suspended": "tests/moderation",
+    "groups.active_for": "tests/reorganisation/test_merging.py",
     "moderation.decide": "tests/moderation/test_deciding.py",
     "moderation.escalate": "tests/moderation/test_deciding.py",
     "moderation.judge": "tests/moderation/test_objecting.py",
@@ -259,7 +259,7 @@ ELSEWHERE = {
     "groups.enter_invited": "tests/groups/test_removing.py",
     "reorganisation.merge": "tests/reorganisation/test_merging.py",
     "groups.object_to": "tests/groups/test_animating.py",
-    "groups.receive": "tests/groups/test_addresses.py",
+    "groups.place_below": "tests/groups/test_addresses.py",
     "reorganisation.restore": "tests/reorganisation/test_deleting.py",
     "groups.succeed": "tests/groups/test_animating.py",
     "reorganisation.unmerge": "tests/reorganisation/test_merging.py",

@@ -72,7 +72,7 @@ def _parent(member: Viewer, group: Group, handle: str) -> Group | None:
         raise Invalid({"parent": UNKNOWN})
     if parent.id == group.parent_id:
         return parent
-    refusal = rules.receive(member, parent).reason
+    refusal = rules.place_below(member, parent).reason
     check(parent=refusal or None)
     check(parent=LOOP if _loops(group, parent) else None)
     return parent

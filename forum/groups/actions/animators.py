@@ -63,7 +63,7 @@ def step_down(member: Viewer, group: Group) -> None:
     """Be a member like others; being one already changes nothing. Raises Refused."""
     with transaction():
         group = queries.lock(group)
-        rules.belong(member, group).require()
+        rules.be_among_members(member, group).require()
         own = Membership.group == group.id, Membership.member == member.id, rules.ANIMATING
         if Membership.update(role="member").where(*own).execute():
             _record(group, "animator.stepped_down", member)
@@ -97,7 +97,7 @@ def decline_part(member: Viewer, group: Group) -> None:
     with transaction():
         group = queries.lock(group)
         succession = queries.succession_of(group)
-        rules.belong(member, group).require()
+        rules.be_among_members(member, group).require()
         if succession and succession.candidate_id == member.id:
             _ask_next(group)
 

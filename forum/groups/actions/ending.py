@@ -21,7 +21,7 @@ def reopen(member: Viewer, group: Group) -> None:
 def _set(member: Viewer, group: Group, verb: str, archived_at) -> None:
     with transaction():
         group = queries.lock(group)
-        rules.end(member, group).require()
+        rules.archive_or_delete(member, group).require()
         if (group.archived_at is None) != (archived_at is None):
             Group.update(archived_at=archived_at).where(Group.id == group.id).execute()
             journal.record(verb, actor=member, group=group, subject=("group", group.id))

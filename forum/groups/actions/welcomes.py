@@ -22,6 +22,6 @@ def write_welcome(group: Group, words: str) -> None:
 
 def put_welcome_away(member: Viewer, group: Group) -> None:
     """Show the words of welcome to this member no more; twice is once. Raises Refused."""
-    rules.belong(member, group).require()
+    rules.be_among_members(member, group).require()
     mine = Membership.group == group.id, Membership.member == member.id
     Membership.update(welcomed=True).where(*mine).execute()

@@ -22,7 +22,7 @@ def succession_of(group: Group) -> Succession | None:
 
 def objections_in(member: Viewer, group: Group) -> list[SuccessionObjection]:
     """What members object to whoever accepted to animate. Raises Refused."""
-    rules.belong(member, group).require()
+    rules.be_among_members(member, group).require()
     rows = SuccessionObjection.select(SuccessionObjection, Account.id, Account.username).join(Account)
     return list(rows.where(SuccessionObjection.group == group.id).order_by(SuccessionObjection.id))
 

@@ -42,7 +42,7 @@ def animators_of(group: Group) -> list[int]:
 
 def animators_named(member: Viewer, group: Group) -> list[Membership]:
     """Those who animate the group, the first named first; for its members. Raises Refused."""
-    rules.belong(member, group).require()
+    rules.be_among_members(member, group).require()
     rows = Membership.select(Membership, Account.id, Account.username).join(Account)
     return list(rows.where(Membership.group == group.id, rules.ANIMATING).order_by(Membership.id))
 

@@ -65,7 +65,7 @@ def _act(handle: str, act, form: str = "") -> Response:
 
 
 def _page(group: Group, status: int = 200, form: str = "", given: dict | None = None, errors=None) -> Response:
-    rules.belong(me(), group).require()
+    rules.be_among_members(me(), group).require()
     succession = queries.succession_of(group)
     return show(
         "groups/animation.html",

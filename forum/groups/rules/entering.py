@@ -1,16 +1,16 @@
 """Who comes in, by which door, and who is let out."""
 
 from forum.accounts.models import Account, Viewer
-from forum.accounts.rules import last
+from forum.accounts.rules import act_outside_sandbox
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups.models import Group, Invitation
 from forum.groups.rules.standing import (
     REMOVED,
+    active_for,
     animate,
     animates,
     as_member,
     belongs,
-    living,
     open_to_all,
     standing_in,
 )
@@ -25,7 +25,7 @@ def join(member: Viewer, group: Group) -> Verdict:
     if group.joining == "libre" and standing_in(member, group).removed:
         return refused(f"{REMOVED} Vous pouvez leur demander d’y revenir.")
     verdict = open_to_all(group)
-    return living(member, group) if verdict else verdict
+    return active_for(member, group) if verdict else verdict
 
 
 def ask(member: Viewer, group: Group) -> Verdict:
@@ -34,11 +34,11 @@ def ask(member: Viewer, group: Group) -> Verdict:
         return sign_in_first("Un pseudonyme et un mot de passe suffisent pour demander à entrer.")
     if belongs(member, group):
         return ALLOWED
-    if not last(member):
-        return last(member)
+    if not act_outside_sandbox(member):
+        return act_outside_sandbox(member)
     if group.joining == "invitation" or (group.joining == "libre" and not standing_in(member, group).removed):
         return open_to_all(group)
-    return living(member, group)
+    return active_for(member, group)
 
 
 def enter_invited(member: Viewer, group: Group, inviter: Viewer) -> Verdict:
@@ -49,7 +49,7 @@ def enter_invited(member: Viewer, group: Group, inviter: Viewer) -> Verdict:
         return ALLOWED
     if standing_in(member, group).removed and not animates(inviter, group):
         return refused(f"{REMOVED} Seule l’invitation d’un·e animateur·rice permet d’y revenir.")
-    return living(member, group)
+    return active_for(member, group)
 
 
 def invite(member: Viewer, group: Group) -> Verdict:
@@ -83,7 +83,7 @@ def remove(member: Viewer, group: Group, whom: Account) -> Verdict:
     return ALLOWED
 
 
-def receive(member: Viewer, parent: Group) -> Verdict:
+def place_below(member: Viewer, parent: Group) -> Verdict:
     """Whether this person may place a group they animate below this one: it accepts others, or they animate it too."""
     if parent.accepts_children or animates(member, parent):
         return ALLOWED
@@ -96,7 +96,7 @@ def follow(member: Viewer, group: Group) -> Verdict:
         return sign_in_first("Connectez-vous ou créez un compte pour suivre un groupe.")
     if group.visibility != "ouvert":
         return refused("Seul un groupe ouvert se suit sans en être membre.")
-    return last(member)
+    return act_outside_sandbox(member)
 
 
 def leave(member: Viewer, group: Group) -> Verdict:

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, Expression, Field, Select
 
 from forum.accounts.models import Viewer
-from forum.accounts.rules import last
+from forum.accounts.rules import act_outside_sandbox
 from forum.database.clock import now
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
@@ -132,7 +132,7 @@ def read_content(member: Viewer, group: Group) -> Verdict:
     return refused("Ce qui se dit dans ce groupe est réservé à ses membres.")
 
 
-def free(member: Viewer, group: Group) -> Verdict:
+def not_suspended(member: Viewer, group: Group) -> Verdict:
     """Whether this person, who belongs to the group, is not suspended from it: whoever is reads and no more."""
     until = standing_in(member, group).suspended_until
     if until is None or until < now():
@@ -146,21 +146,22 @@ def joined_at(member: Viewer, group: Group) -> datetime:
 
 
 def as_member(member: Viewer, group: Group, opened: bool, why_closed: str) -> Verdict:
+    """Whether this person may take part as members do; where it is not `opened` to them, as animators do."""
     if member.is_guest:
         return sign_in_first("Rejoignez le groupe pour y prendre part.")
-    if not group.sandbox and not last(member):
-        return last(member)
+    if not group.sandbox and not act_outside_sandbox(member):
+        return act_outside_sandbox(member)
     if not belongs(member, group):
-        return outside(member, group)
+        return join_first(member, group)
     if not opened and not animates(member, group):
         return refused(why_closed)
     if is_new(member, group, group.newcomers_read_days):
         day = dates.day(joined_at(member, group) + timedelta(days=group.newcomers_read_days))
         return refused(f"Ici, les nouveaux membres lisent d’abord : vous prendrez part à la vie du groupe dès {day}.")
-    return living(member, group) and free(member, group)
+    return active_for(member, group) and not_suspended(member, group)
 
 
-def outside(member: Viewer, group: Group) -> Verdict:
+def join_first(member: Viewer, group: Group) -> Verdict:
     """Why whoever is not a member may not act, by the door that is theirs."""
     if standing_in(member, group).removed:
         return refused(REMOVED)
@@ -170,7 +171,8 @@ def outside(member: Viewer, group: Group) -> Verdict:
 
 
 def animate(member: Viewer, group: Group, why_not: str) -> Verdict:
-    return free(member, group) if animates(member, group) else refused(why_not)
+    """Whether this person may do what animators alone do: one of them, and not suspended."""
+    return not_suspended(member, group) if animates(member, group) else refused(why_not)
 
 
 def is_new(member: Viewer, group: Group, days: int) -> bool:
@@ -188,9 +190,11 @@ def open_to_all(group: Group) -> Verdict:
     return refused("On y entre sur invitation.")
 
 
-def living(member: Viewer, group: Group) -> Verdict:
-    if not group.sandbox and not last(member):
-        return last(member)
+def active_for(member: Viewer, group: Group) -> Verdict:
+    """Whether anything still changes in the group by this person: it is neither hidden nor archived, and on trial one
+    acts in the sandbox alone."""
+    if not group.sandbox and not act_outside_sandbox(member):
+        return act_outside_sandbox(member)
     if group.hidden_at:
         return refused("Ce groupe est masqué par la modération du site : ses membres peuvent le lire, plus y écrire.")
     return refused("Ce groupe est archivé : on peut le lire, plus y prendre part.") if group.archived_at else ALLOWED

@@ -28,7 +28,7 @@ def delete(member: Viewer, group: Group, typed: str) -> None:
     """
     with transaction():
         group = queries.lock(group)
-        group_rules.end(member, group).require()
+        group_rules.archive_or_delete(member, group).require()
         if handle_key(typed) != handle_key(group.handle):
             raise Invalid({"handle": f"Pour supprimer le groupe, recopiez son adresse\u00a0: {group.handle}"})
         Group.update(deleted_at=now()).where(Group.id == group.id).execute()
