@@ -9,12 +9,12 @@ from forum.database.prepared import prepared
 from forum.database.select import tuples
 from forum.database.tables import HasId
 from forum.text.dates import iso
-from forum.text.typed import parse_whole
+from forum.text.typed import parse_whole, without_at
 
 
 def account_named(username: str) -> Account | None:
-    """The account of this pseudonym, whatever its case and accents."""
-    key = pseudonyms.key(username)
+    """The account of this pseudonym, with an @ before it or none, whatever its case and accents."""
+    key = pseudonyms.key(without_at(username))
     return Account.get_or_none(Account.username_key == key) if "\0" not in key else None
 
 

@@ -8,6 +8,7 @@ from forum.errors import Invalid
 from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group
 from forum.reorganisation import actions, queries
+from forum.text.typed import without_hash
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
 
@@ -38,7 +39,7 @@ def restore(handle: str) -> Response:
 @bp.post("/g/<handle>/reunion")
 def merge(handle: str) -> Response:
     group, given = groups.group_for(me(), handle), typed("into")
-    if handle != group.handle == given["into"].strip().lstrip("#"):
+    if handle != group.handle == without_hash(given["into"]):
         # Pressed twice: the address leads there already.
         return see_other(f"/g/{group.handle}")
     try:

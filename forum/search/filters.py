@@ -12,7 +12,7 @@ from forum.accounts.queries import account_named
 from forum.groups.queries import group_or_none
 from forum.places import queries as places
 from forum.search.engine import FOREVER
-from forum.search.query import Tags, codes_of
+from forum.search.query import Tags, codes_of, pieces
 from forum.text.dates import PARIS, full
 from forum.text.typed import one_line, parse_day
 
@@ -75,7 +75,7 @@ def read(member, arguments: Mapping[str, str]) -> Filters:
 
 
 def _groups(member, typed: str) -> tuple[int, ...]:
-    group = group_or_none(member, typed.lstrip("#")) if typed else None
+    group = group_or_none(member, typed) if typed else None
     return (group.id,) if group else ()
 
 
@@ -89,12 +89,12 @@ def _places(typed: str) -> tuple[str, ...]:
 
 
 def _tags(typed: str) -> tuple[int, ...]:
-    written = typed.strip("#")
+    written = "-".join(pieces(typed))
     return Tags([written]).classes(written) if written else ()
 
 
 def _authors(typed: str) -> tuple[int, ...]:
-    account = account_named(typed.lstrip("@")) if typed else None
+    account = account_named(typed) if typed else None
     return (account.id,) if account else ()
 
 

@@ -24,6 +24,7 @@ from forum.search.filters import NONE, Filters
 from forum.search.query import MOST_WORDS, Tags, Understood, codes_of, understand
 from forum.search.tags_found import tags_beginning
 from forum.tags.models import Tag
+from forum.text.typed import without_hash
 
 PAGE = 20
 FEW = 4
@@ -276,7 +277,7 @@ def _titled(member, kind: str, typed: str, size: int) -> list:
 
 
 def _named(query: Any, columns: Collection, typed: str) -> Any:
-    for word in typed.lstrip("#").split()[:MOST_WORDS]:
+    for word in without_hash(typed).split()[:MOST_WORDS]:
         query = query.where(reduce(or_, (column.contains(word) for column in columns)))
     return query
 

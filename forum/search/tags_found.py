@@ -16,13 +16,14 @@ from forum.groups.models import Group, GroupTag
 from forum.proposals import rules as proposals
 from forum.proposals.models import Proposal, ProposalTag
 from forum.tags.models import Tag
+from forum.text.typed import without_hash
 
 MOST = 200
 
 
 def tags_beginning(member, typed: str, named: Tag | None, page: int, size: int) -> tuple[list[Tag], bool]:
     """A page of the tags that begin with what was typed, the one it names among them; whether more follow."""
-    start = typed.lstrip("#").lower()
+    start = without_hash(typed).lower()
     begun = Tag.label.startswith(start) & Tag.canonical.is_null()
     wanted = begun | (Tag.id == named.id) if named else begun
     rows = list(Tag.select().where(wanted).order_by(Tag.label, Tag.id).limit(MOST)) if start else []

@@ -2,19 +2,25 @@
 
 import csv
 from collections.abc import Iterable
+from itertools import islice
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.select import tuples
+from forum.database.tables import Base
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.tags import queries, rules, spelling
 from forum.tags.models import News, Subscription, Synonym, Tag, Voice
 from forum.tasks import journal
 from forum.tasks.jobs import job
-from forum.text.typed import folded
+from forum.text import markdown
+from forum.text.typed import folded, without_hash
 
 LONGEST_REASON = 500
+LONGEST_TYPED = 60
+# Besides those chosen; a body of nothing but hashtags is no reason to write a thousand rows.
+MOST_HASHTAGS = 12
 DECLARED = "L’écriture inclusive le dit : « {} » désigne les deux."
 VERBS = {
     "proposed": "tag.synonym_proposed",
@@ -44,6 +50,22 @@ def names_problem(names: Iterable[str], most: int) -> str | None:
     if wrong is not None:
         return f"« {wrong[:40]} » ne peut pas être un mot-clé : lettres, chiffres et tirets, 50 signes au plus."
     return f"Choisissez {most} mots-clés au plus." if len(names) > most else None
+
+
+def with_hashtags(names: Iterable[str], body: str) -> list[str]:
+    """The tags chosen for a text, and the hashtags of its body: the first dozen of those that can be tags."""
+    valid = (name for name in markdown.hashtags(body) if names_problem([name], 1) is None)
+    return [*names, *islice(valid, MOST_HASHTAGS)]
+
+
+def attach(table: type[Base], names: Iterable[str], tried_out: bool, **owner: int) -> None:
+    """Put tags on a thing: rows of this table, each with its `owner`, the tag, and the spelling it bears there.
+
+    What is tried out leaves no word behind. Inside the transaction of whoever tags.
+    """
+    for typed in () if tried_out else names:
+        row = {**owner, "tag": ensure(typed).id, "typed": without_hash(typed)[:LONGEST_TYPED]}
+        table.insert(row).on_conflict_ignore().execute()
 
 
 def propose(member: Viewer, tag: Tag, name: str, reason: str = "") -> Synonym:

@@ -17,6 +17,7 @@ from forum.tags import actions, parting, queries, rules, spelling
 from forum.tags.models import Synonym, Tag
 from forum.text.cells import harmless
 from forum.text.dates import iso
+from forum.text.typed import tag_names
 from forum.web.limits import limit
 from forum.web.pages import Sentences, feed_of, see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
@@ -29,7 +30,7 @@ COLUMNS = ("name", "tag", "state", "proposed_by", "reason", "created_at", "decid
 @bp.get("/t")
 def suggestions() -> Response:
     """What begins like the last word typed, and what it would be a second spelling of."""
-    words = (request.args.get("q") or request.args.get("tags", "")).replace(",", " ").split()
+    words = tag_names(request.args.get("q") or request.args.get("tags", ""))
     last = words[-1][: spelling.LONGEST] if words else ""
     same = _seen(last)
     near = _public(queries.near(last)) if spelling.valid(last) and not same else []

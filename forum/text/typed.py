@@ -8,6 +8,8 @@ from forum.text.dates import PARIS
 
 LONGEST_KEY = 16
 MOST_WHOLE = 999_999_999_999
+# As they are, of full width, and small.
+HASHES, ATS = "#＃﹟", "@＠﹫"
 
 
 def line_feeds(typed: str) -> str:
@@ -80,3 +82,18 @@ def moment_field(when: datetime | None) -> str:
 def day_field(when: datetime | None) -> str:
     """The day of a moment in Paris as the field `date` holds it: "2027-03-21"; '' for none."""
     return when.astimezone(PARIS).date().isoformat() if when else ""
+
+
+def without_hash(typed: str) -> str:
+    """The name of a tag or the handle of a group, as typed but for the # before it and the spaces around."""
+    return typed.strip().lstrip(HASHES).strip()
+
+
+def without_at(typed: str) -> str:
+    """A pseudonym, as typed but for the @ before it and the spaces around."""
+    return typed.strip().lstrip(ATS).strip()
+
+
+def tag_names(typed: str) -> list[str]:
+    """The tags typed in one field, between spaces or commas, without their #."""
+    return [name for name in map(without_hash, re.split(r"[\s,]+", typed)) if name]

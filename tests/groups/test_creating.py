@@ -31,6 +31,13 @@ def test_a_thematic_group_takes_its_address_from_its_name(bob):
     assert "#savoir" in page
 
 
+def test_the_tags_of_a_group_may_be_typed_with_their_sign(bob):
+    found(bob, name="Rivières", handle="rivieres", tags="#loire, ＃vienne #")
+    page = bob.get("/g/rivieres").text
+    assert page.count("#loire") == page.count("#vienne") == 1
+    assert "##" not in page
+
+
 def test_a_line_of_the_description_ends_with_one_sign_which_counts_as_one(bob):
     found(bob, name="Jardins", handle="jardins", description="a\r\n" * 2_500)
     assert group("jardins").description == ("a\n" * 2_500).strip()

@@ -49,6 +49,11 @@ def test_a_member_records_a_voice_and_the_person_is_told(called, bob, guest):
     assert "vote,recorded,1" in bob.get(f"/p/{called.key}.csv").text
 
 
+def test_a_voice_is_recorded_for_whom_an_at_sign_names(called, bob):
+    assert bob.post(f"/p/{called.key}/telephone", AGREED | {"username": " @galet0"}).status_code == 303
+    assert Ballot.get().voter_id == member("Galet0").id
+
+
 def test_the_person_votes_and_theirs_stands_whatever_comes_later(called, site, bob):
     bob.post(f"/p/{called.key}/telephone", AGREED)
     person = site.visitor("Galet0")

@@ -305,3 +305,73 @@ HYPHENED = [
 @pytest.mark.parametrize(("text", "words"), HYPHENED)
 def test_words_are_joined_by_hyphens(text, words):
     assert typed.hyphened(text) == words
+
+
+NAMES = [
+    ("", "", ""),
+    ("   ", "", ""),
+    ("eau", "eau", "eau"),
+    (" eau\r\n", "eau", "eau"),
+    ("#eau", "eau", "#eau"),
+    ("@eau", "@eau", "eau"),
+    ("##eau", "eau", "##eau"),
+    ("@@eau", "@@eau", "eau"),
+    ("# eau", "eau", "# eau"),
+    ("@ eau", "@ eau", "eau"),
+    (" #eau ", "eau", "#eau"),
+    ("＃eau", "eau", "＃eau"),
+    ("＠eau", "＠eau", "eau"),
+    ("﹟eau", "eau", "﹟eau"),
+    ("﹫eau", "﹫eau", "eau"),
+    ("\u00a0#\u00a0eau", "eau", "#\u00a0eau"),
+    ("eau#", "eau#", "eau#"),
+    ("eau#vive", "eau#vive", "eau#vive"),
+    ("a@b", "a@b", "a@b"),
+    ("#", "", "#"),
+    ("@", "@", ""),
+    ("#@eau", "@eau", "#@eau"),
+    ("♯eau", "♯eau", "♯eau"),
+    ("#insoumis·e·s", "insoumis·e·s", "#insoumis·e·s"),
+    ("#ÉCOLE", "ÉCOLE", "#ÉCOLE"),
+    ("#٢٣", "٢٣", "#٢٣"),
+    ("\u200b#eau", "\u200b#eau", "\u200b#eau"),
+    ("#\0", "\0", "#\0"),
+    ("#\ud83d", "\ud83d", "#\ud83d"),
+    ("#" * 100_000, "", "#" * 100_000),
+    ("@" * 100_000, "@" * 100_000, ""),
+]
+
+
+@pytest.mark.parametrize(("sent", "tag", "pseudonym"), NAMES)
+def test_a_name_loses_the_sign_that_members_put_before_it(sent, tag, pseudonym):
+    assert (typed.without_hash(sent), typed.without_at(sent)) == (tag, pseudonym)
+
+
+TAGS = [
+    ("", []),
+    (" , ,, ", []),
+    ("#", []),
+    ("# # #", []),
+    ("eau", ["eau"]),
+    ("#eau", ["eau"]),
+    ("eau école", ["eau", "école"]),
+    ("eau,école", ["eau", "école"]),
+    ("eau, école", ["eau", "école"]),
+    ("#eau,#école ＃bois", ["eau", "école", "bois"]),
+    ("  eau \r\n école\t", ["eau", "école"]),
+    ("eau\u00a0école", ["eau", "école"]),
+    ("eau;école", ["eau;école"]),
+    ("eau, eau", ["eau", "eau"]),
+    ("l’eau", ["l’eau"]),
+    ("insoumis-087-03", ["insoumis-087-03"]),
+    ("#eau#école", ["eau#école"]),
+    ("eau\0école", ["eau\0école"]),
+    ("eau\ud83d", ["eau\ud83d"]),
+    ("#@eau", ["@eau"]),
+    ("a " * 1_000, ["a"] * 1_000),
+]
+
+
+@pytest.mark.parametrize(("sent", "names"), TAGS)
+def test_tags_typed_in_one_field_are_parted(sent, names):
+    assert typed.tag_names(sent) == names

@@ -35,8 +35,6 @@ from forum.text.typed import many_lines
 LONGEST_TITLE = 120
 LONGEST_BODY = markdown.LONGEST
 MOST_TAGS = 8
-# Besides those chosen; a body of nothing but hashtags is no reason to write a thousand rows.
-MOST_HASHTAGS = 12
 
 
 def open(
@@ -181,12 +179,7 @@ def _checked(title: str, body: str, tag_names: Iterable[str]) -> tuple[str, str,
         body=fields.body_problem(body, LONGEST_BODY),
         tags=tags.names_problem(names, MOST_TAGS),
     )
-    return title, body, [*names, *_hashtags(body)]
-
-
-def _hashtags(body: str) -> list[str]:
-    valid = (name for name in markdown.hashtags(body) if tags.names_problem([name], 1) is None)
-    return [name for name, _ in zip(valid, range(MOST_HASHTAGS), strict=False)]
+    return title, body, tags.with_hashtags(names, body)
 
 
 def _thread(discussion: Discussion, key: str) -> Comment | None:
@@ -224,10 +217,7 @@ def _rewrite(before: Discussion | Comment, **changes) -> None:
 
 
 def _tag(discussion: Discussion, names: list[str]) -> None:
-    # What is tried out leaves no word behind.
-    for typed in () if discussion.group.sandbox else names:
-        row = {"discussion": discussion.id, "tag": tags.ensure(typed).id, "typed": typed.strip().lstrip("#")[:60]}
-        DiscussionTag.insert(row).on_conflict_ignore().execute()
+    tags.attach(DiscussionTag, names, discussion.group.sandbox, discussion=discussion.id)
 
 
 def pour(group: Group, target: Group) -> list[int]:

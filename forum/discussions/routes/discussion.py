@@ -17,7 +17,7 @@ from forum.moderation import floods
 from forum.proposals import queries as proposals
 from forum.text import markdown
 from forum.text.dates import iso
-from forum.text.typed import parse_key
+from forum.text.typed import parse_key, tag_names
 from forum.web.cache.shared_pages import show_shared
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
@@ -40,7 +40,9 @@ def open(handle: str) -> Response:
     given = typed("title", "body", "tags", "once")
     try:
         floods.refuse_copies(me(), group, given["body"])
-        discussion = actions.open(me(), group, given["title"], given["body"], _names(given), parse_key(given["once"]))
+        discussion = actions.open(
+            me(), group, given["title"], given["body"], tag_names(given["tags"]), parse_key(given["once"])
+        )
     except Invalid as problem:
         return _opening(group, given, problem.fields, status=422)
     return see_other(discussion.address)
@@ -150,7 +152,7 @@ def edit(key: str) -> Response:
     given = typed("title", "body", "tags")
     limit("post", str(me().id))
     try:
-        actions.edit(me(), discussion, given["title"], given["body"], _names(given))
+        actions.edit(me(), discussion, given["title"], given["body"], tag_names(given["tags"]))
     except Invalid as problem:
         return _editing(discussion, given, problem.fields, status=422)
     return see_other(f"/d/{key}")
@@ -294,7 +296,3 @@ def _comment_json(comment: Comment) -> dict:
 
 def _place(comment: Comment, page: int) -> str:
     return f"/d/{comment.discussion.key}{f'?page={page}' if page > 1 else ''}#c-{comment.key}"
-
-
-def _names(given: dict) -> list[str]:
-    return given["tags"].replace(",", " ").split()

@@ -9,7 +9,7 @@ from forum.groups import handles, queries, rules
 from forum.groups.models import Group, Handle
 from forum.tags.spelling import handle_key
 from forum.tasks import journal
-from forum.text.typed import hyphened
+from forum.text.typed import hyphened, without_hash
 
 TAKEN = "Cette adresse n’est pas libre : choisissez-en une autre."
 LOOP = "Un groupe ne peut être sous lui-même, ni sous un groupe qui est sous lui."
@@ -44,7 +44,7 @@ def place_under(member: Viewer, group: Group, handle: str) -> None:
     with transaction():
         group = queries.lock(group)
         rules.edit(member, group).require()
-        parent = _parent(member, group, handle.strip().lstrip("#"))
+        parent = _parent(member, group, without_hash(handle))
         _hang(member, group, parent)
 
 

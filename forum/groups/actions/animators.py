@@ -191,7 +191,7 @@ def _make_animator(group: Group, account_id: int) -> bool:
 
 
 def _member_named(group: Group, username: str) -> Account:
-    person = account_named(username.strip().lstrip("@"))
+    person = account_named(username)
     if person and Membership.get_or_none(Membership.group == group.id, Membership.member == person.id):
         return person
     raise Invalid({"username": "Personne de ce pseudonyme n’est membre du groupe."})

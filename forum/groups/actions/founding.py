@@ -164,6 +164,4 @@ def _describe(group: Group, name: str, description: str, tag_names: list[str]) -
         Group.id == group.id
     ).execute()
     GroupTag.delete().where(GroupTag.group == group.id).execute()
-    for typed in tag_names:
-        row = {"group": group.id, "tag": tags.ensure(typed).id, "typed": typed}
-        GroupTag.insert(row).on_conflict_ignore().execute()
+    tags.attach(GroupTag, tag_names, group.sandbox, group=group.id)

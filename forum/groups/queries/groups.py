@@ -11,7 +11,7 @@ from forum.database.select import tuples
 from forum.database.tables import HasId
 from forum.database.transactions import held
 from forum.errors import NotFound
-from forum.groups import rules
+from forum.groups import handles, rules
 from forum.groups.models import (
     Group,
     GroupTag,
@@ -22,6 +22,7 @@ from forum.tags import queries as tags
 from forum.tags.models import Tag
 from forum.tags.spelling import handle_key
 from forum.text.numbers import counted
+from forum.text.typed import without_hash
 
 PAGE = 30
 
@@ -57,7 +58,9 @@ def _of_handle(member: HasId, handle: str):
 
 def group_or_none(member: Viewer, handle: str) -> Group | None:
     """As group_for, None when there is none this person may see."""
-    return _of_handle.first(member, handle) or _respelled(member, handle)
+    handle = without_hash(handle)
+    exact = _of_handle.first(member, handle) if handles.SHAPE.match(handle) else None
+    return exact or _respelled(member, handle)
 
 
 def _respelled(member: Viewer, handle: str) -> Group | None:

@@ -11,6 +11,7 @@ from forum.groups.routes import bp
 from forum.groups.routes.access import typed_rights, usual_rights
 from forum.places import queries as places
 from forum.search import chain
+from forum.text.typed import tag_names
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
@@ -67,7 +68,7 @@ def edit(handle: str) -> Response:
     given["charter"] = request.form.get("charter", group.charter)
     given["welcome"] = request.form.get("welcome", queries.welcome_source(group))
     given["tint"] = request.form.get("tint", group.tint)
-    tags = given["tags"].replace(",", " ").split()
+    tags = tag_names(given["tags"])
     texts = (given["charter"], given["welcome"], given["tint"])
     try:
         actions.edit(me(), group, given["name"], given["description"], tags, *texts)
@@ -82,7 +83,7 @@ def _settings(group: Group, given: dict, errors: dict, status: int = 200, done: 
 
 def _plan(given: dict) -> tuple:
     """What the form says of the group to found, as `actions.create` takes it. Raises Invalid."""
-    tags = given["tags"].replace(",", " ").split()
+    tags = tag_names(given["tags"])
     return given["name"], given["handle"], given["description"], given["place"], tags, *_chosen_rights()
 
 

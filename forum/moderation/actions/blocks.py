@@ -12,7 +12,7 @@ MOST = 500
 def block(member: Account, username: str) -> None:
     """No longer read this person; twice is once. Nobody learns it, the journal neither. Raises Invalid (username)."""
     rules.block(member).require()
-    found = account_named(username.strip().lstrip("@"))
+    found = account_named(username)
     check(username=_problem(member, found))
     if found is not None:
         with transaction():

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from forum.accounts.models import Viewer
@@ -31,9 +30,6 @@ from forum.text.typed import many_lines
 LONGEST_TITLE = 200
 
 MOST_TAGS = 8
-
-# Besides those chosen; a body of nothing but hashtags is no reason to write a thousand rows.
-MOST_HASHTAGS = 12
 
 
 @dataclass(frozen=True)
@@ -183,8 +179,5 @@ def _set_options(proposal: Proposal, options: Options) -> None:
 
 
 def _set_tags(proposal: Proposal, draft: Draft) -> None:
-    said = (name for name in markdown.hashtags(draft.body) if tags.names_problem([name], 1) is None)
-    # What is tried out leaves no word behind.
-    for typed in () if proposal.group.sandbox else (*draft.tag_names, *islice(said, MOST_HASHTAGS)):
-        row = {"proposal": proposal.id, "tag": tags.ensure(typed).id, "typed": typed.strip().lstrip("#")[:60]}
-        ProposalTag.insert(row).on_conflict_ignore().execute()
+    names = tags.with_hashtags(draft.tag_names, draft.body)
+    tags.attach(ProposalTag, names, proposal.group.sandbox, proposal=proposal.id)

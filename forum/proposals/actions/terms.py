@@ -12,7 +12,7 @@ from forum.proposals import queries, rules
 from forum.proposals.methods.method import Method
 from forum.proposals.models import ELECTORATES, REASONS, RESULTS, Proposal
 from forum.text.dates import PARIS
-from forum.text.typed import parse_moment
+from forum.text.typed import parse_moment, without_at
 
 LONGEST_VOTE = timedelta(days=366)
 MOST_NAMED = 300
@@ -115,7 +115,7 @@ def _read_named(member: Viewer, group: Group, terms: Terms) -> tuple[list[int], 
     verdict = rules.name_voters(member, group)
     if not verdict:
         return [], verdict.reason
-    names = [name.strip().lstrip("@") for name in re.split(r"[,;\n]", terms.named) if name.strip()]
+    names = list(filter(None, map(without_at, re.split(r"[,;\n]", terms.named))))
     if not names:
         return [], "Écrivez les pseudonymes des personnes qui votent."
     if len(names) > MOST_NAMED:

@@ -13,7 +13,7 @@ from forum.proposals.methods import METHODS, USUAL_METHOD
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.starters import STARTERS, Starter
-from forum.text.typed import moment_field, parse_key, parse_whole
+from forum.text.typed import moment_field, parse_key, parse_whole, tag_names
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me
@@ -133,7 +133,7 @@ def _draft() -> actions.Draft:
         options=form.get("options", ""),
         closes_at=form.get("closes_at", ""),
         terms=_terms(),
-        tag_names=tuple(word.lstrip("#") for word in form.get("tags", "").replace(",", " ").split()),
+        tag_names=tuple(tag_names(form.get("tags", ""))),
         settings={name: form[name] for name in SETTINGS if name in form},
         once=parse_key(form.get("once", "")),
         seen=parse_whole(form.get("seen", "")),

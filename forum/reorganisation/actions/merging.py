@@ -81,7 +81,7 @@ def _locked(group: Group, target: Group) -> tuple[Group, Group]:
 
 def _target(member: Viewer, group: Group, into: str) -> Group:
     try:
-        target = queries.group_for(member, into.strip().lstrip("#"))
+        target = queries.group_for(member, into)
     except NotFound:
         raise Invalid({"into": UNKNOWN}) from None
     if target.id == group.id:

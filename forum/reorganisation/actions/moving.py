@@ -31,7 +31,7 @@ def move(member: Viewer, discussion: Discussion, into: str) -> None:
 
 def _target(member: Viewer, into: str) -> Group:
     try:
-        return groups.group_for(member, into.strip().lstrip("#"))
+        return groups.group_for(member, into)
     except NotFound:
         raise Invalid({"into": "Choisissez un groupe de la liste."}) from None
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from forum.tags.spelling import lexicon, marks
 from forum.tags.spelling.nearness import are_near
 from forum.tags.spelling.words import identity, is_known, lacks_accents, restored
-from forum.text.typed import folded
+from forum.text.typed import folded, without_hash
 
 SHORTEST, LONGEST = 2, 50
 SEPARATORS = re.compile(r"[\s_'’‘ʼ‐‑‒–—./-]+")
@@ -111,7 +111,7 @@ def parsed(text: str) -> list[list[marks.Marked]]:
 
 def typed_sign(text: str) -> str:
     """What was typed, in signs of ordinary width and composed accents, without the # before it."""
-    return unicodedata.normalize("NFKC", text).strip().lstrip("#").strip()
+    return without_hash(unicodedata.normalize("NFKC", text))
 
 
 def split(text: str) -> list[str]:
