@@ -18,8 +18,9 @@ from forum.tags.models import Synonym, Tag
 from forum.text.cells import harmless
 from forum.text.dates import iso
 from forum.text.typed import tag_names
+from forum.web.feeds import atom
 from forum.web.limits import limit
-from forum.web.pages import Sentences, feed_of, see_other, show
+from forum.web.pages import Sentences, see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
 
 bp = Blueprint("tags", __name__)
@@ -70,7 +71,8 @@ def feed(name: str) -> Response:
     tag = _existing(name)
     if name != tag.label:
         return _moved(tag, ".atom")
-    return feed_of(tag.label, _address(tag), tag.created_at, discussions.tagged(GUEST, queries.class_of(tag)))
+    listed = discussions.tagged(GUEST, queries.class_of(tag))
+    return atom(f"#{tag.label}", _address(tag), *discussions.feed_of(listed, tag.created_at))
 
 
 @bp.post("/t/<name>/abonnement")

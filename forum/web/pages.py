@@ -1,7 +1,6 @@
 """Pages and fragments: the one place that knows htmx."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
@@ -104,14 +103,6 @@ def told_at(response: Response, address: str) -> Response:
     """The answer to a form that asks as one types, with the address it is shared by: without the empty fields."""
     if wants_fragment():
         response.headers["HX-Replace-Url"] = address
-    return response
-
-
-def feed_of(name: str, address: str, since: datetime, discussions: list) -> Response:
-    """An Atom feed (RFC 4287) of discussions that a guest may read, newest first; `since` is its date while empty."""
-    base = current_app.config["SETTINGS"].base_url
-    response = show("layouts/feed.xml", name=name, address=address, since=since, discussions=discussions, base=base)
-    response.mimetype = "application/atom+xml"
     return response
 
 

@@ -32,6 +32,7 @@ from forum.discussions.queries.discussions import (
     tell_removed as tell_removed,
     unpublished_in as unpublished_in,
 )
+from forum.discussions.queries.feeds import DiscussionEntry as DiscussionEntry, feed_of as feed_of
 from forum.discussions.queries.reading import (
     Unread as Unread,
     opening_page as opening_page,

@@ -10,8 +10,9 @@ from forum.groups.routes import bp
 from forum.initiatives import queries as initiatives
 from forum.places import queries as places
 from forum.proposals import queries as proposals
+from forum.web.feeds import atom
 from forum.web.limits import limit
-from forum.web.pages import feed_of, see_other, show
+from forum.web.pages import see_other, show
 from forum.web.requests import here, local_path, me, page_number, wants_fragment
 
 
@@ -104,7 +105,7 @@ def feed(handle: str) -> Response:
     if not rules.read_content(GUEST, group):
         raise NotFound
     listed = discussions.discussions_in(GUEST, group)
-    return feed_of(group.handle, f"/g/{group.handle}", group.created_at, listed)
+    return atom(f"#{group.handle}", f"/g/{group.handle}", *discussions.feed_of(listed, group.created_at))
 
 
 @bp.post("/g/<handle>/adhesion")

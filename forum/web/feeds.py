@@ -1,0 +1,36 @@
+"""Feeds (Atom, RFC 4287) of what a guest may read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from flask import Response, current_app
+
+from forum.web.pages import show
+
+
+class FeedEntry(Protocol):
+    """Something to read: its addresses are paths of this site, of which `key_address` never changes."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def key_address(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def published(self) -> datetime: ...
+    @property
+    def updated(self) -> datetime: ...
+    @property
+    def html(self) -> str: ...
+
+
+def atom(title: str, address: str, updated: datetime, entries: Sequence[FeedEntry]) -> Response:
+    """The feed of the page at this address, with these entries, the newest first."""
+    base = current_app.config["SETTINGS"].base_url
+    response = show("layouts/feed.xml", title=title, address=address, updated=updated, entries=entries, base=base)
+    response.mimetype = "application/atom+xml"
+    return response
