@@ -7,6 +7,7 @@ from contextlib import ExitStack, suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import ParamSpec, TypeVar
 
 from flask import Flask, Response, g
 from peewee import PeeweeException
@@ -49,11 +50,14 @@ FEATURES = (
 # One form, the longest text and its title in four-byte signs, with room to say that a text is too long.
 MOST_FORM_BYTES = 2_000_000
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Parvis(Flask):
     """Flask, for functions that are all plain."""
 
-    def ensure_sync(self, func: Callable) -> Callable:
+    def ensure_sync(self, func: Callable[P, T]) -> Callable[P, T]:
         # Flask looks into each function it calls, some sixteen a request, for a coroutine.
         return func
 

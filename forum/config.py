@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -43,7 +44,7 @@ class Config:
         return self.base_url.startswith("https://")
 
 
-def read(environ=os.environ) -> Config:
+def read(environ: Mapping[str, str] = os.environ) -> Config:
     """Read the settings; raises WrongSetting naming the first one that cannot be used."""
     host, port = environ.get("HOST", "127.0.0.1"), _integer(environ, "PORT", 8000, 1, 65535)
     base_url = environ.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
@@ -67,7 +68,7 @@ def read(environ=os.environ) -> Config:
     )
 
 
-def _integer(environ, name: str, default: int, least: int, most: int) -> int:
+def _integer(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     text = environ.get(name, str(default))
     number = parse_whole(text, least, most)
     if number is None:
@@ -75,7 +76,7 @@ def _integer(environ, name: str, default: int, least: int, most: int) -> int:
     return number
 
 
-def _switch(environ, name: str, default: bool) -> bool:
+def _switch(environ: Mapping[str, str], name: str, default: bool) -> bool:
     text = environ.get(name, "1" if default else "0")
     if text not in ("0", "1"):
         raise WrongSetting(f"{name} must be 0 or 1, not {text!r}.")
@@ -138,7 +139,7 @@ def _mail_url(url: str) -> str:
     return url
 
 
-def _secret_key(environ, production: bool) -> str:
+def _secret_key(environ: Mapping[str, str], production: bool) -> str:
     given = environ.get("SECRET_KEY", "")
     if given:
         if len(given) < 16:

@@ -25,7 +25,7 @@ class Invalid(Exception):
     `facts` go to the page that shows the form again (a group that exists already, say).
     """
 
-    def __init__(self, fields: dict[str, str], **facts):
+    def __init__(self, fields: dict[str, str], **facts: object):
         super().__init__(fields)
         self.fields = fields
         self.facts = facts

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from peewee import ModelSelect, Select
+
 from forum.accounts import pseudonyms
 from forum.accounts.models import Account, Block, Viewer
 from forum.database.clock import now
@@ -19,7 +21,7 @@ def account_named(username: str) -> Account | None:
 
 
 @prepared
-def _signed_in(number: int, epoch: int, at: datetime):
+def _signed_in(number: int, epoch: int, at: datetime) -> "ModelSelect[Account]":
     present = Account.suspended_until.is_null() | (Account.suspended_until < at)
     return Account.select().where(Account.id == number, Account.epoch == epoch, present)
 
@@ -31,7 +33,7 @@ def account_of_cookie(cookie: str) -> Account | None:
 
 
 @prepared
-def _blocked_by(member: HasId):
+def _blocked_by(member: HasId) -> Select:
     return Block.select(Block.blocked).where(Block.member == member.id).tuples()
 
 
@@ -57,7 +59,7 @@ def has_demonstration() -> bool:
     return Account.select().where(Account.username_key == "demo", Account.demo).exists()
 
 
-def data_of(account: Account) -> dict:
+def data_of(account: Account) -> dict[str, object]:
     """What is kept of the account itself; whom they do not read included. Nothing of the password."""
     return {
         "username": account.username,

@@ -1,5 +1,7 @@
 """Draws over HTTP."""
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, request
 
 from forum.draws import chance, sentences
@@ -34,7 +36,7 @@ def was_it_chance_json() -> Response:
     return jsonify({name: float(getattr(answer["tails"], name)) for name in ("at_least", "at_most", "expected")})
 
 
-def _answer(asked: dict[str, str]) -> dict:
+def _answer(asked: dict[str, str]) -> dict[str, Any]:
     """What the page says of an outcome. Raises Invalid (pool, kind, drawn, seen)."""
     pool, kind, drawn, seen = numbers = _numbers(asked)
     tails = chance.tails(*numbers)

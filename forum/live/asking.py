@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
+from granian.rsgi import Scope
+
 from forum.database.connection import database
 from forum.database.tables import OnlyId
 from forum.live import queries, spectators
@@ -71,7 +73,7 @@ def read(query: str) -> list[WatchRequest]:
     return [WatchRequest(match[1], name == "b", match[2], pace) for name, match in found[:MOST_TALLIES] if match]
 
 
-def client_of(scope) -> Client:
+def client_of(scope: Scope) -> Client:
     """Who asks for a stream."""
     headers = scope.headers
     return Client(headers.get("host") or scope.authority or scope.server, scope.scheme, headers.get("cookie") or "")

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from peewee import Select
+
 from forum.database.prepared import prepared
 from forum.database.select import tuples
 from forum.database.tables import HasId
@@ -34,7 +36,7 @@ _FIELDS = Proposal.revision, Proposal.closes_at, Proposal.closed_at, Proposal.re
 
 
 @prepared
-def _pulses(member: HasId, key: str):
+def _pulses(member: HasId, key: str) -> Select:
     return Proposal.select(*_FIELDS).join(Group).where(Proposal.key == key, rules.readable_by(member)).tuples()
 
 

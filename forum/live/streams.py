@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from granian.rsgi import ProtocolClosed
+from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 from forum.database.clock import now
 from forum.live import asking
@@ -53,7 +53,7 @@ class Connection:
     client: Client
     members: dict[Topic, int] = field(default_factory=dict)
     texts: dict[Topic, str] = field(default_factory=dict)
-    left: asyncio.Future | None = None
+    left: asyncio.Future[None] | None = None
 
     async def tell(self, message: str) -> None:
         """Send a message, or note that the page has gone."""
@@ -84,9 +84,9 @@ class Streams:
     def __init__(self) -> None:
         self.channels: dict[Topic, Channel] = {}
         self.connections: set[Connection] = set()
-        self.loops: list[asyncio.Task] = []
+        self.loops: list[asyncio.Task[None]] = []
 
-    async def open(self, gateway: Gateway, scope, protocol) -> None:
+    async def open(self, gateway: Gateway, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer a page that asks for its stream, and hold it until it leaves or its time is over."""
         if len(self.connections) >= MOST_STREAMS or scope.headers.get("sec-fetch-site", "same-origin") != "same-origin":
             protocol.response_empty(503, [("retry-after", "60")])
@@ -113,7 +113,7 @@ class Streams:
             connection.texts[topic] = snapshot.text
             await connection.tell(_whole(topic, snapshot.text))
 
-    async def _hold(self, gateway: Gateway, connection: Connection, protocol) -> None:
+    async def _hold(self, gateway: Gateway, connection: Connection, protocol: HTTPProtocol) -> None:
         self.connections.add(connection)
         self._wake(gateway)
         connection.left = asyncio.ensure_future(protocol.client_disconnect())

@@ -91,7 +91,7 @@ def _fold(items: Iterable[Recipient]) -> dict[tuple[int, str], int]:
     return {(row.account_id, row.thread): row.number for row in heads}
 
 
-def _row(line: JournalLine, item: Recipient, group_id: int | None, number: int) -> dict:
+def _row(line: JournalLine, item: Recipient, group_id: int | None, number: int) -> dict[str, object]:
     return {
         "account": item.account_id,
         "line": line.id,

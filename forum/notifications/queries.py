@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from peewee import JOIN, fn
+from peewee import JOIN, ColumnBase, Select, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
 from forum.database.select import tuples
-from forum.database.tables import HasId
+from forum.database.tables import Base, HasId
 from forum.groups.models import Group
 from forum.notifications import rules
 from forum.notifications.models import Notice, NoticeChoice
@@ -33,7 +33,7 @@ def notices_for(member: Viewer, page: int = 1) -> tuple[list[Notice], bool]:
 
 
 @prepared
-def _unseen(member: HasId):
+def _unseen(member: HasId) -> Select:
     return _shown(member, fn.COUNT(Notice.id)).where(Notice.seen_at.is_null()).tuples()
 
 
@@ -49,7 +49,7 @@ def choice_of(member: Viewer) -> NoticePreferences:
     return NoticePreferences({kind for kind in KINDS if kind not in silenced}, bool(row and row.by_mail))
 
 
-def data_of(account: Account) -> dict:
+def data_of(account: Account) -> dict[str, object]:
     """The person's notices and choices, for the file of all their data."""
     choice = choice_of(account)
     return {
@@ -80,6 +80,6 @@ def choices_among(ids: Collection[int]) -> dict[int, NoticeChoice]:
     return {row.account_id: row for row in NoticeChoice.select().where(NoticeChoice.account.in_(list(ids)))}
 
 
-def _shown(member: HasId, *columns):
+def _shown(member: HasId, *columns: ColumnBase | type[Base]) -> Select:
     rows = Notice.select(*columns).join(Group, JOIN.LEFT_OUTER)
     return rows.where(rules.readable_by(member), ~Notice.folded)

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
+from typing import Any
 from zlib import crc32
 
 from forum.database.connection import database
@@ -155,7 +156,7 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(text.split("|")) if text else ()
 
 
-def _rows(columns: str, table: str, order: str, *after: bytes | str | int) -> Iterator[Sequence]:
+def _rows(columns: str, table: str, order: str, *after: bytes | str | int) -> Iterator[Sequence[Any]]:
     """All rows of a table whose first columns are those of its order, each part asked for after the last row read."""
     marks = ", ".join([database.param] * len(after))
     statement = f"select {columns} from {table} where ({order}) > ({marks}) order by {order} limit {CHUNK}"  # noqa: S608

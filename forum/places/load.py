@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from forum.database.connection import database, is_postgresql
 from forum.database.tables import Base
@@ -25,6 +26,8 @@ from forum.places.reading.gazetteer import COUNTRY, TOWN
 from forum.places.reading.normalise import bare, full_key, short
 from forum.places.reading.ordinary import is_known
 
+# What a table takes: texts and whole numbers, by column.
+Row = dict[str, Any]
 DATA = Path(__file__).parent / "data"
 CITIES = ("75056", "69123", "13055")
 # The one commune of these départements is the département: it has no card of its own.
@@ -64,7 +67,7 @@ def _edition() -> str:
     return digest.hexdigest()
 
 
-def _insert(table: type[Base], rows: Iterable[dict]) -> None:
+def _insert(table: type[Base], rows: Iterable[Row]) -> None:
     """Each database's own way to take many rows: with peewee's builder the whole load takes five times longer."""
     rows = iter(rows)
     first = next(rows)
@@ -92,7 +95,7 @@ def _listed(text: str) -> list[str]:
     return [part for part in text.split("|") if part]
 
 
-def _territories() -> Iterator[tuple[dict, dict[str, str]]]:
+def _territories() -> Iterator[tuple[Row, dict[str, str]]]:
     """Each territory's row, and the names that lead to it with their role."""
     yield from _regions()
     yield from _departements()
@@ -101,7 +104,7 @@ def _territories() -> Iterator[tuple[dict, dict[str, str]]]:
     yield from _abroad()
 
 
-def _territory(code: str, kind: str, name: str, departements: str = "", **more: object) -> dict:
+def _territory(code: str, kind: str, name: str, departements: str = "", **more: object) -> Row:
     row = {"population": 0, "constituencies": "", "within": ""} | more
     return {"code": code, "kind": kind, "name": name, "departements": departements, **row}
 
@@ -113,7 +116,7 @@ def _named(name: str, aliases: str = "", former: str = "") -> dict[str, str]:
     return roles | {full_key(name): "name"}
 
 
-def _regions() -> Iterator[tuple[dict, dict[str, str]]]:
+def _regions() -> Iterator[tuple[Row, dict[str, str]]]:
     population = {row["code"]: int(row["population"]) for row in _rows("departements.csv")}
     for row in _rows("regions.csv"):
         if row["code"] in SAME_AS_DEPARTEMENT:
@@ -126,7 +129,7 @@ def _regions() -> Iterator[tuple[dict, dict[str, str]]]:
         )
 
 
-def _departements() -> Iterator[tuple[dict, dict[str, str]]]:
+def _departements() -> Iterator[tuple[Row, dict[str, str]]]:
     seats: dict[str, list[str]] = {}
     for row in _rows("circonscriptions.csv"):
         seats.setdefault(row["dep"], []).append(row["code"])
@@ -137,14 +140,14 @@ def _departements() -> Iterator[tuple[dict, dict[str, str]]]:
         yield territory, _named(row["nom"], row["alias"])
 
 
-def _constituencies() -> Iterator[tuple[dict, dict[str, str]]]:
+def _constituencies() -> Iterator[tuple[Row, dict[str, str]]]:
     names = {row["code"]: row["nom"] for row in _rows("departements.csv")}
     for row in _rows("circonscriptions.csv"):
         place = _territory(row["code"], "circonscription", row["nom"], row["dep"], constituencies=row["code"])
         yield place | {"within": names[row["dep"]]}, {}
 
 
-def _communes() -> Iterator[tuple[dict, dict[str, str]]]:
+def _communes() -> Iterator[tuple[Row, dict[str, str]]]:
     names = {row["code"]: row["nom"] for row in _rows("departements.csv")}
     for row in _rows("communes.csv"):
         if row["insee"] in WHOLE:
@@ -156,7 +159,7 @@ def _communes() -> Iterator[tuple[dict, dict[str, str]]]:
         )
 
 
-def _abroad() -> Iterator[tuple[dict, dict[str, str]]]:
+def _abroad() -> Iterator[tuple[Row, dict[str, str]]]:
     """Countries and towns. A town with the name of its country is that country."""
     countries = {row["nom"] for row in _rows("etranger.csv") if row["type"] == "pays"}
     for row in _rows("etranger.csv"):
@@ -167,7 +170,7 @@ def _abroad() -> Iterator[tuple[dict, dict[str, str]]]:
         yield place, _named(row["nom"], row["alias"])
 
 
-def _names(places: list[tuple[dict, dict[str, str]]], ids: Iterable[int]) -> Iterator[dict]:
+def _names(places: list[tuple[Row, dict[str, str]]], ids: Iterable[int]) -> Iterator[Row]:
     heads = _heads(places)
     for (place, names), number in zip(places, ids, strict=True):
         weight = _weight(place)
@@ -178,7 +181,7 @@ def _names(places: list[tuple[dict, dict[str, str]]], ids: Iterable[int]) -> Ite
             yield {"key": key.encode(), "full": full, "role": role, "territory": number, "weight": weight}
 
 
-def _heads(places: list[tuple[dict, dict[str, str]]]) -> dict[str, str]:
+def _heads(places: list[tuple[Row, dict[str, str]]]) -> dict[str, str]:
     """The one word or two by which people call a town: Ivry for Ivry-sur-Seine, by the code of the town.
 
     Only where it is three times more populous than the next so called, and twenty times than one of that very name.
@@ -191,7 +194,7 @@ def _heads(places: list[tuple[dict, dict[str, str]]]) -> dict[str, str]:
     }
 
 
-def _called(places: list[tuple[dict, dict[str, str]]]) -> dict[str, list[tuple[int, str]]]:
+def _called(places: list[tuple[Row, dict[str, str]]]) -> dict[str, list[tuple[int, str]]]:
     """By each beginning, the people and the code of the communes so called; no code for one of that very name."""
     called: dict[str, list[tuple[int, str]]] = {}
     for place, _ in places:
@@ -205,13 +208,13 @@ def _called(places: list[tuple[dict, dict[str, str]]]) -> dict[str, list[tuple[i
     return called
 
 
-def _weight(place: dict) -> int:
+def _weight(place: Row) -> int:
     if place["kind"] != "abroad":
         return place["population"]
     return TOWN_WEIGHT if place["within"] == TOWN else COUNTRY_WEIGHT
 
 
-def _keys(place: dict, names: dict[str, str]) -> dict[str, tuple[str, str]]:
+def _keys(place: Row, names: dict[str, str]) -> dict[str, tuple[str, str]]:
     """The keys of a territory; a shortened one only where people would use it, and never instead of a whole one."""
     keys = {}
     if place["kind"] != "commune" or place["population"] >= SHORTENED_FROM:
@@ -226,26 +229,26 @@ def _insert_details(ids: dict[str, int]) -> None:
     _insert(PostalCode, _postal_codes(ids))
 
 
-def _departement_details() -> Iterator[dict]:
+def _departement_details() -> Iterator[Row]:
     neighbours = {row["code"]: row["neighbours"] for row in _rows("neighbours.csv")}
     for row in _rows("departements.csv"):
         details = {"of_name": row["de_nom"], "zone": row["zone"], "region": row["region"], "capital": row["chef_lieu"]}
         yield {"code": row["code"], "neighbours": neighbours.get(row["code"], ""), **details}
 
 
-def _constituency_details() -> Iterator[dict]:
+def _constituency_details() -> Iterator[Row]:
     for row in _rows("circonscriptions.csv"):
         texts = {"description": row["description"], "boundaries": row["delimitation_legale"]}
         yield {"code": row["code"], "departement": row["dep"], "number": int(row["numero"]), **texts}
 
 
-def _votes(ids: dict[str, int]) -> Iterator[dict]:
+def _votes(ids: dict[str, int]) -> Iterator[Row]:
     for row in _rows("communes.csv"):
         for code in _listed(row["circos"]) if row["insee"] not in WHOLE else ():
             yield {"constituency": code, "territory": ids[row["insee"]]}
 
 
-def _postal_codes(ids: dict[str, int]) -> Iterator[dict]:
+def _postal_codes(ids: dict[str, int]) -> Iterator[Row]:
     """Arrondissements instead of their city, whose postal codes are theirs."""
     for row in _rows("communes.csv"):
         territory = ids[WHOLE.get(row["insee"], row["insee"])]

@@ -34,7 +34,7 @@ def drawn(codes: frozenset[str]) -> Map:
     return Map(Markup(svg), hashlib.sha256(svg.encode()).hexdigest()[:16])  # noqa: S704
 
 
-def _link(found: re.Match, codes: frozenset[str]) -> str:
+def _link(found: re.Match[str], codes: frozenset[str]) -> str:
     code, outline, name = found.groups()
     state, told = (' class="has"', f"{name}, un groupe") if code in codes else ("", name)
     return f'<a href="/lieux/{code}"{state}><title>{told}</title><path {outline}/></a>'

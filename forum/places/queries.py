@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
+
+from peewee import Select
 
 from forum.database.prepared import prepared
 from forum.places import reading
@@ -63,7 +66,7 @@ def chain(code: str | None) -> list[Place]:
 
 
 @prepared
-def _of_departement(code: str):
+def _of_departement(code: str) -> Select:
     return (
         Constituency.select(Constituency.description, *COLUMNS)
         .join(Territory, on=(Territory.code == Constituency.code) & (Territory.kind == "circonscription"))
@@ -184,11 +187,11 @@ def _vocabulary() -> Vocabulary:
     return Vocabulary(by_length, by_sound)
 
 
-def _tuples(query):
+def _tuples(query: Select) -> list[tuple[Any, ...]]:
     return list(query.tuples())
 
 
-def _place(row: Sequence) -> Place:
+def _place(row: Sequence[Any]) -> Place:
     code, kind, name, population, departements, constituencies, within = row
     return Place(code, kind, name, population, listed(departements), listed(constituencies), within)
 

@@ -1,12 +1,14 @@
 """Places over HTTP: all of them, and one with its chain of groups."""
 
+from typing import Any
+
 from flask import Blueprint, Response, redirect, request
 
 from forum.accounts.models import GUEST
 from forum.errors import NotFound
 from forum.groups import queries as groups
 from forum.places import map as maps, queries
-from forum.places.queries import Place
+from forum.places.reading.gazetteer import Place
 from forum.search import chain
 from forum.web.pages import show
 from forum.web.requests import me, wants_fragment
@@ -59,7 +61,7 @@ def _crumbs(found: Place) -> list[tuple[str, str]]:
     return [("/lieux", "Lieux"), *((f"/lieux/{place.code}", place.name) for place in above if place)]
 
 
-def _constituency(found: Place) -> dict:
+def _constituency(found: Place) -> dict[str, Any]:
     """What only a circonscription has: communes or countries, and its legal text."""
     if found.kind != "circonscription":
         return {"communes": [], "countries": [], "boundaries": ""}

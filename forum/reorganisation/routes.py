@@ -1,5 +1,7 @@
 """Deleting a group, pouring it into another, moving a discussion, and undoing it."""
 
+from typing import Any
+
 from flask import Blueprint, Response
 
 from forum.discussions import queries as discussions, rules as discussion_rules
@@ -73,7 +75,9 @@ def move(key: str) -> Response:
     return see_other(f"/d/{key}")
 
 
-def _page(group: Group, status: int = 200, given: dict | None = None, errors: dict | None = None) -> Response:
+def _page(
+    group: Group, status: int = 200, given: dict[str, str] | None = None, errors: dict[str, str] | None = None
+) -> Response:
     group_rules.archive_or_delete(me(), group).require()
     return show(
         "reorganisation/ending.html",
@@ -86,8 +90,8 @@ def _page(group: Group, status: int = 200, given: dict | None = None, errors: di
     )
 
 
-def _moving(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
+def _moving(discussion: Discussion, given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
     discussion_rules.care(me(), discussion).require()
     targets = queries.targets(me(), discussion)
-    facts: dict = {"discussion": discussion, "groups": targets, "typed": given, "errors": errors}
+    facts: dict[str, Any] = {"discussion": discussion, "groups": targets, "typed": given, "errors": errors}
     return show("reorganisation/moving.html", status=status, group=discussion.group, **facts)

@@ -49,7 +49,7 @@ def keep() -> Response:
     return see_other("/groupes")
 
 
-def _keeping(given: dict, errors: dict, status: int = 200) -> Response:
+def _keeping(given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
     return show("sandbox/keep.html", status=status, typed=given, errors=errors)
 
 

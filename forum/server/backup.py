@@ -5,8 +5,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from peewee import Database, ForeignKeyField, Model, SqliteDatabase, chunked
+from peewee import Database, Field, ForeignKeyField, Model, SqliteDatabase, chunked
 
 from peewee import sort_models as sorted_by_reference  # type: ignore[attr-defined]  # isort: skip
 from playhouse.migrations import Runner
@@ -76,7 +77,7 @@ def copied(model: type[Model], source: Database, target: Database) -> int:
     return count
 
 
-def _rows(model: type[Model], source: Database) -> Iterator[dict]:
+def _rows(model: type[Model], source: Database) -> Iterator["dict[Field[Any], object]"]:
     fields = model._meta.sorted_fields
     names = ", ".join(f'"{field.column_name}"' for field in fields)
     cursor = source.execute_sql(f'select {names} from "{model._meta.table_name}"')  # noqa: S608  names of our own tables
@@ -85,7 +86,7 @@ def _rows(model: type[Model], source: Database) -> Iterator[dict]:
 
 
 def _refer(model: type[Model], field: ForeignKeyField, source: Database, target: Database) -> None:
-    key = model._meta.primary_key
+    key: Any = model._meta.primary_key
     with_reference = [(row[key], row[field]) for row in _rows(model, source) if row[field] is not None]
     with model.bind_ctx(target, bind_refs=False, bind_backrefs=False):
         for number, other in with_reference:

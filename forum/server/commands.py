@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import click
 from flask import Flask, current_app
@@ -18,6 +19,9 @@ from forum.demo import load as demo
 from forum.search import indexer
 from forum.server import backup, restore, setup, supervisor, worker
 from forum.tasks import journal, mail
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def install(app: Flask) -> None:
@@ -156,11 +160,11 @@ def _disk_problem() -> str:
     return "" if free > 200_000_000 else f"only {free // 1_000_000} MB free"
 
 
-def one_line_errors(command: Callable) -> Callable:
+def one_line_errors(command: Callable[P, T]) -> Callable[P, T]:
     """Say what went wrong in one line, with exit status 1: a database or a disk that fails is no fault of the code."""
 
     @wraps(command)
-    def said(*args, **kwargs):
+    def said(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return command(*args, **kwargs)
         except DatabaseError as problem:

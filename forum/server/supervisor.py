@@ -75,7 +75,7 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "app", "worker"]
 
 
-def start(command: list[str]) -> subprocess.Popen:
+def start(command: list[str]) -> subprocess.Popen[bytes]:
     """Start a process in a group of its own, so that Ctrl-C reaches it through us and once."""
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True, preexec_fn=die_with_parent)  # noqa: S603
 
@@ -86,7 +86,7 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def watch(processes: list[subprocess.Popen]) -> int:
+def watch(processes: list[subprocess.Popen[bytes]]) -> int:
     """Wait for the web server's end and return its status; a worker that ends is started again."""
     web, worker = processes
     while web.poll() is None:
@@ -98,7 +98,7 @@ def watch(processes: list[subprocess.Popen]) -> int:
     return web.returncode or 0
 
 
-def stop(processes: list[subprocess.Popen]) -> None:
+def stop(processes: list[subprocess.Popen[bytes]]) -> None:
     """End what was started: politely, then after ten seconds by force."""
     for process in processes:
         process.terminate()

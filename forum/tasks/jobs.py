@@ -61,7 +61,7 @@ class JobStorage(SqlStorage):
 
     KV, Schedule, Task, Counter = JobKeyValue, JobSchedule, JobTask, JobCounter
 
-    def __init__(self, name: str = "huey", **options):
+    def __init__(self, name: str = "huey", **options: object):
         BaseStorage.__init__(self, name)
         self.database = database
         self.atomic = transaction

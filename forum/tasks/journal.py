@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, Insert, IntegerField, TextField
 
 from forum.database.clock import now
 from forum.database.prepared import prepared
-from forum.database.tables import Base, Moment
+from forum.database.tables import Base, HasId, Moment
 
 # The reader that keeps the search index true.
 INDEX = "index"
@@ -112,7 +112,7 @@ def _append(
     subject_id: int | None,
     facts: str,
     at: datetime,
-):
+) -> Insert:
     return JournalLine.insert(
         verb=verb,
         actor_id=actor_id,
@@ -125,17 +125,17 @@ def _append(
 
 
 @prepared
-def _wait(reader: str, line_id: int, note: str):
+def _wait(reader: str, line_id: int, note: str) -> Insert:
     return Pending.insert(reader=reader, line=line_id, note=note)
 
 
 def record(
     verb: str,
-    actor=None,
-    group=None,
+    actor: HasId | None = None,
+    group: HasId | None = None,
     subject: tuple[str, int] | None = None,
     note: Note | None = None,
-    **facts,
+    **facts: object,
 ) -> None:
     """Append a line inside the transaction of the act. `actor` and `group` are rows or None; facts are plain values.
 

@@ -42,7 +42,7 @@ def install(settings: Config) -> None:
     _texts.globals.update(site_name=settings.site_name, base_url=settings.base_url)
 
 
-def compose(template: str, **facts) -> tuple[str, str]:
+def compose(template: str, **facts: object) -> tuple[str, str]:
     """The subject and the text of a letter: the first line of its template, and the rest. Addresses need `base_url`."""
     subject, _, text = _texts.get_template(f"{template}.txt").render(**facts).partition("\n")
     return re.sub(r"[\t\r ]+", " ", subject).strip(" "), text.strip() + "\n"

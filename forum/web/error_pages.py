@@ -8,7 +8,8 @@ from flask_wtf.csrf import CSRFError
 from peewee import DataError, OperationalError
 
 from forum.errors import Invalid, NotFound, Refused, SignInNeeded, TooMany, Unavailable
-from forum.web.pages import see_other, show, wants_fragment
+from forum.web.pages import see_other, show
+from forum.web.requests import wants_fragment
 
 # Fields that hold what somebody wrote, however short.
 WRITTEN = ("body", "reason", "word", "message", "description")

@@ -4,6 +4,7 @@ from flask import Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
 from forum.accounts import actions, rules, sessions
+from forum.accounts.models import Account
 from forum.accounts.routes import bp
 from forum.errors import Invalid, SignInNeeded
 from forum.groups import queries as group_queries, rules as group_rules
@@ -75,18 +76,20 @@ def change_password() -> Response:
     return see_other("/moi/reglages?fait=mot-de-passe")
 
 
-def _account():
+def _account() -> Account:
     if me().is_guest:
         raise SignInNeeded("Connectez-vous pour voir cette page.")
     return me()
 
 
-def _changeable():
+def _changeable() -> Account:
     rules.change(_account()).require()
     return me()
 
 
-def _settings(account, status: int = 200, email: str | None = None, errors: dict | None = None) -> Response:
+def _settings(
+    account: Account, status: int = 200, email: str | None = None, errors: dict[str, str] | None = None
+) -> Response:
     return show(
         "accounts/settings.html",
         status=status,

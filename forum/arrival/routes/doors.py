@@ -1,5 +1,7 @@
 """Signing up, in and out."""
 
+from typing import Any
+
 from flask import Response, request
 
 from forum.accounts import queries, sessions
@@ -8,6 +10,7 @@ from forum.arrival import actions
 from forum.arrival.routes import bp
 from forum.errors import Invalid
 from forum.groups import queries as groups
+from forum.groups.models import Group
 from forum.moderation import passes, queries as moderation
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
@@ -74,8 +77,8 @@ def sign_out() -> Response:
     return see_other(_next())
 
 
-def _form(template: str, given: dict, errors: dict, status: int = 200, **facts) -> Response:
-    asked = {"group": _asked_group(), "invitation": _invitation(), "next": _next()}
+def _form(template: str, given: dict[str, str], errors: dict[str, str], status: int = 200, **facts: Any) -> Response:
+    asked: dict[str, Any] = {"group": _asked_group(), "invitation": _invitation(), "next": _next()}
     return show(template, status=status, typed=given, errors=errors, **asked, **facts)
 
 
@@ -84,7 +87,7 @@ def _next() -> str:
     return local_path(request.values.get("next"), f"/g/{group.handle}" if group else "/")
 
 
-def _asked_group():
+def _asked_group() -> Group | None:
     """The group somebody pressed "Rejoindre" on before they had an account, when they may read it or are invited."""
     if _invitation():
         return groups.group_behind(_invitation())
@@ -100,5 +103,5 @@ def _wish() -> actions.Wish:
     return actions.Wish(request.values.get("groupe", ""), _invitation())
 
 
-def _demonstration() -> dict:
+def _demonstration() -> dict[str, Any]:
     return {"demonstration": queries.has_demonstration()}

@@ -3,6 +3,7 @@
 from flask import Response, request
 
 from forum.accounts import rules, sessions
+from forum.accounts.models import Account
 from forum.arrival import actions
 from forum.arrival.routes import bp
 from forum.arrival.routes.doors import suspended
@@ -53,7 +54,7 @@ def renew_password(sealed: str) -> Response:
 
 
 def _forgotten(
-    status: int = 200, stale: bool = False, given: dict | None = None, errors: dict | None = None
+    status: int = 200, stale: bool = False, given: dict[str, str] | None = None, errors: dict[str, str] | None = None
 ) -> Response:
     return show(
         "arrival/forgotten.html",
@@ -65,7 +66,7 @@ def _forgotten(
     )
 
 
-def _renewing(sealed: str, account, errors: dict, status: int = 200) -> Response:
+def _renewing(sealed: str, account: Account, errors: dict[str, str], status: int = 200) -> Response:
     response = show("arrival/renew.html", status=status, sealed=sealed, username=account.username, errors=errors)
     response.headers["Cache-Control"] = "no-store"
     return response

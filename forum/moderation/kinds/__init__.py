@@ -2,7 +2,7 @@
 
 from forum.accounts.models import Account, Viewer
 from forum.errors import NotFound
-from forum.moderation.kinds.account import ACCOUNT
+from forum.moderation.kinds.account import ACCOUNT as ACCOUNT
 from forum.moderation.kinds.comment import COMMENT
 from forum.moderation.kinds.discussion import DISCUSSION
 from forum.moderation.kinds.group import GROUP

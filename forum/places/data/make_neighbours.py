@@ -30,7 +30,7 @@ def main() -> None:
             )
 
 
-def touch(one: list[set], other: list[set]) -> bool:
+def touch(one: list[set[tuple[int, int]]], other: list[set[tuple[int, int]]]) -> bool:
     """Whether two départements, each drawn once or twice, share two points: a border, not a corner."""
     return one is not other and any(len(here & there) >= 2 for here in one for there in other)
 

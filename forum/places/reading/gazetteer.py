@@ -30,7 +30,7 @@ class Place:
     within: str = ""
 
     @property
-    def rank(self) -> tuple:
+    def rank(self) -> tuple[int, int, str]:
         """Where it stands among places of the same name: by kind, then the most populous first."""
         small = self.kind == "commune" and self.population < SMALL_COMMUNE
         return KINDS.index(self.kind) + small * len(KINDS), -self.population, self.code

@@ -64,7 +64,7 @@ def declares(text: str) -> tuple[str, str] | None:
     found = parsed(text)
     words = [word for readings in found for word in readings]
     pairs = [word for word in words if word.feminine and identity(word.feminine) != identity(word.masculine)]
-    if not pairs or any(marks.is_known(word.feminine or "") for word in pairs):
+    if not pairs or any(is_known(word.feminine or "") for word in pairs):
         return None
     return keyed([word.masculine for word in words]), keyed([word.feminine or word.masculine for word in words])
 

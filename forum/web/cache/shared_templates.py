@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Flask, current_app
 from jinja2 import Environment
-from jinja2.defaults import DEFAULT_FILTERS
 from jinja2.environment import TemplateModule
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from markupsafe import Markup
 
 from forum.text import dates
