@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from forum.database.connection import database, is_postgresql
 
-Query = TypeVar("Query", bound=Any)
+T = TypeVar("T", bound=Any)
 
 
 def transaction() -> AbstractContextManager:
@@ -16,7 +16,7 @@ def transaction() -> AbstractContextManager:
     return database.atomic() if database.in_transaction() else database.obj.writing()
 
 
-def held(query: Query, *of: Any) -> Query:
+def held(query: T, *of: Any) -> T:
     """A query whose rows nobody else changes until the end of the transaction; where it joins several models, those of
     the models `of`. SQLite has one writer anyway."""
     return query.for_update(of=of or None) if is_postgresql() else query
