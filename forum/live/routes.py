@@ -6,7 +6,7 @@ from forum.accounts.models import GUEST
 from forum.database.clock import now
 from forum.errors import NotFound
 from forum.live import queries, spectators
-from forum.proposals import actions, queries as proposals, rules, tallies
+from forum.proposals import actions, queries as proposals, rules
 from forum.proposals.methods import METHODS
 from forum.web.headers import PRIVATE
 from forum.web.pages import show
@@ -60,7 +60,7 @@ def _told(key: str) -> Response:
     proposal = actions.by_the_clock(proposals.proposal_for(me(), key))
     bar = request.args.get("forme") == "barre"
     options = proposals.options_of(proposal)
-    drawing = None if bar else tallies.drawing(proposal, options)
+    drawing = None if bar else proposals.drawing(proposal, options)
     if drawing and request.args.get("revision") == str(drawing.revision) and proposal.is_open():
         # There are later ballots, and it is too soon to count them.
         return Response(status=204, headers=_late())

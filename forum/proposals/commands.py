@@ -6,7 +6,7 @@ import click
 
 from forum.database.connection import database
 from forum.database.transactions import transaction
-from forum.proposals import recount
+from forum.proposals import queries
 from forum.proposals.models import Proposal
 
 
@@ -20,7 +20,7 @@ def commands(key: str) -> None:
         if proposal is None:
             sys.exit(f"parvis: no proposal {key}")
         wrong = 0
-        for name, difference in recount.checks(proposal):
+        for name, difference in queries.checks(proposal):
             click.echo(f"{name}: {difference or 'ok'}")
             wrong += bool(difference)
     sys.exit(1 if wrong else 0)

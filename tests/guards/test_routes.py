@@ -147,7 +147,7 @@ CASES = [
     Case("proposals.propose_in_discussion", "/d/{d}/propositions/nouvelle", 403, 403, 422, {}),
     Case("proposals.proposal", "/p/{p}", 200, 200, 200),
     Case("proposals.proposal_json", "/p/{p}.json", 200, 200, 200),
-    Case("proposals.record_csv", "/p/{p}.csv", 200, 200, 200),
+    Case("proposals.minutes_csv", "/p/{p}.csv", 200, 200, 200),
     Case("proposals.printed", "/p/{p}/imprimer", 200, 200, 200),
     Case("proposals.voices", "/p/{p}/voix", 403, 403, 200),
     Case("proposals.voices_csv", "/p/{p}/voix.csv", 403, 403, 200),

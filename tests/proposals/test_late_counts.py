@@ -2,8 +2,9 @@
 
 import pytest
 
-from forum.proposals import actions, queries, tallies
+from forum.proposals import actions, queries
 from forum.proposals.models import Option, Proposal
+from forum.proposals.queries import tallies
 from tests.proposals.ballots import newcomers, put
 
 
@@ -51,10 +52,10 @@ def test_a_vote_that_is_over_is_never_shown_late(site, monkeypatch):
     proposal = put(method="ranked", options="Bellac\nLe Dorat\nGuéret")
     for person in newcomers(2):
         actions.vote(person, proposal, {"option-2": "1"})
-        tallies.tally_of(Proposal.get_by_id(proposal.id), queries.options_of(proposal))
+        queries.tally_of(Proposal.get_by_id(proposal.id), queries.options_of(proposal))
     Proposal.update(closes_at=proposal.opens_at).where(Proposal.id == proposal.id).execute()
     closed = actions.close(Proposal.get_by_id(proposal.id))
-    tally = tallies.tally_of(closed, queries.options_of(closed))
+    tally = queries.tally_of(closed, queries.options_of(closed))
     assert (tally.voters, tally.counts["2"]) == (2, 2)
-    exact = tallies.tally_of(closed, queries.options_of(closed), exact=True)
+    exact = queries.tally_of(closed, queries.options_of(closed), exact=True)
     assert exact == tally

@@ -10,7 +10,7 @@ from forum.database.clock import now
 from forum.database.connection import database, is_postgresql
 from forum.database.select import tuples
 from forum.groups import actions as groups
-from forum.proposals import actions, queries, recount, secrecy
+from forum.proposals import actions, queries, secrecy
 from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
 from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import newcomers, put
@@ -144,9 +144,9 @@ def test_a_secret_vote_is_counted_again_from_what_is_kept(site):
     with closed(proposal):
         ended = actions.by_the_clock(Proposal.get_by_id(proposal.id))
         assert ended.voters_count == 5
-        assert all(not problem for _, problem in recount.checks(ended))
+        assert all(not problem for _, problem in queries.checks(ended))
         SecretBallots.update(number=SecretBallots.number + 1).execute()
-        assert any(problem for _, problem in recount.checks(Proposal.get_by_id(proposal.id)))
+        assert any(problem for _, problem in queries.checks(Proposal.get_by_id(proposal.id)))
 
 
 def test_every_way_of_voting_is_counted_in_secret(alice):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from forum.proposals import actions
-from forum.proposals.shares import percent
+from forum.proposals.queries.shares import percent
 from tests.proposals.ballots import newcomers, put
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from forum.proposals import actions, queries, tallies
+from forum.proposals import actions, queries
 from forum.proposals.methods import METHODS
 from forum.proposals.models import Ballot, Mark, Proposal
 from tests.proposals.ballots import newcomers, put
@@ -224,11 +224,11 @@ def test_a_closed_tally_puts_the_first_first(alice):
     soon = datetime.now(UTC) + timedelta(minutes=10)
     proposal = put(method="score", options=ROOMS, closes_at=soon.isoformat())
     alice.post(f"/p/{proposal.key}/vote", {"option-2": "5", "option-3": "1"})
-    labels = [line.row.label for line in tallies.drawing(proposal, queries.options_of(proposal)).lines]
+    labels = [line.row.label for line in queries.drawing(proposal, queries.options_of(proposal)).lines]
     assert labels == ["Bellac", "Le Dorat", "Guéret"]
     with time_machine.travel(soon + timedelta(seconds=1)):
         closed = actions.close(proposal)
-    lines = tallies.drawing(closed, queries.options_of(closed)).lines
+    lines = queries.drawing(closed, queries.options_of(closed)).lines
     assert [line.row.label for line in lines] == ["Le Dorat", "Guéret", "Bellac"]
 
 

@@ -23,7 +23,7 @@ logger = logging.getLogger("parvis")
 
 def close(proposal: Proposal) -> Proposal:
     """Write the outcome of a vote whose hour has passed, once; before its hour, or a second time, nothing changes.
-    That of a hidden proposal waits for its words, which the record repeats.
+    That of a hidden proposal waits for its words, which the minutes repeat.
 
     Every ballot is counted again, whatever was kept. Returns the present row.
     Anybody's reading may lead here: it only notes what the clock has already decided.

@@ -113,6 +113,15 @@ class Method(ABC):
         """What the value of a mark means, "" where the mark says all."""
         return ""
 
+    def in_words(self, marks: Marks, options: Options) -> str:
+        """What a ballot says: "D’accord", "Bellac, Guéret", "Bellac (Excellent), Le Dorat (Passable)", "Bellac (3)"."""
+        plain = self.form == "ticks"
+        return ", ".join(
+            label if plain else f"{label} ({self.word(marks[name]) or marks[name]})"
+            for name, label in options.items()
+            if name in marks
+        )
+
     def advice(self, settings: Settings) -> str:
         """A sentence above the ballot, "" where the ballot says all."""
         return ""

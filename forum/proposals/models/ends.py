@@ -16,7 +16,7 @@ from forum.text import dates
 class Closing(Base):
     """One end of a vote: as its clock struck, or cancelled by somebody (`by`) for a `reason`.
 
-    `record` is the text of forum.proposals.record as of that end, `sha256` its fingerprint: neither ever changes.
+    `record` is the text of forum.proposals.minutes as of that end, `sha256` its fingerprint: neither ever changes.
     `outcome` is that of the proposal. A vote that was reopened has one for each end, numbered from 1; that it was
     reopened, by whom and why stands in `reopened_at`, `reopened_by`, `reopened_for`.
     """

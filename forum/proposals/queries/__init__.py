@@ -15,7 +15,7 @@ from forum.proposals.queries.electorate import (
     members_named as members_named,
     named_voters as named_voters,
 )
-from forum.proposals.queries.life import (
+from forum.proposals.queries.ends import (
     closings as closings,
     reminded as reminded,
     reviews_due as reviews_due,
@@ -23,6 +23,16 @@ from forum.proposals.queries.life import (
     statement_of as statement_of,
     statements as statements,
     unreminded_ids as unreminded_ids,
+)
+from forum.proposals.queries.lifecycle import Lifecycle as Lifecycle, lifecycle_of as lifecycle_of
+from forum.proposals.queries.minutes import (
+    ballots_of as ballots_of,
+    count_closings as count_closings,
+    fingerprint_for as fingerprint_for,
+    last_closing as last_closing,
+    minutes_for as minutes_for,
+    unsealed_ids as unsealed_ids,
+    vote_of as vote_of,
 )
 from forum.proposals.queries.own import data_of as data_of
 from forum.proposals.queries.proposals import (
@@ -47,17 +57,18 @@ from forum.proposals.queries.proposals import (
     tags_of as tags_of,
     unopened_ids as unopened_ids,
 )
-from forum.proposals.queries.records import (
-    ballots_of as ballots_of,
-    count_closings as count_closings,
-    fingerprint_for as fingerprint_for,
-    last_closing as last_closing,
-    record_for as record_for,
-    unsealed_ids as unsealed_ids,
-    vote_of as vote_of,
-)
+from forum.proposals.queries.recount import checks as checks
 from forum.proposals.queries.rooms import as_recorded as as_recorded, room_versions as room_versions, rooms as rooms
 from forum.proposals.queries.secret import took_part as took_part
+from forum.proposals.queries.tallies import (
+    Drawing as Drawing,
+    drawing as drawing,
+    published_settings as published_settings,
+    shared_settings as shared_settings,
+    tally_of as tally_of,
+    ways_of_voting as ways_of_voting,
+    workings as workings,
+)
 from forum.proposals.queries.voices import (
     BallotHistory as BallotHistory,
     every_voice as every_voice,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from forum.accounts.models import Account
 from forum.database.clock import now
-from forum.proposals import record
+from forum.proposals import minutes
 from forum.proposals.models import Proposal, RoomCount
 
 
@@ -29,6 +29,6 @@ def room_versions(proposal: Proposal, room: str) -> list[RoomCount]:
     )
 
 
-def as_recorded(row: RoomCount) -> record.Room:
-    """A room's count as the record tells it: without who entered it."""
-    return record.Room(row.place, row.held_on, row.present, row.by_option, row.note)
+def as_recorded(row: RoomCount) -> minutes.Room:
+    """A room's count as the minutes tell it: without who entered it."""
+    return minutes.Room(row.place, row.held_on, row.present, row.by_option, row.note)

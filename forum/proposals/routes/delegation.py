@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from forum.errors import Invalid
-from forum.proposals import actions, conditions, queries, rules
+from forum.proposals import actions, queries, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
@@ -45,7 +45,7 @@ def _form(proposal, typed=None, errors=None) -> Response:
         group=proposal.group,
         options=options,
         method=method,
-        explained=conditions.explained(method),
+        explained=rules.explained(method),
         answers=method.answers(labels, settings),
         advice=method.advice(settings),
         given={name: typed.get(f"option-{name}", "") for name in labels},

@@ -8,7 +8,7 @@ from forum.discussions import queries as discussions
 from forum.errors import Invalid, Verdict
 from forum.groups import queries as groups
 from forum.moderation import floods
-from forum.proposals import actions, conditions, queries, rules, tallies
+from forum.proposals import actions, queries, rules
 from forum.proposals.methods import METHODS, USUAL_METHOD
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
@@ -110,10 +110,10 @@ def _form(group, typed, errors=None, status: int = 200, proposal=None, discussio
         group=group,
         discussion=discussion,
         proposal=proposal,
-        ways=tallies.ways(),
-        settings=tallies.shared(),
-        opposing=conditions.opposing(*METHODS.values()),
-        explained=conditions.explained(*METHODS.values()),
+        ways=queries.ways_of_voting(),
+        settings=queries.shared_settings(),
+        opposing=rules.opposing(*METHODS.values()),
+        explained=rules.explained(*METHODS.values()),
         starters={} if proposal else STARTERS,
         started=None if proposal else _started(),
         seen=len(queries.options_of(proposal)) if proposal else None,

@@ -5,8 +5,7 @@ from flask import Response, jsonify, request
 from forum.accounts import queries as accounts
 from forum.errors import Invalid, Verdict
 from forum.groups import rules as group_rules
-from forum.proposals import actions, conditions, queries, rules, tallies
-from forum.proposals.life import life_of
+from forum.proposals import actions, queries, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.routes import bp
 from forum.text import dates
@@ -24,7 +23,7 @@ def proposal(key: str) -> Response:
 def proposal_json(key: str) -> Response:
     proposal = present(key)
     options, seen = queries.options_of(proposal), bool(rules.see_results(me(), proposal))
-    tally = tallies.tally_of(proposal, options)
+    tally = queries.tally_of(proposal, options)
     return jsonify(
         key=proposal.key,
         title=proposal.title,
@@ -113,10 +112,10 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         discussion=queries.birthplace(me(), proposal),
         options=options,
         method=METHODS[proposal.method],
-        glance=conditions.at_a_glance(proposal),
-        who_counts=conditions.who_counts(proposal),
-        reason_hint=conditions.reason_hint(proposal),
-        rules=tallies.rules_of(proposal),
+        glance=rules.at_a_glance(proposal),
+        who_counts=rules.who_counts(proposal),
+        reason_hint=rules.reason_hint(proposal),
+        rules=queries.published_settings(proposal),
         open=proposal.is_open(),
         coming=proposal.is_coming(),
         outcome=queries.outcome_of(proposal),
@@ -126,7 +125,7 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
         can_add=rules.add_option(me(), proposal),
         adding=request.form.get("option", ""),
         can_edit=rules.edit(me(), proposal),
-        life=None if wants_fragment() else life_of(me(), proposal, standing["can_see"]),
+        life=None if wants_fragment() else queries.lifecycle_of(me(), proposal, standing["can_see"]),
         voters=queries.named_voters(proposal) if _shows_voters(proposal) else [],
         **standing,
         **_results(proposal, options, standing["can_see"]),
@@ -138,8 +137,8 @@ def _results(proposal, options, can_see: Verdict) -> dict:
     whole = can_see and not wants_fragment()
     reasons, more = queries.reasons(proposal, page_number()) if whole else ([], False)
     return {
-        "drawing": tallies.drawing(proposal, options),
-        "workings": tallies.workings(proposal, options) if whole else (),
+        "drawing": queries.drawing(proposal, options),
+        "workings": queries.workings(proposal, options) if whole else (),
         "reasons": reasons,
         "folded": accounts.blocked_by(me()) if reasons else (),
         "more": more,

@@ -1,5 +1,12 @@
 """Who may read a proposal, put one to the vote, vote, see the results, and change what. Written once: all ask here."""
 
+from forum.proposals.rules.conditions import (
+    at_a_glance as at_a_glance,
+    explained as explained,
+    opposing as opposing,
+    reason_hint as reason_hint,
+    who_counts as who_counts,
+)
 from forum.proposals.rules.putting import (
     CANCELLED as CANCELLED,
     ENDED as ENDED,

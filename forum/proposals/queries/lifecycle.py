@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from forum.accounts.models import Viewer
 from forum.errors import Verdict
-from forum.proposals import queries, rules
+from forum.proposals import rules
 from forum.proposals.models import Closing, Proposal, Reminder, RoomCount, Statement
+from forum.proposals.queries.ends import closings, reminded, statement_of
+from forum.proposals.queries.rooms import rooms
 
 
 @dataclass(frozen=True)
-class Life:
-    """`closings` are those that were undone by reopening; `sha256` is the fingerprint of the record that stands, ''
+class Lifecycle:
+    """`closings` are those that were undone by reopening; `sha256` is the fingerprint of the minutes that stand, ''
     when there is none. A fingerprint is for whoever may read the ballots (`can_read`). `checkable`: there
-    is a record to be read."""
+    are minutes to be read."""
 
     closings: list[Closing]
     sha256: str
@@ -36,23 +38,23 @@ class Life:
         return any((self.can_count, self.can_record, self.can_cancel, self.can_reopen, self.can_state, self.can_remind))
 
 
-def life_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Life:
+def lifecycle_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Lifecycle:
     """`can_see`: whether they may see the results. Costs one question for how it ended, one for what follows once it is
     over, one for whoever may remind."""
     # Closings repeat the words of the options, and what follows is written about them.
-    ends = [] if proposal.hidden_at else queries.closings(proposal)
+    ends = [] if proposal.hidden_at else closings(proposal)
     over, can_remind = proposal.closed_at is not None and not proposal.hidden_at, rules.remind(member, proposal)
     can_read = rules.read_ballots(member, proposal)
-    return Life(
+    return Lifecycle(
         closings=[end for end in ends if end.reopened_at],
         sha256=ends[-1].sha256 if over and ends and can_read else "",
-        statement=queries.statement_of(proposal) if over or ends else None,
-        reminded=queries.reminded(proposal) if can_remind else None,
+        statement=statement_of(proposal) if over or ends else None,
+        reminded=reminded(proposal) if can_remind else None,
         checkable=can_see.allowed and not proposal.is_coming(),
         can_read=can_read,
         can_see_voices=rules.see_voices(member, proposal),
         can_see_participants=rules.see_participants(member, proposal),
-        rooms=queries.rooms(proposal),
+        rooms=rooms(proposal),
         can_count=rules.count_by_hand(member, proposal),
         can_record=rules.record_voice(member, proposal, 0),
         can_cancel=rules.cancel(member, proposal),

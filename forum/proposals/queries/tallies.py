@@ -6,12 +6,13 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from forum.proposals import queries
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.shapes import Row, Setting, Settings, Table, Tally
 from forum.proposals.models import Option, Proposal
-from forum.proposals.shares import shares
+from forum.proposals.queries.ballots import options_of, profile
+from forum.proposals.queries.proposals import settings_of
+from forum.proposals.queries.shares import shares
 
 # The half-circle is for a few options of which each ballot chooses one.
 MOST_ARCS = 6
@@ -77,7 +78,7 @@ def drawing(proposal: Proposal, options: list[Option]) -> Drawing:
     if method.single_mark and len(options) <= MOST_ARCS and not proposal.growing:
         return Drawing(True, proposal.revision, proposal.voters_count)
     tally, revision = _present(proposal, options)
-    settings = queries.settings_of(proposal)
+    settings = settings_of(proposal)
     rows = list(enumerate(method.rows(tally, _labels(options), settings)))
     if proposal.outcome and tally.voters:
         place = {name: number for number, names in enumerate(method.rank(tally)) for name in names}
@@ -97,7 +98,7 @@ def workings(proposal: Proposal, options: list[Option], exact: bool = False) -> 
     """The tables with which the count can be checked; none before the first vote. As `tally_of`."""
     if not proposal.voters_count:
         return ()
-    tally, settings = tally_of(proposal, options, exact), queries.settings_of(proposal)
+    tally, settings = tally_of(proposal, options, exact), settings_of(proposal)
     tables = METHODS[proposal.method].tables(tally, _labels(options), settings)
     return (*tables, shares(proposal, options))
 
@@ -118,9 +119,9 @@ def _present(proposal: Proposal, options: list[Option], exact: bool = False) -> 
     return method.add_up(given, proposal.voters_count), proposal.revision
 
 
-def rules_of(proposal: Proposal) -> list[tuple[str, str]]:
+def published_settings(proposal: Proposal) -> list[tuple[str, str]]:
     """The settings of a proposal in words: (label, value); none for a number left at 0, which asks for nothing."""
-    chosen = queries.settings_of(proposal)
+    chosen = settings_of(proposal)
     said = [(setting.label, _said(setting, chosen)) for setting in METHODS[proposal.method].rules(chosen)]
     return [(label, value) for label, value in said if value != "0"]
 
@@ -154,9 +155,9 @@ def _counted(proposal: Proposal, options: list[Option], exact: bool = False) -> 
 
 def _count(proposal: Proposal) -> Counted:
     begun = time.thread_time()
-    method, labels = METHODS[proposal.method], _labels(queries.options_of(proposal))
+    method, labels = METHODS[proposal.method], _labels(options_of(proposal))
     # The ballots may be of a later revision than the row at hand: nothing is told before it has been counted.
-    tally = method.count(queries.profile(proposal), labels, queries.settings_of(proposal))
+    tally = method.count(profile(proposal), labels, settings_of(proposal))
     return Counted(tally, proposal.revision, time.monotonic(), time.thread_time() - begun)
 
 
@@ -169,12 +170,14 @@ def _said(setting: Setting, chosen: Settings) -> str:
     return dict(setting.choices).get(str(value), str(value))
 
 
-def ways() -> list[tuple[Method, list[Setting]]]:
+def ways_of_voting() -> list[tuple[Method, list[Setting]]]:
     """Every way of voting with the settings that no other has."""
-    return [(method, [each for each in method.settings if each not in shared()]) for method in METHODS.values()]
+    return [
+        (method, [each for each in method.settings if each not in shared_settings()]) for method in METHODS.values()
+    ]
 
 
-def shared() -> list[Setting]:
+def shared_settings() -> list[Setting]:
     """The settings that several ways of voting have, once each."""
     every = [setting for method in METHODS.values() for setting in method.settings]
     return [setting for setting in dict.fromkeys(every) if every.count(setting) > 1]

@@ -1,4 +1,4 @@
-"""The record of a vote: a text with everything needed to count it again by hand, and its fingerprint.
+"""The minutes of a vote: a text with everything needed to count it again by hand, and its fingerprint.
 
 The form, "parvis-vote-1", is CSV (RFC 4180) in UTF-8 without a mark of order, lines ended by CR LF, one record a line
 (white space within a text is one space). Every line has the columns `kind`, `item`, `value`, then one for each option,
@@ -52,7 +52,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Vote:
-    """What a record tells. `options` maps names to labels in their order; `outcome` is {"status", "chosen",
+    """What minutes tell. `options` maps names to labels in their order; `outcome` is {"status", "chosen",
     "sentences"}, None while the vote runs; `ballots` is None in a copy that is to have none."""
 
     key: str
@@ -75,7 +75,7 @@ class Vote:
 
 
 def written(vote: Vote) -> str:
-    """The record as one text."""
+    """The minutes as one text."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\r\n")
     lines.writerow(["kind", "item", "value", *vote.options])
@@ -85,17 +85,17 @@ def written(vote: Vote) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """SHA-256 of a record, 64 hexadecimal digits."""
+    """SHA-256 of minutes, 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def without_ballots(text: str) -> str:
-    """A record without its ballots, for whoever may read the counts only."""
+    """Minutes without their ballots, for whoever may read the counts only."""
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("ballot,"))
 
 
 def differences(kept: str, counted: str) -> list[tuple[str, str]]:
-    """The lines in which two records differ, pair by pair, '' where one has none; those both have are left out, in
+    """The lines in which two minutes differ, pair by pair, '' where one has none; those both have are left out, in
     whichever place."""
     lines = kept.splitlines(), counted.splitlines()
     lost, new = (_not_in(one, other) for one, other in (lines, lines[::-1]))

@@ -17,7 +17,7 @@ BEFORE = timedelta(days=1)
 
 
 def closings(proposal: Proposal) -> list[Closing]:
-    """Each end of the vote with who ended and who reopened it, the first first; without the texts of their records."""
+    """Each end of the vote with who ended and who reopened it, the first first; without the texts of their minutes."""
     by, again = Account.alias(), Account.alias()
     columns = [column for column in Closing._meta.sorted_fields if column is not Closing.record]
     query = Closing.select(*columns, by.id, by.username, again.id, again.username)

@@ -1,16 +1,15 @@
-"""The record of a vote: to be downloaded, printed, and read with names by those who may."""
+"""The minutes of a vote: to be downloaded, printed, and read with names by those who may."""
 
 import csv
 import io
 
 from flask import Response, current_app, make_response, request
 
-from forum.proposals import queries, record, rules, tallies
+from forum.proposals import minutes, queries, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import profile_of
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
-from forum.proposals.words import said
 from forum.text.dates import iso
 from forum.text.typed import parse_whole
 from forum.web.headers import vary
@@ -19,11 +18,11 @@ from forum.web.requests import me, page_number
 
 
 @bp.get("/p/<key>.csv")
-def record_csv(key: str) -> Response:
-    """The record that stands, or with ?cloture=1 that of a closing since undone."""
+def minutes_csv(key: str) -> Response:
+    """The minutes that stand, or with ?cloture=1 those of a closing since undone."""
     number = parse_whole(request.args.get("cloture", "")) or 0
     name = f"vote-{key}-{number}.csv" if number else f"vote-{key}.csv"
-    return _download(queries.record_for(me(), present(key), number), name)
+    return _download(queries.minutes_for(me(), present(key), number), name)
 
 
 @bp.get("/p/<key>/imprimer")
@@ -38,9 +37,9 @@ def printed(key: str) -> Response:
         proposal=proposal,
         options=options,
         method=METHODS[proposal.method],
-        rules=tallies.rules_of(proposal),
-        workings=tallies.workings(proposal, options, exact=True),
-        drawing=tallies.drawing(proposal, options),
+        rules=queries.published_settings(proposal),
+        workings=queries.workings(proposal, options, exact=True),
+        drawing=queries.drawing(proposal, options),
         outcome=queries.outcome_of(proposal),
         open=proposal.is_open(),
         can_read=can_read,
@@ -71,7 +70,7 @@ def voices(key: str) -> Response:
 
 @bp.get("/p/<key>/voix.csv")
 def voices_csv(key: str) -> Response:
-    """The same as a table; unlike the record it changes when somebody leaves the site."""
+    """The same as a table; unlike the minutes it changes when somebody leaves the site."""
     proposal = present(key)
     rules.see_voices(me(), proposal).require()
     names = [option.name for option in queries.options_of(proposal)]
@@ -80,8 +79,8 @@ def voices_csv(key: str) -> Response:
     lines.writerow(["voter", "recorded_by", "changed_at", *names, "reason"])
     for voice in queries.every_voice(proposal):
         ballot, marks = voice.ballot, [voice.marks.get(name, "") for name in names]
-        voter, reason = record.harmless(ballot.voter.username), record.harmless(ballot.reason)
-        lines.writerow([voter, record.harmless(_recorder(ballot)), iso(ballot.changed_at), *marks, reason])
+        voter, reason = minutes.harmless(ballot.voter.username), minutes.harmless(ballot.reason)
+        lines.writerow([voter, minutes.harmless(_recorder(ballot)), iso(ballot.changed_at), *marks, reason])
     return _download(text.getvalue(), f"voix-{key}.csv")
 
 
@@ -105,28 +104,28 @@ def my_voice(key: str) -> Response:
 
 def _told(proposal, voice) -> dict:
     """A voice in words: `before` holds what was said and until when, the oldest first."""
-    options = queries.options_of(proposal)
+    method, labels = METHODS[proposal.method], {o.name: o.label for o in queries.options_of(proposal)}
     return {
         "name": voice.ballot.voter.username,
-        "said": said(proposal, options, voice.marks),
+        "said": method.in_words(voice.marks, labels),
         "by": _recorder(voice.ballot),
         "before": [
-            (said(proposal, options, marks), change.until, _recorder(change)) for change, marks in voice.changes
+            (method.in_words(marks, labels), change.until, _recorder(change)) for change, marks in voice.changes
         ],
     }
 
 
-def _recorder(said) -> str:
+def _recorder(row) -> str:
     """Who recorded this for the voter, '' when they said it themselves."""
-    return said.recorded_by.username if said.recorded_by_id else ""
+    return row.recorded_by.username if row.recorded_by_id else ""
 
 
 def _counted_together(proposal, options) -> list[tuple[int, list[int | str]]]:
-    """How many ballots bear each row of values ('' for none), in the order of the record."""
+    """How many ballots bear each row of values ('' for none), in the order of the minutes."""
     names = [option.name for option in options]
     profile = profile_of(queries.ballots_of(proposal))
     rows = [(number, dict(marks)) for marks, number in profile.items()]
-    rows.sort(key=lambda row: record.order_of(row[1], names))
+    rows.sort(key=lambda row: minutes.order_of(row[1], names))
     return [(number, [marks.get(name, "") for name in names]) for number, marks in rows]
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 
-from forum.proposals import queries, record, rules
+from forum.proposals import minutes, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Given, Marks, Tally, given_by, profile_of
 from forum.proposals.models import Closing, Option, Proposal
+from forum.proposals.queries.ballots import options_of
+from forum.proposals.queries.minutes import ballots_of, last_closing, vote_of
+from forum.proposals.queries.proposals import outcome_of, settings_of
 
-# So many differing lines of a record are shown: more would be another vote.
+# So many differing lines of minutes are shown: more would be another vote.
 MOST_SHOWN = 10
 
 
 def checks(proposal: Proposal) -> Iterator[tuple[str, str]]:
     """Each thing compared, in English, and how it differs, '' where it does not."""
-    options = queries.options_of(proposal)
-    ballots = queries.ballots_of(proposal)
+    options = options_of(proposal)
+    ballots = ballots_of(proposal)
     yield f"{len(ballots)} ballots", _unlike(proposal.voters_count, len(ballots))
     tally = _counted(proposal, options, ballots)
     if tally is None:
@@ -26,16 +29,16 @@ def checks(proposal: Proposal) -> Iterator[tuple[str, str]]:
             option.count, option.score = tally.counts[option.name], tally.scores[option.name]
     if proposal.closed_at and tally and not rules.is_cancelled(proposal):
         yield _outcome(proposal, tally, options)
-    closing = queries.last_closing(proposal) if proposal.closed_at else None
+    closing = last_closing(proposal) if proposal.closed_at else None
     if closing:
-        yield from _record(closing, record.written(queries.vote_of(proposal, closing.number, options, len(ballots))))
+        yield from _minutes(closing, minutes.written(vote_of(proposal, closing.number, options, len(ballots))))
 
 
 def _counted(proposal: Proposal, options: list[Option], ballots: list[Marks]) -> Tally | None:
     """The tally of these ballots, None when one holds what no ballot that the site took can hold."""
     labels = {option.name: option.label for option in options}
     try:
-        return METHODS[proposal.method].count(profile_of(ballots), labels, queries.settings_of(proposal))
+        return METHODS[proposal.method].count(profile_of(ballots), labels, settings_of(proposal))
     except (LookupError, ValueError, ArithmeticError):
         return None
 
@@ -52,20 +55,20 @@ def _figures(proposal: Proposal, option: Option, tally: Tally, given: Given) -> 
 
 def _outcome(proposal: Proposal, tally: Tally, options: list[Option]) -> tuple[str, str]:
     """Its words may change with the code; what is retained may not."""
-    kept = queries.outcome_of(proposal) or {"status": "none", "chosen": []}
-    labels, settings = {option.name: option.label for option in options}, queries.settings_of(proposal)
+    kept = outcome_of(proposal) or {"status": "none", "chosen": []}
+    labels, settings = {option.name: option.label for option in options}, settings_of(proposal)
     found = METHODS[proposal.method].outcome(tally, labels, settings, proposal.eligible_count)
     known = (kept["status"], tuple(kept["chosen"]))
     return " ".join(["outcome", found.status, *found.chosen]), _unlike(known, (found.status, found.chosen))
 
 
-def _record(closing: Closing, counted: str) -> Iterator[tuple[str, str]]:
-    """The record as the ballots give it now, against the text kept at the closing, and that against its fingerprint."""
-    differing = record.differences(closing.record, counted)
+def _minutes(closing: Closing, counted: str) -> Iterator[tuple[str, str]]:
+    """The minutes as the ballots give them now, against the text kept at the closing, and that against its SHA-256."""
+    differing = minutes.differences(closing.record, counted)
     for kept, now in differing[:MOST_SHOWN]:
-        yield "record", _unlike(kept, now)
-    yield f"record of closing {closing.number}", f"{len(differing)} lines differ" if differing else ""
-    yield f"sha256 {closing.sha256}", _unlike(closing.sha256, record.fingerprint(closing.record))
+        yield "minutes", _unlike(kept, now)
+    yield f"minutes of closing {closing.number}", f"{len(differing)} lines differ" if differing else ""
+    yield f"sha256 {closing.sha256}", _unlike(closing.sha256, minutes.fingerprint(closing.record))
 
 
 def _unlike(kept, counted) -> str:

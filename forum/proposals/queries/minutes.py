@@ -7,7 +7,7 @@ from peewee import fn
 from forum.accounts.models import Viewer
 from forum.database.select import tuples
 from forum.errors import NotFound
-from forum.proposals import record, rules
+from forum.proposals import minutes, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Ballot, Closing, Mark, Option, Proposal
@@ -23,12 +23,12 @@ def vote_of(
     options: Sequence[Option] = (),
     voters: int | None = None,
     with_ballots: bool = True,
-) -> record.Vote:
-    """What the record of this closing (from 1) tells, from the present rows: or with these options, counted anew, and
+) -> minutes.Vote:
+    """What the minutes of this closing (from 1) tell, from the present rows: or with these options, counted anew, and
     this number of voters."""
     options = options or _counted(proposal)
     known = rooms(proposal, proposal.closed_at)
-    return record.Vote(
+    return minutes.Vote(
         key=proposal.key,
         closing=closing,
         title=proposal.title,
@@ -67,8 +67,8 @@ def _terms(proposal: Proposal) -> dict[str, str | int]:
     return {**said, "final": int(proposal.final), "growing": int(proposal.growing), "secret": int(proposal.secret)}
 
 
-def record_for(member: Viewer, proposal: Proposal, number: int = 0) -> str:
-    """The record as this person may read it: of a closed vote the text kept at its closing, else as things stand; or
+def minutes_for(member: Viewer, proposal: Proposal, number: int = 0) -> str:
+    """The minutes as this person may read them: of a closed vote the text kept at its closing, else as things stand; or
     that of the closing of this number. Raises NotFound when there is none, Refused while the results are hidden."""
     rules.see_results(member, proposal).require()
     verdict = rules.read_ballots(member, proposal)
@@ -78,12 +78,12 @@ def record_for(member: Viewer, proposal: Proposal, number: int = 0) -> str:
         if closing is None:
             raise NotFound
     if closing is None:
-        return record.written(vote_of(proposal, count_closings(proposal) + 1, with_ballots=bool(verdict)))
-    return closing.record if verdict else record.without_ballots(closing.record)
+        return minutes.written(vote_of(proposal, count_closings(proposal) + 1, with_ballots=bool(verdict)))
+    return closing.record if verdict else minutes.without_ballots(closing.record)
 
 
 def fingerprint_for(member: Viewer, proposal: Proposal) -> str:
-    """The fingerprint of the record of a closed vote; '' while it runs, and for whoever may not read the whole record:
+    """The fingerprint of the minutes of a closed vote; '' while it runs, and for whoever may not read them whole:
     so few ballots could be found out by trying them all."""
     if proposal.closed_at is None or not rules.read_ballots(member, proposal):
         return ""
@@ -113,7 +113,7 @@ def last_closing(proposal: Proposal) -> Closing | None:
 
 
 def unsealed_ids(limit: int = 100) -> list[int]:
-    """The votes that ended before records were kept."""
+    """The votes that ended before minutes were kept."""
     sealed = Closing.select(Closing.id).where(Closing.proposal == Proposal.id)
     query = Proposal.select(Proposal.id).where(Proposal.closed_at.is_null(False), ~fn.EXISTS(sealed))
     return [row.id for row in query.order_by(Proposal.id).limit(limit)]

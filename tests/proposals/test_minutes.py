@@ -1,4 +1,4 @@
-"""The record of a vote: all one needs to count it again, the same for ever once the vote is over."""
+"""The minutes of a vote: all one needs to count it again, the same for ever once the vote is over."""
 
 import csv
 import hashlib
@@ -13,7 +13,7 @@ import time_machine
 from forum.groups import actions as groups
 from forum.groups.models import Group, Membership
 from forum.personal_data import actions as personal_data
-from forum.proposals import actions, queries, record
+from forum.proposals import actions, minutes, queries
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import profile_of
 from forum.proposals.models import Mark, Option, Proposal
@@ -44,7 +44,7 @@ def lines(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_every_way_of_voting_is_counted_again_from_its_record(site, guest):
+def test_every_way_of_voting_is_counted_again_from_its_minutes(site, guest):
     newcomers(5)
     for way in METHODS:
         proposal = ended(voted(way))
@@ -135,7 +135,7 @@ def test_its_order_is_not_the_order_of_voting(site):
         for person, choice in zip(people, order, strict=True):
             actions.vote(person, proposal, {"choice": choice, "reason": "Parce que."})
     ballots = [
-        [line for line in record.written(queries.vote_of(proposal, 1)).split("\r\n") if line.startswith("ballot")]
+        [line for line in minutes.written(queries.vote_of(proposal, 1)).split("\r\n") if line.startswith("ballot")]
         for proposal in (one, other)
     ]
     assert ballots[0] == ballots[1]
@@ -143,7 +143,7 @@ def test_its_order_is_not_the_order_of_voting(site):
 
 
 def test_no_line_of_it_becomes_a_formula_or_two_lines():
-    vote = record.Vote(
+    vote = minutes.Vote(
         key="k",
         closing=1,
         title='=HYPERLINK("x")',
@@ -160,16 +160,16 @@ def test_no_line_of_it_becomes_a_formula_or_two_lines():
         scores={"1": 1, "2": 0},
         ballots=[{"1": 1}],
     )
-    text = record.written(vote)
+    text = minutes.written(vote)
     assert '"\'=HYPERLINK(""x"")"' in text
     assert lines(text)[-4]["1"] == "'+33, oui"
     assert lines(text)[-4]["2"] == "a b c"
-    assert record.without_ballots(text) == text.removesuffix("ballot,1,,1,\r\n")
+    assert minutes.without_ballots(text) == text.removesuffix("ballot,1,,1,\r\n")
 
 
-def test_the_form_of_the_record_is_held_to_the_letter():
+def test_the_form_of_the_minutes_is_held_to_the_letter():
     """Whoever kept a fingerprint compares it with what this code writes: a new form is a new name of format."""
-    vote = record.Vote(
+    vote = minutes.Vote(
         key="k3v9abcd",
         closing=1,
         title="Où ?",
@@ -185,10 +185,10 @@ def test_the_form_of_the_record_is_held_to_the_letter():
         counts={"1": 1, "2": 1},
         scores={"1": 1, "2": 1},
         outcome={"status": "tie", "chosen": ["1", "2"], "sentences": ["Égalité."]},
-        rooms=[record.Room("Bellac", "2027-03-27", 9, {"1": 4, "2": 5})],
+        rooms=[minutes.Room("Bellac", "2027-03-27", 9, {"1": 4, "2": 5})],
         ballots=[{"2": 1}, {"1": 1}],
     )
-    assert record.written(vote).split("\r\n") == [
+    assert minutes.written(vote).split("\r\n") == [
         "kind,item,value,1,2",
         "vote,format,parvis-vote-1,,",
         "vote,key,k3v9abcd,,",
@@ -227,7 +227,7 @@ def test_the_paper_holds_all_of_it_without_a_script(guest):
     assert page.count('<tr><th scope="row">3</th>') == 2
 
 
-def test_a_vote_that_ended_before_records_were_kept_gets_its_own(site, guest):
+def test_a_vote_that_ended_before_minutes_were_kept_gets_its_own(site, guest):
     proposal = ended(voted("choice"))
     kept = queries.last_closing(proposal)
     assert kept is not None
@@ -260,7 +260,7 @@ def test_a_changed_mark_is_found_whatever_the_way_of_voting(site):
             assert "lines differ" in altered.output, altered.output
 
 
-def test_a_changed_count_outcome_or_record_is_found(site):
+def test_a_changed_count_outcome_or_minutes_is_found(site):
     newcomers(5)
     proposal = ended(voted("choice"))
     command = site.app.test_cli_runner()
