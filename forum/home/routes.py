@@ -10,6 +10,7 @@ from forum.initiatives import queries as initiatives
 from forum.proposals import queries as proposals
 from forum.search.engines import engine
 from forum.tags import queries as tags
+from forum.text.typed import one_line
 from forum.web import assets
 from forum.web.pages import show
 from forum.web.requests import me
@@ -94,7 +95,7 @@ def ready() -> Response:
     try:
         missing = migrate.missing()
     except DatabaseError as problem:
-        return _plain(f"database: {' '.join(str(problem).split())}", 503)
+        return _plain(f"database: {one_line(str(problem))}", 503)
     if missing:
         return _plain("database: migrations not applied", 503)
     unready = [status for status in engine().status() if not status.ready]

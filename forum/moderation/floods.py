@@ -5,6 +5,7 @@ import hashlib
 from forum.accounts.models import Viewer
 from forum.errors import Invalid
 from forum.groups.models import Group
+from forum.text.typed import one_line
 from forum.web.limits import LIMITS, counted, is_new
 
 # What is shorter is said by many without being copied: thanks, agreement, a greeting.
@@ -20,7 +21,7 @@ def refuse_copies(member: Viewer, group: Group, body: str) -> None:
 
     Of a text a keyed hash is counted for an hour. Sent twice to the same group, it is counted once.
     """
-    words = " ".join(body.casefold().split())
+    words = one_line(body.casefold())
     if len(words) < SHORT:
         return
     text = hashlib.sha256(words.encode()).hexdigest()

@@ -14,6 +14,7 @@ from zlib import crc32
 
 from forum.database.connection import database
 from forum.places.reading.gazetteer import Name, Place
+from forum.text.typed import parse_whole
 
 BEGINNINGS = 12
 # Rows read at a time: all at once they would take several times what is kept.
@@ -92,9 +93,10 @@ class MemoryGazetteer:
 
     def postal(self, code: str) -> Sequence[Place]:
         """The communes of a postal code, the most populous first."""
-        if not (code.isascii() and code.isdigit()):
+        number = parse_whole(code)
+        if number is None:
             return []
-        first, last = (bisect_left(self._codes, int(code) + more) for more in (0, 1))
+        first, last = (bisect_left(self._codes, number + more) for more in (0, 1))
         places = [self._place(number) for number in self._communes[first:last]]
         return sorted(places, key=lambda place: (-place.population, place.code))
 

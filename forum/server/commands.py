@@ -19,6 +19,7 @@ from forum.demo import load as demo
 from forum.search import indexer
 from forum.server import backup, restore, setup, supervisor, worker
 from forum.tasks import journal, mail
+from forum.text.typed import one_line
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -134,7 +135,7 @@ def _database_problem() -> str:
             missing = migrate.missing()
             waiting = {name: journal.waiting(name) for name in worker.FOLLOWERS} if not missing else {}
     except DatabaseError as problem:
-        return " ".join(str(problem).split())
+        return one_line(str(problem))
     if missing:
         return f"migrations not applied: {', '.join(missing)}; run init"
     late = [
@@ -177,4 +178,4 @@ def one_line_errors(command: Callable[P, T]) -> Callable[P, T]:
 
 
 def _one_line(problem: Exception) -> str:
-    return " ".join(str(problem).split())
+    return one_line(str(problem))

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from forum.config import ROOT, Config
 from forum.database.keys import new_key
 from forum.tasks.jobs import job
+from forum.text.typed import one_line
 
 OUTBOX = ROOT / "outbox"
 # How long a server may keep us waiting, in seconds; then the job is tried again, each time half a minute later.
@@ -146,7 +147,7 @@ def problem() -> str:
     except smtplib.SMTPAuthenticationError:
         return f"{host} refuses the user or the password of MAIL_URL"
     except (OSError, smtplib.SMTPException) as failure:
-        return f"{host} does not answer: {' '.join(str(failure).split())}"
+        return f"{host} does not answer: {one_line(str(failure))}"
 
 
 def _outbox_problem() -> str:

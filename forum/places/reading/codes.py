@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from forum.places.reading.gazetteer import Gazetteer, Place
 from forum.places.reading.matches import PlaceMatch
 from forum.places.reading.numbers import ROMAN_ENDINGS, figure, roman, take_ordinal
+from forum.text.typed import parse_whole
 
 LEADS = frozenset("dep dept depts dpt departement departements numero no n le la les l du de des d dans en sur".split())
 CIRCO = frozenset(("circo", "circos", "circonscription", "circonscriptions", "circ", "legislative", "legislatives"))
@@ -25,7 +26,7 @@ def departements_of(word: str) -> tuple[str, ...]:
         return OVERSEAS if word == "97" else PACIFIC
     if re.fullmatch(r"0?2[ab]", word):
         return (word.upper().rjust(3, "0"),)
-    return (word.rjust(3, "0"),) if word.isascii() and word.isdigit() and 1 <= len(word) <= 3 and int(word) else ()
+    return (word.rjust(3, "0"),) if len(word) <= 3 and parse_whole(word) else ()
 
 
 def exact_code(words: Sequence[str], gazetteer: Gazetteer) -> PlaceMatch | None:

@@ -2,6 +2,8 @@
 
 import re
 
+from forum.text.typed import parse_whole
+
 ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|re|e|eme|ieme|em|me|nd|nde)")
 ROMAN = re.compile(r"(x{0,2})(ix|iv|v?i{0,3})")
 ROMAN_ENDINGS = ("eme", "ieme", "ere", "er", "re", "e", "")
@@ -25,7 +27,7 @@ LETTERS = {word: rank for rank, word in enumerate(UNITS.split(), 1)} | {
 
 def figure(word: str) -> int | None:
     """The number written in one or two figures, or nothing."""
-    return int(word) if word.isascii() and word.isdigit() and len(word) <= 2 else None
+    return parse_whole(word) if len(word) <= 2 else None
 
 
 def ordinal(word: str) -> int | None:

@@ -30,6 +30,7 @@ from forum.search.engine import (
 from forum.search.entry import TITLES_FIRST
 from forum.search.postgres import tables, terms
 from forum.search.postgres.tables import SHELF_NAMES, Build
+from forum.text.typed import one_line
 
 T = TypeVar("T")
 
@@ -137,7 +138,7 @@ def _reading(shelf: str, read: Callable[[Build], T]) -> T:
                     return read(build)
             except PeeweeException as error:
                 if attempt == 2:
-                    raise Unreadable(f"{shelf}: {' '.join(str(error).split())}") from error
+                    raise Unreadable(f"{shelf}: {one_line(str(error))}") from error
     raise Unreadable(f"{shelf}: not built yet")
 
 
