@@ -9,9 +9,10 @@ import time_machine
 from forum.database.connection import database
 from forum.groups import actions as groups
 from forum.live import asking, streams
-from forum.proposals import actions, tallies
+from forum.proposals import actions
 from forum.proposals.actions import Terms
 from forum.proposals.models import Proposal
+from forum.proposals.queries import tallies
 from tests.live.listening import Page, gate, listen, until
 from tests.proposals.ballots import newcomers, put
 from tests.world import group, member
