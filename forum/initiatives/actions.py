@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
@@ -110,8 +111,8 @@ def withdraw(member: Viewer, initiative: Initiative) -> None:
         _tell_newly_seated(initiative, seated)
 
 
-def _begin(member: Viewer, group: Group, fields: dict, once: str | None) -> Initiative:
-    initiative = Initiative.create(group=group, author=member, once=once, **fields)
+def _begin(member: Viewer, group: Group, columns: dict[str, Any], once: str | None) -> Initiative:
+    initiative = Initiative.create(group=group, author=member, once=once, **columns)
     Participation.create(initiative=initiative, member=member)
     Group.update(last_activity_at=initiative.created_at).where(Group.id == group.id).execute()
     journal.record("initiative.planned", actor=member, group=group, subject=("initiative", initiative.id))
@@ -140,7 +141,7 @@ def _when_and_where(initiative: Initiative) -> str:
     return ", ".join(part for part in (dates.moment(initiative.starts_at), initiative.place) if part)
 
 
-def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = None) -> dict:
+def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = None) -> dict[str, Any]:
     """The columns meant by a plan; it may begin at its former hour though that has come. Raises Invalid."""
     body = many_lines(typed.body)
     seats = parse_whole(typed.seats, 1, MOST_SEATS)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peewee import Case, fn
+from peewee import Case, Expression, ModelSelect, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import milliseconds, now
@@ -39,7 +39,7 @@ class Attendance:
         return seats is not None and self.place > seats
 
 
-def initiatives_for(member: Viewer):
+def initiatives_for(member: Viewer) -> "ModelSelect[Initiative]":
     """A query of the initiatives this person may read, each with its group and its author."""
     return (
         Initiative.select(Initiative, Group, Account.id, Account.username)
@@ -114,7 +114,7 @@ def lock(initiative: Initiative) -> Initiative:
     return row
 
 
-def data_of(member: Account) -> dict[str, list[dict]]:
+def data_of(member: Account) -> dict[str, object]:
     """What the person planned and where they said they come, for the file of all their data."""
     planned = Initiative.select().where(Initiative.author == member.id).order_by(Initiative.id)
     rows = Participation.select(Participation, Initiative.key).join(Initiative)
@@ -127,11 +127,11 @@ def data_of(member: Account) -> dict[str, list[dict]]:
     }
 
 
-def _to_come(query):
+def _to_come(query: "ModelSelect[Initiative]") -> "ModelSelect[Initiative]":
     return query.where(_unfinished()).order_by(Initiative.starts_at, Initiative.id)
 
 
-def _unfinished():
+def _unfinished() -> Expression:
     """Not over yet; an end that was not given is the usual one, so that no NULL makes the opposite false as well."""
     end = fn.COALESCE(Initiative.ends_at, Initiative.starts_at + USUAL_LENGTH)
     return end > milliseconds(now())

@@ -8,6 +8,7 @@ from forum.accounts.models import GUEST
 from forum.database.keys import new_key
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups, rules as group_rules
+from forum.groups.models import Group
 from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
 from forum.moderation import floods
@@ -152,7 +153,7 @@ def _answered(key: str) -> Response:
     return _page(queries.initiative_for(me(), key)) if wants_fragment() else see_other(f"/i/{key}#venue")
 
 
-def _page(initiative: Initiative, status: int = 200, errors: dict | None = None) -> Response:
+def _page(initiative: Initiative, status: int = 200, errors: dict[str, str] | None = None) -> Response:
     named = rules.see_participants(me(), initiative.group)
     return show(
         "initiatives/initiative.html",
@@ -174,11 +175,13 @@ def _page(initiative: Initiative, status: int = 200, errors: dict | None = None)
     )
 
 
-def _form(group, given: dict, errors: dict, status: int = 200, initiative: Initiative | None = None) -> Response:
+def _form(
+    group: Group, given: dict[str, str], errors: dict[str, str], status: int = 200, initiative: Initiative | None = None
+) -> Response:
     return show("initiatives/form.html", status=status, group=group, initiative=initiative, typed=given, errors=errors)
 
 
-def _plan(given: dict) -> actions.Plan:
+def _plan(given: dict[str, str]) -> actions.Plan:
     return actions.Plan(**given | {"once": parse_key(given["once"])})
 
 

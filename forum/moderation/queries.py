@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from peewee import JOIN
+from peewee import JOIN, ColumnBase, ModelSelect
 
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
@@ -132,7 +132,7 @@ def lock(case: Case) -> Case:
     return held(Case.select().where(Case.id == case.id)).get()
 
 
-def data_of(member: Account) -> dict[str, list[dict]]:
+def data_of(member: Account) -> dict[str, object]:
     """What the person reported, and what was decided about them, for the file of all their data."""
     made = Report.select(Report, Case.kind).join(Case).where(Report.reporter == member.id).order_by(Report.id)
     about = Decision.select(Decision, Case).join(Case).where(Decision.concerned == member.id).order_by(Decision.id)
@@ -144,7 +144,7 @@ def data_of(member: Account) -> dict[str, list[dict]]:
     }
 
 
-def _told(decision: Decision) -> dict:
+def _told(decision: Decision) -> dict[str, object]:
     objection = objection_of(decision)
     return {
         "about": decision.case.kind,
@@ -160,10 +160,10 @@ def _told(decision: Decision) -> dict:
     }
 
 
-def _cases():
+def _cases() -> "ModelSelect[Case]":
     return Case.select(Case, Group).join(Group, JOIN.LEFT_OUTER)
 
 
-def _anonymous():
+def _anonymous() -> list[ColumnBase]:
     told = [field for field in Report._meta.sorted_fields if field is not Report.reporter]
     return [*told, Report.reporter.is_null().alias("from_visitor")]

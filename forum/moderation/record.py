@@ -5,6 +5,7 @@ everybody who may read the group: no pseudonym, no key, no words of a member.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,7 +39,7 @@ class Entry:
     after: tuple[str, ...] = ()
     place: str = ""
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, object]:
         """The entry for machines: the day alone, as on the page."""
         told = {"day": self.at.astimezone(dates.PARIS).date().isoformat(), "said": self.said, "place": self.place}
         return told | {"rule": self.rule, "reason": self.reason, "by": self.by, "after": list(self.after)}
@@ -72,7 +73,7 @@ def _entries(where: Expression, page: int, named: bool = False) -> list[Entry]:
     return found
 
 
-def _decisions(ids) -> dict[int, Decision]:
+def _decisions(ids: Iterable[int]) -> dict[int, Decision]:
     rows = Decision.select(Decision, Case, Group).join(Case).join_from(Decision, Group, JOIN.LEFT_OUTER)
     return {row.id: row for row in rows.where(Decision.id.in_(list(ids)))}
 

@@ -1,5 +1,7 @@
 """Decisions in words: for the public record, for the person concerned, for whoever reported."""
 
+from typing import Any
+
 from forum.moderation.charter import RULES
 from forum.moderation.kinds import KINDS
 from forum.moderation.models import Decision, Objection
@@ -47,7 +49,7 @@ READERS = {
 }
 
 
-def act_in_public(verb: str, facts: dict) -> str:
+def act_in_public(verb: str, facts: dict[str, Any]) -> str:
     """What was done, by a verb of PUBLIC and the facts of its line."""
     readers = READERS[facts["after"][0]] if verb == "group.access_changed" else ""
     return PUBLIC[verb].replace("{readers}", readers)

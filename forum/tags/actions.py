@@ -32,7 +32,7 @@ VERBS = {
 SEEDS = (("insoumis", "insoumise", "Deux formes d’un même mot."),)
 
 
-def ensure(typed: str, member=None) -> Tag:
+def ensure(typed: str, member: Viewer | None = None) -> Tag:
     """The tag of this spelling, created when it is the first. Inside the transaction of whoever tags.
 
     What `typed` declares by its inclusive writing (zorglub·e) is one from now on, unless it was undone before.
@@ -214,14 +214,14 @@ def _root(tag: Tag) -> Tag:
     return tag.canonical if tag.canonical_id else tag
 
 
-def _join_declared(typed: str, masculine: str, feminine: str, member: Viewer) -> None:
+def _join_declared(typed: str, masculine: str, feminine: str, member: Viewer | None) -> None:
     tag, other = tag_of_key(masculine, masculine), tag_of_key(feminine, feminine)
     if queries.between(tag, other) is None:
         queries.lock_synonyms()
         _joined(other.label, other, tag, DECLARED.format(spelling.label(typed)), member)
 
 
-def _joined(name: str, tag: Tag, into: Tag, reason: str, member=None) -> None:
+def _joined(name: str, tag: Tag, into: Tag, reason: str, member: Viewer | None = None) -> None:
     by = member.id if member else None
     synonym = Synonym.create(name=name, tag=tag, into=into, reason=reason, proposed_by=by)
     settle_as(synonym, "accepted")
@@ -248,10 +248,10 @@ def _settle(synonym: Synonym) -> None:
         settle_as(synonym, "accepted" if synonym.state == "proposed" else "undone")
 
 
-def settle_as(synonym: Synonym, state: str, member=None) -> None:
+def settle_as(synonym: Synonym, state: str, member: Viewer | None = None) -> None:
     """Bring a synonym, new or not, to this state, and what follows from it. Inside a transaction, rights checked."""
     synonym.state, synonym.decided_at = state, now()
-    synonym.decided_by = member.id if member else None
+    synonym.decided_by_id = member.id if member else None
     synonym.save()
     _tell_followers(synonym)
     _regroup(synonym)
@@ -295,7 +295,7 @@ def _locked(synonym: Synonym) -> Synonym:
     return queries.synonym_for(synonym.id)
 
 
-def _record(state: str, member: Viewer, synonym: Synonym) -> None:
+def _record(state: str, member: Viewer | None, synonym: Synonym) -> None:
     subject = ("tag", synonym.into_id)
     journal.record(VERBS[state], actor=member, subject=subject, synonym=synonym.id, name=synonym.name)
 

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from typing import TextIO
 
 import click
 from flask.cli import AppGroup
@@ -15,7 +16,7 @@ commands = AppGroup("tags", help="Tags, their spellings and their synonyms.")
 
 @commands.command("compare")
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
-def compare(file) -> None:
+def compare(file: TextIO) -> None:
     """Read `a,b` a line, write `a,b,automatic`, `proposed` or `different`."""
     written = csv.writer(sys.stdout, lineterminator="\n")
     for row in csv.reader(file):
@@ -25,7 +26,7 @@ def compare(file) -> None:
 
 @commands.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
-def take_in(file) -> None:
+def take_in(file: TextIO) -> None:
     """Accept the synonyms of a list downloaded from /synonymes.csv."""
     with database.connection_context():
         try:

@@ -52,6 +52,7 @@ class Synonym(Base):
     tag_id: int
     into_id: int
     proposed_by_id: int | None
+    decided_by_id: int | None
 
 
 class Voice(Base):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case, CompoundSelectQuery, ModelSelect, Select, fn
 
 from forum.accounts.models import GUEST, Account, Viewer
 from forum.database.clock import now
@@ -31,7 +31,7 @@ def resolve(text: str) -> Tag | None:
 
 
 @prepared
-def _of_keys(keys: Collection[str]):
+def _of_keys(keys: Collection[str]) -> "ModelSelect[Tag]":
     return Tag.select().where(Tag.key.in_(keys))
 
 
@@ -48,7 +48,7 @@ def class_of(tag: Tag) -> list[int]:
 
 
 @prepared
-def _same(root: int):
+def _same(root: int) -> "ModelSelect[Tag]":
     return Tag.select().where((Tag.id == root) | (Tag.canonical == root)).order_by(Tag.id)
 
 
@@ -98,7 +98,7 @@ def suggest(prefix: str, limit: int = 8) -> list[Tag]:
 
 
 @prepared
-def _beginning(pattern: str):
+def _beginning(pattern: str) -> "ModelSelect[Tag]":
     columns = Tag.id, Tag.key, Tag.label, Tag.canonical
     return Tag.select(*columns).where(Tag.key % pattern).order_by(Tag.key).limit(1000)
 
@@ -125,7 +125,7 @@ def synonyms_of(tag: Tag) -> list[Synonym]:
 
 
 @prepared
-def _of_class(ids: Collection[int]):
+def _of_class(ids: Collection[int]) -> "ModelSelect[Synonym]":
     return _synonyms().where(Synonym.into.in_(ids) | Synonym.tag.in_(ids)).order_by(Synonym.id.desc())
 
 
@@ -162,7 +162,7 @@ def voices_on(synonyms: Iterable[Synonym]) -> dict[int, list[Voice]]:
 
 
 @prepared
-def _due(cutoff: datetime):
+def _due(cutoff: datetime) -> CompoundSelectQuery:
     return (_waited("proposed", "confirm", cutoff) | _waited("accepted", "undo", cutoff)).tuples()
 
 
@@ -172,7 +172,7 @@ def due_ids() -> list[int]:
 
 
 @prepared
-def _followed(member: HasId, root: int):
+def _followed(member: HasId, root: int) -> Select:
     mine = Subscription.member == member.id
     return Subscription.select(Subscription.id).where(mine, Subscription.tag.in_(_ids_of(root))).tuples()
 
@@ -189,7 +189,7 @@ def news_for(member: Viewer) -> list[Synonym]:
     return list(rows.where(News.member == member.id).order_by(Synonym.decided_at))
 
 
-def followed_ids(member: Viewer):
+def followed_ids(member: Viewer) -> Select:
     """A query of the ids of all tags that this person follows, under any of their spellings."""
     chosen, same = Tag.alias(), Tag.alias()
     root = fn.COALESCE(chosen.canonical, chosen.id)
@@ -213,7 +213,7 @@ def followers_count(tag: Tag) -> int:
 
 
 @prepared
-def _followers(member: HasId, root: int):
+def _followers(member: HasId, root: int) -> Select:
     own = fn.MAX(Case(None, [(Subscription.member == member.id, 1)], 0))
     counted = Subscription.select(fn.COUNT(Subscription.member.distinct()), own)
     return counted.where(Subscription.tag.in_(_ids_of(root))).tuples()
@@ -234,7 +234,7 @@ def lock_synonyms() -> None:
 ORDER = {"accepted": 0, "parted": 1, "proposed": 2, "undone": 3, "refused": 4}
 
 
-def _synonyms():
+def _synonyms() -> "ModelSelect[Synonym]":
     into, decider = Tag.alias(), Account.alias()
     return (
         Synonym.select(Synonym, Tag, into, Account.id, Account.username, decider.id, decider.username)
@@ -245,11 +245,11 @@ def _synonyms():
     )
 
 
-def _ids_of(root: int):
+def _ids_of(root: int) -> Select:
     return Tag.select(Tag.id).where((Tag.id == root) | (Tag.canonical == root))
 
 
-def _waited(state: str, stance: str, cutoff: datetime):
+def _waited(state: str, stance: str, cutoff: datetime) -> Select:
     """Three members say so, nobody objects, and the time to do so has passed since they could first be heard."""
     since = Synonym.created_at if state == "proposed" else fn.MIN(Voice.created_at)
     objected = Voice.select(Voice.synonym).where(Voice.stance == "object")
@@ -264,7 +264,7 @@ def _waited(state: str, stance: str, cutoff: datetime):
 
 
 @prepared
-def _spoken_of(ids: Collection[int]):
+def _spoken_of(ids: Collection[int]) -> Select:
     return Synonym.select(Synonym.into).where(Synonym.into.in_(ids)).distinct().tuples()
 
 
@@ -274,7 +274,7 @@ def with_synonyms(tags: Iterable[Tag]) -> set[int]:
     return {into for (into,) in _spoken_of.rows(ids)} if ids else set()
 
 
-def data_of(member: Account) -> dict[str, list]:
+def data_of(member: Account) -> dict[str, object]:
     """The tags the person follows and the synonyms they proposed, for the file of all their data."""
     proposed = Synonym.select().where(Synonym.proposed_by == member.id).order_by(Synonym.id)
     return {

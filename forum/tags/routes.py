@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, request
@@ -173,7 +174,11 @@ def synonyms_csv() -> Response:
 
 
 def _page(
-    tag: Tag, given: dict | None = None, errors: dict | None = None, status: int = 200, apart: dict | None = None
+    tag: Tag,
+    given: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+    apart: dict[str, str] | None = None,
 ) -> Response:
     page, same = page_number(), queries.tags_in_class(tag)
     ids = [row.id for row in same]
@@ -199,12 +204,12 @@ def _page(
     )
 
 
-def _following(tag: Tag) -> dict:
+def _following(tag: Tag) -> dict[str, Any]:
     count, following = queries.following(me(), tag)
     return {"tag": tag, "following": following, "followers_count": count}
 
 
-def _may(synonym: Synonym) -> dict:
+def _may(synonym: Synonym) -> dict[str, Any]:
     """What this person may do about a synonym, as verdicts."""
     return {
         "confirming": rules.confirm(me(), synonym),
@@ -252,7 +257,7 @@ def _taggings_count(ids: list[int]) -> int:
     return sum(feature.count_tagged(me(), ids) for feature in (groups, discussions, proposals))
 
 
-def _as_json(synonym: Synonym) -> dict:
+def _as_json(synonym: Synonym) -> dict[str, str | None]:
     return {
         "name": synonym.name,
         "state": synonym.state,

@@ -1,5 +1,7 @@
 """Taking words out of their tables and putting them back, whatever kind of thing they belong to."""
 
+from typing import Any
+
 from peewee import Expression, fn
 
 from forum.database.select import tuples
@@ -12,13 +14,13 @@ TEXT = ("body", "body_html", "renderer")
 TITLE = "Texte masqué"
 
 
-def take(model, row_id: int, columns: tuple[str, ...]) -> Kept:
+def take(model: type[Any], row_id: int, columns: tuple[str, ...]) -> Kept:
     """The present values of these columns."""
     row = model.get_by_id(row_id)
     return {column: getattr(row, column) for column in columns}
 
 
-def put(model, row_id: int, columns: Kept, **more) -> None:
+def put(model: type[Any], row_id: int, columns: Kept, **more: object) -> None:
     """Write these values into the row."""
     model.update(**columns, **more).where(model.id == row_id).execute()
 
@@ -28,7 +30,7 @@ def text_of(notice: str) -> Kept:
     return {"body": notice, "body_html": markdown.render(notice), "renderer": markdown.RENDERER}
 
 
-def take_tags(model, owner: str, row_id: int) -> list[list]:
+def take_tags(model: type[Any], owner: str, row_id: int) -> list[list[Any]]:
     """Delete the tags of a text from their table; they are returned."""
     mine = getattr(model, owner) == row_id
     found = [list(row) for row in tuples(model.select(model.tag, model.typed).where(mine).order_by(model.id))]
@@ -36,7 +38,7 @@ def take_tags(model, owner: str, row_id: int) -> list[list]:
     return found
 
 
-def put_tags(model, owner: str, row_id: int, tags: list[list]) -> None:
+def put_tags(model: type[Any], owner: str, row_id: int, tags: list[list[Any]]) -> None:
     """Write back what `take_tags` returned."""
     for tag_id, typed in tags:
         model.insert({owner: row_id, "tag": tag_id, "typed": typed}).on_conflict_ignore().execute()

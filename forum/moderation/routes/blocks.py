@@ -30,6 +30,6 @@ def block() -> Response:
     return see_other("/moi/bloques")
 
 
-def _page(given: dict, errors: dict, status: int = 200) -> Response:
+def _page(given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
     listed = accounts.whom_blocks(me())
     return show("moderation/blocked.html", status=status, listed=listed, typed=given, errors=errors)

@@ -4,8 +4,9 @@ from flask import Response, request
 
 from forum.errors import Invalid
 from forum.groups import queries as groups, rules as group_rules
+from forum.groups.models import Group
 from forum.moderation import actions, charter, kinds, masks, queries, rules, sentences
-from forum.moderation.models import Case
+from forum.moderation.models import Case, Report
 from forum.moderation.routes import bp
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed
@@ -46,7 +47,7 @@ def escalate(key: str) -> Response:
     return see_other(f"/g/{case.group.handle}/signalements" if case.group else "/moderation")
 
 
-def _queue(group) -> Response:
+def _queue(group: Group | None) -> Response:
     page = page_number()
     return show(
         "moderation/queue.html",
@@ -59,7 +60,7 @@ def _queue(group) -> Response:
     )
 
 
-def _case(case: Case, given: dict, errors: dict, status: int = 200) -> Response:
+def _case(case: Case, given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
     subject = queries.present(case)
     reports = queries.reports_of(case)
     return show(
@@ -85,7 +86,7 @@ def _case(case: Case, given: dict, errors: dict, status: int = 200) -> Response:
     )
 
 
-def _context(case: Case, subject) -> str:
+def _context(case: Case, subject: kinds.Subject | None) -> str:
     """Where the text is read, for whoever may read it there: of others' groups moderators see this text alone."""
     if subject is None or not subject.address:
         return ""
@@ -93,7 +94,7 @@ def _context(case: Case, subject) -> str:
     return subject.address if readable else ""
 
 
-def _first(reports: list) -> str:
+def _first(reports: list[Report]) -> str:
     """The rule that most reports name."""
     named = [report.rule for report in reports]
     return max(named, key=named.count) if named else ""

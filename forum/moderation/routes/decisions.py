@@ -2,6 +2,7 @@
 
 from flask import Response, request
 
+from forum.accounts.models import Viewer
 from forum.errors import Invalid, NotFound
 from forum.moderation import actions, kinds, masks, passes, queries, rules, sentences
 from forum.moderation.charter import RULES
@@ -51,7 +52,7 @@ def undo(key: str) -> Response:
     return see_other(_address(decision))
 
 
-def _reader():
+def _reader() -> Viewer:
     """Who reads: the person signed in, or whoever shows the pass that was given at the door."""
     shown, key = request.values.get("jeton", ""), (request.view_args or {})["key"]
     found = passes.bearer(shown, key) if shown and me().is_guest else None
@@ -63,7 +64,7 @@ def _address(decision: Decision) -> str:
     return f"/moderation/decisions/{decision.key}" + (f"?jeton={shown}" if shown else "")
 
 
-def _page(decision: Decision, given: dict, errors: dict, status: int = 200) -> Response:
+def _page(decision: Decision, given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
     objection = queries.objection_of(decision)
     involvement = rules.involvement_in(decision, objection, me(), _reader())
     return show(

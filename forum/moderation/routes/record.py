@@ -3,6 +3,7 @@
 from flask import Response, jsonify
 
 from forum.groups import queries as groups
+from forum.groups.models import Group
 from forum.moderation import record
 from forum.moderation.routes import bp
 from forum.web.pages import show
@@ -31,5 +32,5 @@ def of_site_json() -> Response:
     return jsonify(entries=[entry.as_json() for entry in record.entries_of_site(page_number())])
 
 
-def _page(entries: list, group) -> Response:
+def _page(entries: list[record.Entry], group: Group | None) -> Response:
     return show("moderation/record.html", group=group, entries=entries, page=page_number(), size=record.PAGE)

@@ -36,7 +36,7 @@ def reported(noun: str, key: str) -> Response:
     return show("moderation/reported.html", subject=subject, author=kinds.author_of(subject))
 
 
-def _form(subject: Subject, given: dict, errors: dict, status: int = 200) -> Response:
+def _form(subject: Subject, given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
     return show(
         "moderation/report.html",
         status=status,

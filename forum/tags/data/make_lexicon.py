@@ -25,6 +25,8 @@ FINITE = re.compile(r"po:(ipre|spre|iimp|ipsi|simp|ifut|cond|impe)")
 FEMININE_LOOK = re.compile(r"(i?ennes?|elles?|aises?|oises?)$")
 FOREIGN_PLURALS = ("A.", "I.")
 Ending = tuple[str, str]
+# The suffixes of each flag: what is taken away, what is added, and of which words.
+Rules = dict[str, list[tuple[str, str, re.Pattern[str]]]]
 Readings = dict[str, set[tuple[str, frozenset[Ending] | str]]]
 PLURAL = ("", "s")
 
@@ -56,7 +58,7 @@ def dictionary(folder: Path) -> Iterator[tuple[str, frozenset[Ending] | str]]:
         yield word.lower(), kind_of(word, [flags[i : i + 2] for i in range(0, len(flags), 2)], facts, rules)
 
 
-def kind_of(word: str, flags: list[str], facts: str, rules: dict) -> frozenset[Ending] | str:
+def kind_of(word: str, flags: list[str], facts: str, rules: Rules) -> frozenset[Ending] | str:
     if NAME.search(facts) or (word[0].isupper() and not word.isupper()):
         return PROPER
     if re.search(r"po:v1", facts) and word.endswith("er"):
@@ -72,7 +74,7 @@ def kind_of(word: str, flags: list[str], facts: str, rules: dict) -> frozenset[E
     return frozenset(endings) or INVARIABLE
 
 
-def affixes(path: Path, of_verbs: bool = False) -> dict[str, list[tuple[str, str, re.Pattern[str]]]]:
+def affixes(path: Path, of_verbs: bool = False) -> Rules:
     """The suffix rules that give number and gender (those that say is:), or persons and tenses, by flag."""
     rules = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
