@@ -12,8 +12,9 @@ from peewee import Field
 
 from forum.accounts import actions, queries
 from forum.accounts.models import Account, Block
-from forum.tasks.jobs import JobTask
+from forum.tasks import letters
 from forum.tasks.journal import JournalLine, Pending
+from forum.tasks.letters import Letter
 
 # Why a text stays that may hold a pseudonym.
 WORDS = "what members wrote, who may have named one another"
@@ -45,15 +46,21 @@ class Holdings:
             column.model.delete().where(column == account.id).execute()
 
 
+def _leave(account: Account) -> None:
+    """No letter follows them."""
+    letters.take_back(account.email or "")
+    actions.erase(account)
+
+
 HOLDINGS = Holdings(
     tells={"account": queries.data_of},
-    leave=actions.erase,
+    leave=_leave,
     forgets=(Block.member,),
     keeps={
         Block.blocked: "the choice of somebody else, who alone sees it",
         JournalLine.actor_id: "what happened, in the order in which it did, until its days are over",
         JournalLine.subject_id: "as the actor; the public record names nobody by it",
-        JobTask.data: "letters on their way, which may say who wrote; gone within minutes",
+        Letter.facts: "letters to others on their way, which may say who invites; gone within two days",
         Pending.note: "whom the worker is to tell within seconds, if they are still here; gone once done",
     },
 )

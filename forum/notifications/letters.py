@@ -4,7 +4,7 @@ from forum.accounts.models import Account
 from forum.errors import NotFound
 from forum.groups.models import Group
 from forum.notifications.recipients import Recipient
-from forum.tasks import mail, signing
+from forum.tasks import letters, signing
 from forum.tasks.journal import JournalLine
 
 PURPOSE = "stop mail"
@@ -25,7 +25,7 @@ def write(line: JournalLine, items: list[Recipient]) -> None:
         item, stop = said[account.id], stop_address(account)
         sentence, address = (item.sentence, item.address) if public else ("", "/moi/notifications")
         facts = {"username": account.username, "sentence": sentence, "address": address, "stop": stop}
-        mail.send(account.email or "", *mail.compose("notice", **facts), stop=stop)
+        letters.write(account.email or "", "notice", facts, stop)
 
 
 def stop_address(account: Account) -> str:

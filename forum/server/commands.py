@@ -4,6 +4,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -18,11 +20,13 @@ from forum.database.connection import connected, database
 from forum.demo import load as demo
 from forum.search import indexer
 from forum.server import backup, restore, setup, supervisor, worker
-from forum.tasks import journal, mail
+from forum.tasks import journal, letters, mail
 from forum.text.typed import one_line
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# A letter that waits for longer is worth a look: the first tries are five and fifteen minutes after it was written.
+SLOW = timedelta(hours=1)
 
 
 def install(app: Flask) -> None:
@@ -124,9 +128,17 @@ def checks() -> Iterator[tuple[str, str]]:
     """Each part's name and what is wrong with it in English, '' for nothing."""
     yield "database", _database_problem()
     yield "index", indexer.problem()
-    yield "mail", mail.problem()
+    yield "mail", mail.problem() or _letters_problem()
     yield "clock", _clock_problem()
     yield "disk", _disk_problem()
+
+
+def _letters_problem() -> str:
+    with suppress(DatabaseError), connected():
+        since = letters.oldest()
+        if since and since < clock.now() - SLOW:
+            return f"letters wait since {since:%Y-%m-%d %H:%M} UTC: is a worker running, and what does its log say?"
+    return ""
 
 
 def _database_problem() -> str:

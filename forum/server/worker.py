@@ -1,4 +1,4 @@
-"""The worker process: jobs from the queue, and the index and the notices kept up with the journal."""
+"""The worker process: jobs from the queue, the index and the notices kept up with the journal, letters sent."""
 
 import logging
 import threading
@@ -10,6 +10,7 @@ from huey import crontab
 from forum.database.connection import database
 from forum.notifications import delivery
 from forum.search import indexer
+from forum.tasks import mail
 from forum.tasks.jobs import huey
 from forum.web import limits
 
@@ -17,8 +18,12 @@ logger = logging.getLogger("parvis.worker")
 
 # A new text is found within two seconds: what waits in the journal is looked for this often, in seconds.
 PAUSE = 0.25
-# What follows the journal, by the name of its thread; each returns 0 when nothing waits.
-FOLLOWERS: dict[str, Callable[[], int]] = {"index": indexer.run_once, "notices": delivery.run_once}
+# What follows acts, by the name of its thread; each returns 0 when nothing waits.
+FOLLOWERS: dict[str, Callable[[], int]] = {
+    "index": indexer.run_once,
+    "notices": delivery.run_once,
+    "letters": mail.run_once,
+}
 
 
 def run() -> None:

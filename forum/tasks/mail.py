@@ -1,13 +1,15 @@
-"""Mail: written from templates/mail, sent by the worker after the commit, to the server of MAIL_URL or into outbox/."""
+"""Mail, for the worker alone: letters written out from templates/mail, and sent to the server of MAIL_URL or put into
+outbox/. Acts leave their facts in forum.tasks.letters."""
 
+import json
 import re
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -15,13 +17,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from forum.config import ROOT, Config
 from forum.database.keys import new_key
-from forum.tasks.jobs import job
+from forum.tasks import letters
+from forum.tasks.letters import Letter
 from forum.text.typed import one_line
 
 OUTBOX = ROOT / "outbox"
-# How long a server may keep us waiting, in seconds; then the job is tried again, each time half a minute later.
+# How long a server may keep us waiting for one answer, in seconds.
 PATIENCE = 20
-TRIES = 8
+# From this code on a server's no is its last word (RFC 5321, 4.2.1).
+FOR_GOOD = 500
 # Servers on the machine itself, to which a letter may travel in clear.
 HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -49,41 +53,57 @@ def compose(template: str, **facts: object) -> tuple[str, str]:
     return re.sub(r"[\t\r ]+", " ", subject).strip(" "), text.strip() + "\n"
 
 
-def send(to: str, subject: str, text: str, stop: str = "") -> None:
-    """Send a letter after the commit of the transaction this is called in; rolled back, it is never sent.
+def run_once() -> int:
+    """Send the letter that is due for longest; how many that were. Raises OSError where it will be tried again."""
+    letter = letters.take()
+    if letter is None:
+        return 0
+    deliver(letter)
+    letters.gone(letter)
+    return 1
 
-    `stop` is the local path that ends letters of this kind in one press (RFC 8058), for letters nobody asked for one
-    by one. What fails is tried again for some minutes.
+
+def deliver(letter: Letter) -> None:
+    """Hand a letter over to the server, or put it aside without one; what is refused for good is let go.
+
+    No transaction is open meanwhile. Raises OSError, without names, which no log is to hold, where a later try may do.
     """
-    deliver(to, subject, text, stop)
-
-
-@job(retries=TRIES, retry_delay=30)
-def deliver(to: str, subject: str, text: str, stop: str) -> None:
-    """The worker's errand: hand one letter over. Raises what the server or the disk raised."""
-    message = written(to, subject, text, stop)
+    message = written(letter)
     if not _settings.mail_url:
-        put_aside(message)
+        put_aside(message, letter)
         return
+    with server(_settings.mail_url) as connection:
+        _hand_over(connection, message)
+
+
+def _hand_over(connection: smtplib.SMTP, message: EmailMessage) -> None:
     try:
-        with server(_settings.mail_url) as connection:
-            connection.send_message(message)
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError):
-        # Nobody of that name, or one this server cannot write: no second try changes it, and no log is to name them.
+        connection.send_message(message)
+    except smtplib.SMTPNotSupportedError:
+        # An address that this server cannot write: no second try changes it.
         return
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code = min(code for code, _ in refusal.recipients.values())
+    except smtplib.SMTPDataError as refusal:
+        code = refusal.smtp_code
+    else:
+        return
+    if code < FOR_GOOD:
+        raise OSError(f"the mail server puts a letter off ({code})")
 
 
-def written(to: str, subject: str, text: str, stop: str = "") -> EmailMessage:
-    """The letter with its headers (RFC 5322; RFC 3834: no machine answers it)."""
+def written(letter: Letter) -> EmailMessage:
+    """The letter with its headers (RFC 5322; RFC 3834: no machine answers it), the same at each try."""
+    subject, text = compose(letter.template, **json.loads(letter.facts))
     message = EmailMessage(WholeAddresses())
     message["From"] = f"{_quoted(_settings.site_name)} <{sender()}>"
-    message["To"] = to
+    message["To"] = letter.to
     message["Subject"] = subject
-    message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(domain=sender().rpartition("@")[2])
+    message["Date"] = formatdate(letter.made_at.timestamp())
+    message["Message-ID"] = f"<{letter.key}@{sender().rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    if stop:
-        message["List-Unsubscribe"] = f"<{_settings.base_url}{stop}>"
+    if letter.stop:
+        message["List-Unsubscribe"] = f"<{_settings.base_url}{letter.stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text, cte="quoted-printable")
     return message
@@ -106,10 +126,10 @@ def sender() -> str:
     return parse_qs(parts.query).get("from", [user if "@" in user else f"ne-pas-repondre@{host}"])[0]
 
 
-def put_aside(message: EmailMessage) -> Path:
+def put_aside(message: EmailMessage, letter: Letter) -> Path:
     """Write the letter as an .eml file that only the site's owner reads."""
     OUTBOX.mkdir(0o700, exist_ok=True)
-    path = OUTBOX / f"{formatdate(usegmt=True)[5:25].replace(' ', '-').replace(':', '')}-{new_key()}.eml"
+    path = OUTBOX / f"{letter.made_at:%d-%b-%Y-%H%M%S}-{letter.key}.eml"
     path.touch(0o600)
     path.write_bytes(bytes(message))
     return path
@@ -127,13 +147,18 @@ def server(url: str) -> Iterator[smtplib.SMTP]:
         connection: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE, context=context)
     else:
         connection = smtplib.SMTP(host, parts.port or 587, timeout=PATIENCE)
-    with connection:
+    try:
         connection.ehlo_or_helo_if_needed()
         if parts.scheme == "smtp" and (host not in HERE or connection.has_extn("starttls")):
             connection.starttls(context=context)
         if parts.username:
             connection.login(unquote(parts.username), unquote(parts.password or ""))
         yield connection
+    finally:
+        # What was accepted is: how the server takes leave changes nothing.
+        with suppress(OSError):
+            connection.quit()
+        connection.close()
 
 
 def problem() -> str:

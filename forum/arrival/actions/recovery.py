@@ -9,7 +9,7 @@ from forum.accounts.actions import email_problem, sign_out_everywhere
 from forum.accounts.models import Account
 from forum.database.transactions import transaction
 from forum.errors import NotFound, check
-from forum.tasks import mail, signing
+from forum.tasks import letters, signing
 from forum.tasks.jobs import job
 
 PURPOSE = "password"
@@ -36,7 +36,7 @@ def write_to(email: str) -> None:
     with transaction():
         for account in accounts.limit(MOST_ACCOUNTS):
             address = f"/mot-de-passe/{signing.seal(PURPOSE, _proof(account))}"
-            mail.send(account.email or "", *mail.compose("password", username=account.username, address=address))
+            letters.write(account.email or "", "password", {"username": account.username, "address": address})
 
 
 def account_of(sealed: str) -> Account:

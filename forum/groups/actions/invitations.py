@@ -16,7 +16,7 @@ from forum.errors import Invalid, NotFound, check
 from forum.groups import queries, rules
 from forum.groups.actions.membership import add_member
 from forum.groups.models import Group, Invitation
-from forum.tasks import journal, mail
+from forum.tasks import journal, letters
 from forum.tasks.jobs import huey
 
 INVITATION_DAYS = (1, 7, 30, 90)
@@ -160,7 +160,8 @@ def _write_to(member: Account, group: Group, email: str) -> bool:
 def _send(inviter: Account, group: Group, email: str, token: str) -> None:
     """The name of a secret group stays on the site: mail is read on the way."""
     name = "" if group.visibility == "secret" else group.name
-    mail.send(email, *mail.compose("invitation", inviter=inviter.username, name=name, address=f"/invitation/{token}"))
+    facts = {"inviter": inviter.username, "name": name, "address": f"/invitation/{token}"}
+    letters.write(email, "invitation", facts)
 
 
 def _own(member: Account, group: Group, key: str) -> tuple[Group, Invitation]:
