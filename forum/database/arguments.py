@@ -1,4 +1,4 @@
-"""What a statement composed once is asked with, and the marks that stand for it while the SQL is composed."""
+"""What a statement composed once is asked with, and what stands for it while the SQL is composed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,27 +13,27 @@ from forum.database.tables import OnlyId
 
 # Longer lists are rare, and a plan for one would weigh megabytes in every connection: no statement is kept for them.
 LONGEST = 1_000
-SINGLE = (int, str, bytes, datetime, type(None))
+SINGLE = (int, str, bytes, datetime)
 # The kind of an argument; that of a list is how many values it has once padded.
-ONE, ROW = -1, -2
+ONE, ROW, NOTHING = -1, -2, -3
 
 
 @dataclass(frozen=True)
 class Slot:
-    """Stands among the parameters of the SQL where an argument goes."""
+    """Stands among the parameters of the SQL where a value goes; `number` is its rank among all values."""
 
     number: int
 
 
 class Placeholder(Node):
-    """Stands for one value in a query."""
+    """Stands for a value in a query."""
 
     def __init__(self, number: int):
-        self._place = Slot(number)
+        self._slot = Slot(number)
 
     def __sql__(self, ctx: Any) -> Any:
         # No field is to convert it.
-        return ctx.sql(Value(self._place, converter=False))
+        return ctx.sql(Value(self._slot, converter=False))
 
     def _refuse(self, *_: Any) -> Any:
         raise TypeError("an argument has no value yet while SQL is composed: what decides its shape is given by name")
@@ -50,6 +50,8 @@ def kinds_and_values(args: tuple) -> tuple[tuple[int, ...], list]:
         if isinstance(arg, SINGLE):
             kinds.append(ONE)
             values.append(_stored(arg))
+        elif arg is None:
+            kinds.append(NOTHING)
         elif hasattr(arg, "id"):
             kinds.append(ROW)
             values.append(arg.id)
@@ -60,21 +62,23 @@ def kinds_and_values(args: tuple) -> tuple[tuple[int, ...], list]:
     return tuple(kinds), values
 
 
-def marks(kinds: tuple[int, ...]) -> list:
-    """What stands for arguments of these kinds."""
+def placeholders(kinds: tuple[int, ...]) -> list:
+    """What stands for arguments of these kinds; for None, None."""
     each: Iterator[Any] = map(Placeholder, count())
     return [_standing_for(kind, each) for kind in kinds]
 
 
-def place_of(param: Any) -> int | None:
-    """Which value this parameter of a composed query stands for; None when it is a constant."""
+def number_of(param: Any) -> int | None:
+    """Which value goes where this parameter of a composed query stands; None when it is a constant."""
     return param.number if isinstance(param, Slot) else None
 
 
 def _standing_for(kind: int, each: Iterator[Any]) -> Any:
     if kind == ONE:
         return next(each)
-    return OnlyId(next(each)) if kind == ROW else list(islice(each, kind))
+    if kind == ROW:
+        return OnlyId(next(each))
+    return None if kind == NOTHING else list(islice(each, kind))
 
 
 def _stored(value: Any) -> Any:

@@ -76,19 +76,19 @@ def pool(url: str, threads: int) -> PostgreSQL:
     )
 
 
-def with_numbers(statement: str, params: Sequence, places: Sequence[int | None]) -> tuple[str, list[int]]:
-    """The statement with $1 for the parameters whose place is that of the first argument it names, $2 for those of the
-    second, and the others written into it; and those places, in order.
+def with_numbers(statement: str, params: Sequence, numbers: Sequence[int | None]) -> tuple[str, list[int]]:
+    """The statement with $1, $2 for the parameters that have a number, the same for the same, and the constants written
+    into it; and the numbers in the order of these names.
 
     The server cannot guess the type of a constant that stands as a parameter, nor see that two parameters are one.
     """
-    named = list(dict.fromkeys(place for place in places if place is not None))
-    rest = iter(zip(params, places, strict=True))
+    named = list(dict.fromkeys(number for number in numbers if number is not None))
+    rest = iter(zip(params, numbers, strict=True))
 
     def write(found: re.Match) -> str:
         if found[0] == "%%":
             return "%"
-        value, place = next(rest)
-        return sql.Literal(value).as_string() if place is None else f"${named.index(place) + 1}"
+        value, number = next(rest)
+        return sql.Literal(value).as_string() if number is None else f"${named.index(number) + 1}"
 
     return PLACE.sub(write, statement), named

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, ParamSpec
 
-from forum.database.arguments import LONGEST, kinds_and_values, marks, place_of
+from forum.database.arguments import LONGEST, kinds_and_values, number_of, placeholders
+from forum.database.clock import EPOCH, at
 from forum.database.connection import database, is_postgresql
 from forum.database.hydration import reader
 from forum.database.postgresql import with_numbers
@@ -25,23 +26,26 @@ MOST_SHAPES = 100
 
 
 def prepared(compose: Callable[P, Any]) -> "PreparedStatement[P]":
-    """Makes a statement of a function that returns a query. The function is called once, and given for each argument a
-    mark, which it may only hand on to the query: whatever asks for the value of a mark fails at once.
+    """Makes a statement of a function that returns a query. The function is not called with the arguments, but with
+    placeholders that it may only hand on to the query: whatever asks for the value of one fails at once.
 
     What can be an argument:
     - a whole number, a text, a truth value, or a moment;
     - somebody, or a row: only their id is known, so that a rule that asks for more fails instead of being frozen for
       everybody;
     - a list or set of the first, of any length, for IN: the last is repeated, so that few lengths are composed;
-    - None, where it is written. A condition on None is another one (`is_null`), and so another shape.
+    - None: it is given as it is, and composed apart. A filter that is optional is such an argument.
 
-    What decides the shape of the query is given by name, and the function called once for each combination; so it is
-    for each number of arguments that `*values` takes. Let no stranger choose among many.
+    What else decides the shape of the query is given by name, and each combination composed apart; so is each number of
+    arguments that `*values` takes. Let no stranger choose among many.
 
         @prepared
-        def _in_group(reader: HasId, group: HasId, *, archived: bool): …
+        def _written_in(reader: HasId, group: HasId, since: datetime | None, *, hidden: bool):
+            rows = comments_for(reader).where(Comment.group == group.id, Comment.hidden_at.is_null(not hidden))
+            return rows if since is None else rows.where(Comment.created_at > since)
 
-    An insertion names every column whose default is worked out (a moment, a key): composed once, it would never change.
+    The present moment is an argument, and so is every default that is worked out (a moment, a key): what is composed
+    otherwise at another moment is refused with a TypeError. A text for LIKE comes with its signs escaped.
     """
     return PreparedStatement(compose)
 
@@ -92,23 +96,28 @@ class PreparedStatement(Generic[P]):
         kept = max(kinds, default=0) <= LONGEST
         composed = (self._kept if kept else self._composed)(is_postgresql(), kinds, **shape)
         if kept and composed.numbered:
-            sql, places = composed.numbered
-            return composed, database.execute_sql(sql, [values[place] for place in places], kept=True)
-        filled = [constant if place is None else values[place] for place, constant in composed.params]
+            sql, numbers = composed.numbered
+            return composed, database.execute_sql(sql, [values[number] for number in numbers], kept=True)
+        filled = [constant if number is None else values[number] for number, constant in composed.params]
         return composed, database.execute_sql(composed.sql, filled)
 
     def _composed(self, numbering: bool, kinds: tuple[int, ...], /, **shape: Any) -> "Composed":
-        query = self._compose(*marks(kinds), **shape)
+        query = self._compose(*placeholders(kinds), **shape)
         sql, params = query.sql()
-        places = [place_of(param) for param in params]
-        numbered = with_numbers(sql, params, places) if numbering else None
-        return Composed(query, sql, list(zip(places, params, strict=True)), numbered)
+        with at(EPOCH):
+            if (sql, params) != self._compose(*placeholders(kinds), **shape).sql():
+                raise TypeError(
+                    "composed at another moment it is another statement: what was worked out is an argument"
+                )
+        numbers = [number_of(param) for param in params]
+        numbered = with_numbers(sql, params, numbers) if numbering else None
+        return Composed(query, sql, list(zip(numbers, params, strict=True)), numbered)
 
 
 @dataclass
 class Composed:
-    """A statement of one shape: its SQL, for each parameter the place of its argument, or None and its value, and for
-    PostgreSQL the same with numbers, and the places of the arguments that it numbers."""
+    """A statement of one shape: its SQL; for each parameter the number of the value that goes there, or None and a
+    constant; and what `with_numbers` makes of them for PostgreSQL."""
 
     query: Any
     sql: str

@@ -10,6 +10,7 @@ from peewee import Value, fn
 from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.database.connection import database, is_postgresql
+from forum.database.keys import new_key
 from forum.database.postgresql import with_numbers
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
@@ -108,7 +109,9 @@ def test_lists_of_many_lengths_have_few_shapes(site):
 
     for length in range(1, 70):
         assert [row.username for row in of_keys.rows(["alice", *map(str, range(1, length))])] == ["Alice"]
-    assert composed == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert sorted({*composed}) == [1, 2, 4, 8, 16, 32, 64, 128]
+    # Each twice, to see whether it is the same at another moment.
+    assert len(composed) == 16
 
 
 def test_moments_truth_and_what_is_not_there_are_arguments(site):
@@ -129,6 +132,31 @@ def test_moments_truth_and_what_is_not_there_are_arguments(site):
     assert change.write(alice, False, None) == 1
     found = Account.get(Account.username == "Alice")
     assert (found.demo, found.suspended_until) == (False, None)
+
+
+def test_what_may_be_missing_is_another_shape(site):
+    @prepared
+    def named(name: str | None, since: datetime | None):
+        query = Account.select().where(Account.email == name)
+        return query if since is None else query.where(Account.created_at > since)
+
+    Account.update(email="bob@example.org").where(Account.username == "Bob").execute()
+    assert [row.username for row in named.rows("bob@example.org", None)] == ["Bob"]
+    assert named.rows("bob@example.org", now() + timedelta(days=1)) == []
+    assert "Alice" in [row.username for row in named.rows(None, None)]
+
+
+@pytest.mark.parametrize(
+    "compose",
+    [
+        lambda name: Account.select().where(Account.username == name, Account.created_at < now()),
+        lambda name: Account.insert(username=name, username_key=name, password_hash="!"),
+        lambda name: Discussion.update(key=new_key()).where(Discussion.title == name),
+    ],
+)
+def test_what_is_worked_out_is_not_frozen(site, compose):
+    with pytest.raises(TypeError, match="another moment"):
+        prepared(compose).rows("Alice")
 
 
 def test_a_count_is_one_value(site):
