@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from forum.accounts.models import Viewer
 from forum.groups import handles
 from forum.groups.models import Group
 from forum.groups.queries import groups_named
@@ -28,7 +29,7 @@ class ChainLevel:
     group: Group | None = None
 
 
-def chain(member, found: tuple[Place, ...]) -> list[ChainLevel]:
+def chain(member: Viewer, found: tuple[Place, ...]) -> list[ChainLevel]:
     """From the nation down to the places found, several départements side by side; one query for all the groups."""
     if not found:
         return []

@@ -11,8 +11,11 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
+from peewee import Expression, Field, ModelSelect, Select
+
+from forum.database.select import tuples
 from forum.discussions.models import PUBLISHED, Comment, Discussion, DiscussionTag
 from forum.groups.models import Group, GroupTag
 from forum.groups.queries import MOST_FOLLOWED
@@ -23,6 +26,7 @@ from forum.search.engine import PUBLIC, Document, Ref
 
 # Rows read at once when everything is.
 CHUNK = 200
+T = TypeVar("T", Discussion, Proposal)
 
 _MARK = re.compile(r"<[^>]*>")
 
@@ -71,7 +75,7 @@ def refs_tagged(tag_id: int) -> list[Ref]:
     ]
 
 
-def _in_chunks(kind: str, query, weight_of: Callable[[Any], int]) -> Iterator[Document]:
+def _in_chunks(kind: str, query: Select, weight_of: Callable[[Any], int]) -> Iterator[Document]:
     """Ids and weights are read first, all of them: what moves during a rebuild is neither lost nor read twice.
 
     It comes last, out of its order.
@@ -131,12 +135,12 @@ def _proposals(ids: list[int]) -> Iterator[Document]:
         yield _text("proposition", row, body, tags.get(row.id, ()), _second(row.created_at))
 
 
-def _shown(model, ids: list[int]):
+def _shown(model: type[T], ids: list[int]) -> "ModelSelect[T]":
     """Texts with their groups, those that moderation hides left out."""
     return model.select(model, Group).join(Group).where(model.id.in_(ids), model.hidden_at.is_null(), _findable())
 
 
-def _text(kind: str, row, body: str, tags: Iterable[tuple[int, str]], weight: int) -> Document:
+def _text(kind: str, row: Discussion | Proposal, body: str, tags: Iterable[tuple[int, str]], weight: int) -> Document:
     return Document(
         kind,
         row.id,
@@ -166,10 +170,12 @@ def _place_words(code: str) -> list[str]:
     return [code, code[:3].lstrip("0"), *names] if code else names
 
 
-def _tags_of(model, owner, ids: list[int]) -> dict[int, list[tuple[int, str]]]:
-    rows = model.select(owner, model.tag, model.typed).where(owner.in_(ids)).order_by(model.id).tuples()
+def _tags_of(
+    model: type[GroupTag | DiscussionTag | ProposalTag], owner: Field, ids: list[int]
+) -> dict[int, list[tuple[int, str]]]:
+    rows = model.select(owner, model.tag, model.typed).where(owner.in_(ids)).order_by(model.id)
     found: dict[int, list[tuple[int, str]]] = {}
-    for owner_id, tag_id, typed in rows:
+    for owner_id, tag_id, typed in tuples(rows):
         found.setdefault(owner_id, []).append((tag_id, typed))
     return found
 
@@ -199,11 +205,11 @@ def count(shelf: str) -> int:
     return discussions.count() + proposals.count()
 
 
-def _findable():
+def _findable() -> Expression:
     """Nothing is found of groups that are deleted or hidden, nor of the one where everything is tried out."""
     return Group.deleted_at.is_null() & Group.hidden_at.is_null() & ~Group.sandbox
 
 
-def _published():
+def _published() -> Expression:
     """What animators have still to read, or declined, is found by nobody."""
     return Discussion.state == PUBLISHED

@@ -7,7 +7,9 @@ and it is shown as it was typed.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from typing import Any
 
+from forum.accounts.models import Viewer
 from forum.accounts.queries import account_named
 from forum.groups.queries import group_or_none
 from forum.places import queries as places
@@ -55,13 +57,13 @@ class Filters:
 NONE = Filters()
 
 
-def read(member, arguments: Mapping[str, str]) -> Filters:
+def read(member: Viewer, arguments: Mapping[str, str]) -> Filters:
     """The filters of an address as they are for this person; never fails. A query or two for each field filled."""
     typed = {name: one_line(arguments.get(name, ""))[:LONGEST] for name in FIELDS}
     typed = {name: text for name, text in typed.items() if text}
     if not typed:
         return NONE
-    meant: dict[str, tuple] = {
+    meant: dict[str, tuple[Any, ...]] = {
         "groups": _groups(member, typed.get("groupe", "")),
         "places": _places(typed.get("lieu", "")),
         "tags": _tags(typed.get("tag", "")),
@@ -74,7 +76,7 @@ def read(member, arguments: Mapping[str, str]) -> Filters:
     return Filters(typed, **meant, since=since or 0, until=FOREVER if until is None else until, vain=vain)
 
 
-def _groups(member, typed: str) -> tuple[int, ...]:
+def _groups(member: Viewer, typed: str) -> tuple[int, ...]:
     group = group_or_none(member, typed) if typed else None
     return (group.id,) if group else ()
 

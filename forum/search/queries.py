@@ -6,6 +6,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from peewee import Field, Select
+
+from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
 from forum.discussions import queries as discussions
@@ -104,7 +107,7 @@ class SearchResults:
         return any(results.more for results in self.found)
 
 
-def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", page: int = 1) -> GroupResults:
+def find_groups(member: Viewer, typed: str, place_code: str = "", tag_name: str = "", page: int = 1) -> GroupResults:
     """Groups for what was typed, within a place and under a tag when these are given, the most followed first."""
     understood = understand(typed)
     place = places.place(place_code.upper()) if place_code else None
@@ -118,7 +121,7 @@ def find_groups(member, typed: str, place_code: str = "", tag_name: str = "", pa
     return GroupResults(understood, place, tag, lines if page == 1 else [], rows, more, degraded)
 
 
-def search(member, typed: str, kind: str = "", page: int = 1, filters: Filters = NONE) -> SearchResults:
+def search(member: Viewer, typed: str, kind: str = "", page: int = 1, filters: Filters = NONE) -> SearchResults:
     """All kinds, a few results of each, or one kind page by page; kinds without results are left out."""
     understood = understand(typed)
     wanted = [one for one in KINDS if kind in ("", one) and one in _kinds_under(filters)]
@@ -135,7 +138,7 @@ def _kinds_under(filters: Filters) -> Collection[str]:
     return ("groupe", "discussion", "proposition") if filters.typed else KINDS
 
 
-def texts(member, understood: Understood, size: int = FEW) -> list[Results]:
+def texts(member: Viewer, understood: Understood, size: int = FEW) -> list[Results]:
     """The few discussions and proposals that stand below any other answer: all the words typed, place or not.
 
     As whole words: what hundreds of words begin with is looked up on the page of searches, not at each letter typed.
@@ -162,18 +165,18 @@ def _finished(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 @prepared
-def _groups_of(member: HasId):
+def _groups_of(member: HasId) -> Select:
     return Membership.select(Membership.group).where(Membership.member == member.id).tuples()
 
 
-def audience_of(member) -> Audience:
+def audience_of(member: Viewer) -> Audience:
     """The groups whose members alone may find what is said there, and of which this person is one."""
     if member.is_guest:
         return frozenset()
     return frozenset(group_id for (group_id,) in _groups_of.rows(member))
 
 
-def read(member, kind: str, ids: list[int]) -> list[Any]:
+def read(member: Viewer, kind: str, ids: list[int]) -> list[Any]:
     """The rows of these ids that this person may read, in their order."""
     return _READ[kind](member, ids) if ids else []
 
@@ -195,7 +198,7 @@ def _group_query(understood: Understood, place: Place | None, tag_name: str) -> 
     return Query(words, frozenset({"groupe"}), places=codes, tags=tags)
 
 
-def _called_alike(member, understood: Understood) -> list[Group]:
+def _called_alike(member: Viewer, understood: Understood) -> list[Group]:
     """The first groups that bear the words taken for a place: what was understood may have been a guess."""
     try:
         ids, _ = _ids(member, Query(understood.everything, frozenset({"groupe"})), 1, FEW)
@@ -204,7 +207,9 @@ def _called_alike(member, understood: Understood) -> list[Group]:
     return groups.groups_with_ids(member, ids)
 
 
-def _groups_in_order(member, query: Query | None, understood: Understood, page: int) -> tuple[list[Group], bool, bool]:
+def _groups_in_order(
+    member: Viewer, query: Query | None, understood: Understood, page: int
+) -> tuple[list[Group], bool, bool]:
     if query is None:
         return [], False, False
     try:
@@ -216,7 +221,7 @@ def _groups_in_order(member, query: Query | None, understood: Understood, page: 
     return groups.groups_with_ids(member, ids), more, False
 
 
-def _groups(member, understood: Understood, filters: Filters, kind: str, page: int, size: int) -> Results:
+def _groups(member: Viewer, understood: Understood, filters: Filters, kind: str, page: int, size: int) -> Results:
     query = _group_query(understood, None, "")
     if query and filters.typed:
         query = replace(query, places=filters.places or query.places, tags=filters.tags)
@@ -227,7 +232,7 @@ def _groups(member, understood: Understood, filters: Filters, kind: str, page: i
     return Results(kind, items, more or len(rows) > size, degraded)
 
 
-def _texts(member, understood: Understood, filters: Filters, kind: str, page: int, size: int) -> Results:
+def _texts(member: Viewer, understood: Understood, filters: Filters, kind: str, page: int, size: int) -> Results:
     if not understood.everything and (understood.typed or not filters.typed):
         return Results(kind, [])
     try:
@@ -260,23 +265,23 @@ def _text(kind: str, row: Any, words: tuple[Word, ...]) -> Result:
     return Result(kind, row.key, row.title, url, row.group, excerpts.excerpt(row.body, words), row)
 
 
-def _tags(member, understood: Understood, _: Filters, kind: str, page: int, size: int) -> Results:
+def _tags(member: Viewer, understood: Understood, _: Filters, kind: str, page: int, size: int) -> Results:
     tags, more = tags_beginning(member, understood.typed, understood.tag, page, size)
     return Results(kind, [Result(kind, tag.key, f"#{tag.label}", f"/t/{tag.key}") for tag in tags], more)
 
 
-def _ids(member, query: Query, page: int, size: int) -> tuple[list[int], bool]:
+def _ids(member: Viewer, query: Query, page: int, size: int) -> tuple[list[int], bool]:
     hits = engine().find(query, audience_of(member), size + 1, (min(page, LAST_PAGE) - 1) * size)
     return [hit.id for hit in hits[:size]], len(hits) > size and page < LAST_PAGE
 
 
-def _titled(member, kind: str, typed: str, size: int) -> list:
+def _titled(member: Viewer, kind: str, typed: str, size: int) -> list[Any]:
     """Without an index: those whose title holds each of the words as typed."""
     query, model = _ALL[kind](member), _MODELS[kind]
     return list(_named(query, (model.title,), typed).order_by(model.id.desc()).limit(size))
 
 
-def _named(query: Any, columns: Collection, typed: str) -> Any:
+def _named(query: Any, columns: Collection[Field], typed: str) -> Any:
     for word in without_hash(typed).split()[:MOST_WORDS]:
         query = query.where(reduce(or_, (column.contains(word) for column in columns)))
     return query

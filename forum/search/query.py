@@ -100,12 +100,12 @@ def _tags(condition: Expression) -> Select:
 
 
 @prepared
-def _of_keys(keys: Collection[str]):
+def _of_keys(keys: Collection[str]) -> Select:
     return _tags(Tag.key.in_(keys))
 
 
 @prepared
-def _in_classes(roots: Collection[int]):
+def _in_classes(roots: Collection[int]) -> Select:
     return _tags(Tag.id.in_(roots) | Tag.canonical.in_(roots))
 
 

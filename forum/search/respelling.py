@@ -8,6 +8,7 @@ import string
 from collections.abc import Iterator
 from typing import Any
 
+from forum.accounts.models import Viewer
 from forum.search import analyser, excerpts, queries
 from forum.search.engine import Audience, Query, Unreadable, Word
 from forum.search.engines import engine
@@ -28,7 +29,7 @@ SHELVES: dict[str, frozenset[str]] = {
 }
 
 
-def suggestion(member, answer: SearchResults, kind: str = "") -> str:
+def suggestion(member: Viewer, answer: SearchResults, kind: str = "") -> str:
     """What to search instead, which finds something for this person; '' when enough was found or nothing comes near."""
     few = sum(len(results.items) for results in answer.found)
     respelled = "" if answer.degraded else _another(member, answer.understood, few)
@@ -43,7 +44,7 @@ def is_little(found: GroupResults, texts: list[Results]) -> bool:
     return bool(found.understood.typed) and few < LITTLE and not helpless
 
 
-def for_groups(member, found: GroupResults) -> str:
+def for_groups(member: Viewer, found: GroupResults) -> str:
     """The same as `suggestion` for the page of groups, where little was found."""
     respelled = _another(member, found.understood, len(found.groups))
     if not respelled:
@@ -52,7 +53,7 @@ def for_groups(member, found: GroupResults) -> str:
     return respelled if other.groups or other.lines or queries.texts(member, other.understood, 1) else ""
 
 
-def _another(member, understood: Understood, few: int) -> str:
+def _another(member: Viewer, understood: Understood, few: int) -> str:
     """What was typed in another spelling, '' without one or where it is not wanted."""
     typed = understood.typed
     if not typed or few >= LITTLE or understood.is_place:
@@ -75,7 +76,7 @@ def neighbours(term: str) -> set[str]:
     return (dropped | swapped | other | added) - {term}
 
 
-def _respelled(member, typed: str, found_some: bool) -> Iterator[str]:
+def _respelled(member: Viewer, typed: str, found_some: bool) -> Iterator[str]:
     """The words typed, the first few that nothing holds replaced by the word that most things hold."""
     audience, pieces = queries.audience_of(member), typed.split()
     terms = {piece: _single_term(piece) for piece in pieces}
@@ -88,7 +89,7 @@ def _respelled(member, typed: str, found_some: bool) -> Iterator[str]:
         yield best or piece
 
 
-def _best(member, term: str, near: set[str], audience: Audience, found_some: bool) -> str:
+def _best(member: Viewer, term: str, near: set[str], audience: Audience, found_some: bool) -> str:
     """The one of these terms that most things hold, as it is written there; the first letter is rarely a slip."""
     # While a word is being typed, what it begins is found already.
     others = [other for other in near if not (found_some and other.startswith(term))]
@@ -109,14 +110,14 @@ def _known(terms: set[str], audience: Audience) -> set[str]:
     return {term for shelf in SHELVES for term in engine().known(shelf, terms, audience)} if terms else set()
 
 
-def _read(member, term: str, audience: Audience) -> tuple[int, str]:
+def _read(member: Viewer, term: str, audience: Audience) -> tuple[int, str]:
     """In how many things, a few at most, this person reads the word, and how it is written there."""
     rows = [row for kinds in SHELVES.values() for row in _rows(member, Query((Word((term,)),), kinds), audience)]
     written = (word for row in rows if (word := _written(row, term)))
     return len(rows), next(written, "")
 
 
-def _rows(member, query: Query, audience: Audience) -> list[Any]:
+def _rows(member: Viewer, query: Query, audience: Audience) -> list[Any]:
     hits = engine().find(query, audience, MOST_ROWS)
     return [
         row for kind in query.kinds for row in queries.read(member, kind, [hit.id for hit in hits if hit.kind == kind])

@@ -1,8 +1,10 @@
 """Finding groups, and searching everything, over HTTP."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
+from flask.blueprints import BlueprintSetupState
 
 from forum.groups import queries as groups
 from forum.places.reading import Place
@@ -16,7 +18,7 @@ bp = Blueprint("search", __name__)
 
 
 @bp.record
-def _connect(state) -> None:
+def _connect(state: BlueprintSetupState) -> None:
     engines.connect(state.app.config["SETTINGS"].search_url)
 
 
@@ -53,7 +55,7 @@ def texts_below() -> Response:
     return _not_kept(answer) if found.degraded else answer
 
 
-def _below(found: GroupResults) -> dict:
+def _below(found: GroupResults) -> dict[str, Any]:
     """The texts that answer too, and another spelling when little does; on the first page alone."""
     if page_number() > 1:
         return {"texts": [], "suggestion": ""}
@@ -62,7 +64,7 @@ def _below(found: GroupResults) -> dict:
     return {"texts": texts, "suggestion": respelling.for_groups(me(), found) if little else ""}
 
 
-def _help(found: GroupResults, texts: list[Results], suggestion: str) -> dict:
+def _help(found: GroupResults, texts: list[Results], suggestion: str) -> dict[str, Any]:
     suggested = _address("/groupes", q=suggestion)
     return {"typed": found.understood.typed, "texts": texts, "suggestion": suggestion, "suggested": suggested}
 
@@ -161,15 +163,15 @@ def _not_kept(response: Response) -> Response:
 
 def _next(more: bool) -> str:
     """The address of the next page, '' without one."""
-    return _address(request.path, **_kept(page=page_number() + 1)) if more else ""
+    return _address(request.path, **_kept(page=str(page_number() + 1))) if more else ""
 
 
-def _kept(**other) -> dict:
+def _kept(**other: str) -> dict[str, str]:
     """What this address asks for, but for what is given here."""
     return {name: _argument(name) for name in ("q", "type", *FIELDS)} | other
 
 
-def _address(path: str, **arguments) -> str:
+def _address(path: str, **arguments: str) -> str:
     given = {name: value for name, value in arguments.items() if value}
     return f"{path}?{urlencode(given)}" if given else path
 
@@ -178,7 +180,7 @@ def _understood(places: tuple[Place, ...]) -> list[dict[str, str]]:
     return [{"code": place.code, "kind": place.kind, "name": place.name} for place in places]
 
 
-def _as_json(results: Results) -> list[dict]:
+def _as_json(results: Results) -> list[dict[str, object]]:
     return [
         {
             "type": item.kind,

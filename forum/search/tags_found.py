@@ -5,8 +5,9 @@ A tag that only a secret group uses is a word of that group: it is suggested to 
 
 from collections.abc import Collection
 
-from peewee import Expression, Field, fn
+from peewee import Expression, Field, Select, fn
 
+from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
 from forum.discussions import rules as discussions
@@ -21,7 +22,7 @@ from forum.text.typed import without_hash
 MOST = 200
 
 
-def tags_beginning(member, typed: str, named: Tag | None, page: int, size: int) -> tuple[list[Tag], bool]:
+def tags_beginning(member: Viewer, typed: str, named: Tag | None, page: int, size: int) -> tuple[list[Tag], bool]:
     """A page of the tags that begin with what was typed, the one it names among them; whether more follow."""
     start = without_hash(typed).lower()
     begun = Tag.label.startswith(start) & Tag.canonical.is_null()
@@ -33,29 +34,29 @@ def tags_beginning(member, typed: str, named: Tag | None, page: int, size: int) 
 
 
 @prepared
-def _roots(ids: Collection[int]):
+def _roots(ids: Collection[int]) -> Select:
     same = Tag.id.in_(ids) | Tag.canonical.in_(ids)
     return Tag.select(Tag.id, fn.COALESCE(Tag.canonical, Tag.id)).where(same).tuples()
 
 
 @prepared
-def _on_groups(member: HasId, ids: Collection[int]):
+def _on_groups(member: HasId, ids: Collection[int]) -> Select:
     return _on_one(GroupTag.select(GroupTag.tag).join(Group), groups.readable_by(member), GroupTag.tag, ids)
 
 
 @prepared
-def _on_discussions(member: HasId, ids: Collection[int]):
+def _on_discussions(member: HasId, ids: Collection[int]) -> Select:
     borne = DiscussionTag.select(DiscussionTag.tag).join(Discussion).join(Group)
     return _on_one(borne, discussions.readable_by(member), DiscussionTag.tag, ids)
 
 
 @prepared
-def _on_proposals(member: HasId, ids: Collection[int]):
+def _on_proposals(member: HasId, ids: Collection[int]) -> Select:
     borne = ProposalTag.select(ProposalTag.tag).join(Proposal).join(Group)
     return _on_one(borne, proposals.readable_by(member), ProposalTag.tag, ids)
 
 
-def readable_tags(member, ids: Collection[int]) -> set[int]:
+def readable_tags(member: Viewer, ids: Collection[int]) -> set[int]:
     """Those of these tags that stand, under any of their spellings, on something this person may read."""
     wanted = list(ids)
     if not wanted:
@@ -69,7 +70,7 @@ def readable_tags(member, ids: Collection[int]) -> set[int]:
     return borne & set(wanted)
 
 
-def _on_one(borne, readable: Expression, tag: Field, ids: Collection[int]):
+def _on_one(borne: Select, readable: Expression, tag: Field, ids: Collection[int]) -> Select:
     """Which of these tags stand on one thing that somebody may read: the thousands under a common tag are not gone
     through."""
     # The first one, not EXISTS, for which PostgreSQL would read all that bear the tag before it looks at one.

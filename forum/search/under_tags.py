@@ -6,6 +6,9 @@ What is in the index follows the database by a second or two; which tags are one
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from peewee import Select
+
+from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
 from forum.discussions import queries as discussions
 from forum.discussions.models import DiscussionTag
@@ -31,7 +34,7 @@ class Under:
 
 
 @prepared
-def _beyond(number: int, tag_ids: Collection[int]):
+def _beyond(number: int, tag_ids: Collection[int]) -> Select:
     """One row: for groups and for discussions, a tag where more of them than this number bear the tags, or None."""
     # The tag, which stands in the index: their ids do not.
     beyond = [
@@ -41,7 +44,7 @@ def _beyond(number: int, tag_ids: Collection[int]):
     return Tag.select(*beyond).where(Tag.id.in_(tag_ids)).limit(1).tuples()
 
 
-def under(member, tag_ids: Collection[int], page: int = 1) -> Under:
+def under(member: Viewer, tag_ids: Collection[int], page: int = 1) -> Under:
     """A page of what this person may see of all that bears one of these tags."""
     ids = tuple(tag_ids)
     ((many_groups, many_discussions),) = _beyond.rows(MANY, ids)
@@ -50,13 +53,13 @@ def under(member, tag_ids: Collection[int], page: int = 1) -> Under:
     return Under(named, *_discussions(member, ids, audience if many_discussions else None, page))
 
 
-def _groups(member, tag_ids: tuple[int, ...], audience: Audience | None) -> list[Group]:
+def _groups(member: Viewer, tag_ids: tuple[int, ...], audience: Audience | None) -> list[Group]:
     found = _indexed("groupe", tag_ids, audience, 0, groups.PAGE)
     return groups.groups_tagged(member, tag_ids) if found is None else groups.group_names_with_ids(member, found)
 
 
 def _discussions(
-    member, tag_ids: tuple[int, ...], audience: Audience | None, page: int
+    member: Viewer, tag_ids: tuple[int, ...], audience: Audience | None, page: int
 ) -> tuple[list[discussions.Title], bool]:
     found = _indexed("discussion", tag_ids, audience, (page - 1) * discussions.PAGE, discussions.PAGE + 1)
     if found is None:

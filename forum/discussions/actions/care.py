@@ -60,6 +60,6 @@ def _note(discussion: Discussion, sentence: str) -> journal.Note:
     return journal.Note([discussion.author_id], sentence, discussion.address)
 
 
-def _set(member: Viewer, row: Discussion, verb: str, note: journal.Note | None = None, **changes) -> None:
+def _set(member: Viewer, row: Discussion, verb: str, note: journal.Note | None = None, **changes: object) -> None:
     Discussion.update(changes).where(Discussion.id == row.id).execute()
     journal.record(verb, member, row.group, ("discussion", row.id), note)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 
-from peewee import EXCLUDED, OperationalError
+from peewee import EXCLUDED, Expression, OperationalError
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
@@ -191,7 +191,7 @@ def _thread(discussion: Discussion, key: str) -> Comment | None:
     return parent.parent or parent
 
 
-def _under(thread: Comment | None):
+def _under(thread: Comment | None) -> Expression:
     return Comment.parent.is_null() if thread is None else Comment.parent == thread.id
 
 
@@ -206,12 +206,12 @@ def _move(group: Group, when: datetime) -> None:
     Group.update(last_activity_at=when).where(Group.id == group.id).execute()
 
 
-def _keep(before: Discussion | Comment, **owner) -> None:
+def _keep(before: Discussion | Comment, **owner: object) -> None:
     written = before.edited_at or before.created_at
     Revision.create(body=before.body, body_html=before.body_html, written_at=written, **owner)
 
 
-def _rewrite(before: Discussion | Comment, **changes) -> None:
+def _rewrite(before: Discussion | Comment, **changes: object) -> None:
     model = type(before)
     model.update(renderer=markdown.RENDERER, edited_at=now(), **changes).where(model.id == before.id).execute()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from peewee import fn
+from peewee import Expression, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.select import tuples
@@ -37,6 +37,6 @@ def threads_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Th
     return [Thread(one, answers.get(one.id, 0)) for one in firsts]
 
 
-def first_in_thread(discussion: Discussion):
+def first_in_thread(discussion: Discussion) -> tuple[Expression, Expression]:
     """Conditions: comments of this discussion that answer none."""
     return Comment.discussion == discussion.id, Comment.parent.is_null()

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, Field, ModelSelect, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
@@ -30,8 +31,8 @@ class CommentPage:
     """A page of comments, as the database holds it: two of them with the same `rows` say the same."""
 
     discussion: Discussion
-    rows: tuple[tuple, ...]
-    read: Callable[[Sequence[tuple]], list[Comment]] = field(compare=False)
+    rows: tuple[tuple[Any, ...], ...]
+    read: Callable[[Sequence[tuple[Any, ...]]], list[Comment]] = field(compare=False)
 
     @cached_property
     def comments(self) -> list[Comment]:
@@ -61,7 +62,7 @@ class CommentPage:
 
 
 @prepared
-def _page(discussion: HasId, number: int, skipped: int):
+def _page(discussion: HasId, number: int, skipped: int) -> "ModelSelect[Comment]":
     ids = Comment.select(Comment.id).where(Comment.discussion == discussion.id).order_by(_thread, Comment.id)
     return _comments(*SHOWN).where(Comment.id.in_(ids.limit(number).offset(skipped))).order_by(_thread, Comment.id)
 
@@ -125,7 +126,7 @@ def versions_of(member: Viewer, text: Discussion | Comment) -> list[Revision]:
     return list(Revision.select().where(owner == text.id).order_by(Revision.id.desc()).limit(PAGE))
 
 
-def _comments(*columns):
+def _comments(*columns: Field) -> "ModelSelect[Comment]":
     """Comments, whole or these columns, with their authors, and the key and the author of what they answer."""
     first, first_author = Comment.alias(), Account.alias()
     return (

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from peewee import Select
+from peewee import Expression, ModelSelect, Select
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
@@ -18,7 +18,7 @@ from forum.text.typed import parse_key
 PAGE = 30
 
 
-def discussions_for(member: HasId):
+def discussions_for(member: HasId) -> "ModelSelect[Discussion]":
     """A query of the discussions this person may read, each with its group and its author."""
     return (
         Discussion.select(Discussion, Group, Account.id, Account.username)
@@ -29,7 +29,7 @@ def discussions_for(member: HasId):
 
 
 @prepared
-def _of_key(member: HasId, key: str):
+def _of_key(member: HasId, key: str) -> "ModelSelect[Discussion]":
     return groups.with_standing(member, discussions_for(member)).where(Discussion.key == key)
 
 
@@ -55,7 +55,7 @@ def discussions_in(member: Viewer, group: Group, page: int = 1) -> list[Discussi
 
 
 @prepared
-def _front(member: HasId, group: HasId):
+def _front(member: HasId, group: HasId) -> "ModelSelect[Discussion]":
     """All that is pinned, and the first page of the rest: two walks along an index each, in one statement."""
     published = Discussion.select(Discussion.id).where(*_published_in(group))
     pinned = published.where(Discussion.pinned_at.is_null(False))
@@ -108,7 +108,7 @@ def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Disc
 
 
 @prepared
-def _of_ids(member: HasId, ids: Collection[int]):
+def _of_ids(member: HasId, ids: Collection[int]) -> "ModelSelect[Discussion]":
     return discussions_for(member).where(Discussion.id.in_(ids))
 
 
@@ -119,7 +119,7 @@ def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
 
 
 @prepared
-def _tags(ids: Collection[int]):
+def _tags(ids: Collection[int]) -> Select:
     rows = DiscussionTag.select(DiscussionTag.discussion, DiscussionTag.typed)
     return rows.where(DiscussionTag.discussion.in_(ids)).order_by(DiscussionTag.id).tuples()
 
@@ -143,13 +143,13 @@ def lock(discussion: Discussion) -> Discussion:
     return row
 
 
-def _published_in(group: HasId):
+def _published_in(group: HasId) -> tuple[Expression, Expression]:
     return Discussion.group == group.id, Discussion.state == PUBLISHED
 
 
-def _page(query, page: int) -> list[Discussion]:
+def _page(query: "ModelSelect[Discussion]", page: int) -> list[Discussion]:
     return list(_liveliest(query).paginate(page, PAGE))
 
 
-def _liveliest(query):
+def _liveliest(query: "ModelSelect[Discussion]") -> "ModelSelect[Discussion]":
     return query.order_by(Discussion.last_activity_at.desc(), Discussion.id.desc())

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case, Select, fn
 
 from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
@@ -24,7 +24,7 @@ class Unread:
 
 
 @prepared
-def _reading(member: HasId, discussion: HasId):
+def _reading(member: HasId, discussion: HasId) -> Select:
     since = (Comment.discussion == Reading.discussion) & (Comment.id > Reading.seen) & (Comment.author != member.id)
     rows = Reading.select(Reading.seen, fn.MIN(Comment.id), fn.COUNT(Comment.id))
     rows = rows.join(Comment, JOIN.LEFT_OUTER, on=since)

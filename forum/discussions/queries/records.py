@@ -20,7 +20,7 @@ def activity(member: Viewer, group: Group, bounds: Sequence[datetime]) -> list[t
     return list(zip(*counts, strict=True))
 
 
-def data_of(member: Account) -> dict[str, list]:
+def data_of(member: Account) -> dict[str, object]:
     """What the person wrote and where they read, for the file of all their data."""
     opened = Discussion.select().where(Discussion.author == member.id).order_by(Discussion.id)
     read = Reading.select(Discussion.key).join(Discussion).where(Reading.member == member.id).order_by(Discussion.id)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import fn
+from peewee import Select, fn
 
 from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
@@ -35,7 +35,7 @@ class Title:
 
 
 @prepared
-def _titles(member: HasId, ids: Collection[int]):
+def _titles(member: HasId, ids: Collection[int]) -> Select:
     columns = Discussion.id, Discussion.key, Discussion.title, Discussion.comments_count, Discussion.last_activity_at
     listed = Discussion.select(*columns, Group.handle).join(Group)
     return listed.where(rules.readable_by(member), Discussion.id.in_(ids)).tuples()
@@ -54,7 +54,7 @@ def titles_tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> li
 
 
 @prepared
-def _count(member: HasId, tag_ids: Collection[int]):
+def _count(member: HasId, tag_ids: Collection[int]) -> Select:
     listed = Discussion.select(fn.COUNT(Discussion.id)).where(Discussion.id.in_(_bearing(tag_ids)))
     return listed.where(rules.readable_alone(member)).tuples()
 
@@ -64,10 +64,10 @@ def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
     return _count.scalar(member, tag_ids)
 
 
-def _tagged(member: Viewer, tag_ids: Collection[int]):
+def _tagged(member: Viewer, tag_ids: Collection[int]) -> Select:
     readable = Discussion.select(Discussion.id).join(Group).where(rules.readable_by(member))
     return readable.where(Discussion.id.in_(_bearing(tag_ids)))
 
 
-def _bearing(tag_ids: Collection[int]):
+def _bearing(tag_ids: Collection[int]) -> Select:
     return DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(list(tag_ids)))

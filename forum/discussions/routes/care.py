@@ -51,7 +51,9 @@ def split(key: str) -> Response:
     return see_other(new.address)
 
 
-def _splitting(discussion: Discussion, given: dict, chosen: list[str], errors: dict, status: int = 200) -> Response:
+def _splitting(
+    discussion: Discussion, given: dict[str, str], chosen: list[str], errors: dict[str, str], status: int = 200
+) -> Response:
     page = page_number()
     threads = queries.threads_in(me(), discussion, page)
     return show(

@@ -1,6 +1,7 @@
 """A discussion, what is said in it, and its forms."""
 
 from functools import lru_cache
+from typing import Any
 
 from flask import Response, jsonify, redirect, render_template, request
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from forum.discussions.routes.comments import comment_html, comments_html
 from forum.discussions.routes.plain import plain
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups, rules as group_rules
+from forum.groups.models import Group
 from forum.moderation import floods
 from forum.proposals import queries as proposals
 from forum.text import markdown
@@ -70,7 +72,7 @@ def more(key: str) -> Response:
     actions.read(me(), discussion, comment_page.ids, queries.reading_of(me(), discussion))
     can_comment = rules.comment(me(), discussion)
     # Reading on is no return: nothing is announced as new in the middle of it.
-    facts: dict = {
+    facts: dict[str, Any] = {
         "comments": comments_html(comment_page, page, bool(can_comment), queries.Unread()),
         "page": page,
         "last": last,
@@ -188,21 +190,21 @@ def comment_versions(key: str) -> Response:
     return _versions(comment.discussion, comment)
 
 
-def _opening(group, given: dict, errors: dict, status: int = 200) -> Response:
+def _opening(group: Group, given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
     return show("discussions/new.html", status=status, group=group, typed=given, errors=errors)
 
 
-def _editing(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
-    facts: dict = {"discussion": discussion, "typed": given, "errors": errors}
+def _editing(discussion: Discussion, given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
+    facts: dict[str, Any] = {"discussion": discussion, "typed": given, "errors": errors}
     return show("discussions/edit.html", status=status, group=discussion.group, **facts)
 
 
-def _editing_comment(comment: Comment, given: dict, errors: dict, status: int = 200) -> Response:
-    facts: dict = {"comment": comment, "typed": given, "errors": errors}
+def _editing_comment(comment: Comment, given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
+    facts: dict[str, Any] = {"comment": comment, "typed": given, "errors": errors}
     return show("discussions/edit_comment.html", status=status, group=comment.discussion.group, **facts)
 
 
-def _page(discussion: Discussion, given: dict, errors: dict, status: int = 200) -> Response:
+def _page(discussion: Discussion, given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
     """The page of a discussion; for htmx its form of answer alone, asked for by "Répondre" or sent back with errors."""
     last, unread = queries.last_page(discussion), queries.reading_of(me(), discussion)
     page = page_number() if "page" in request.args else queries.opening_page(discussion, unread)
@@ -218,7 +220,7 @@ def _page(discussion: Discussion, given: dict, errors: dict, status: int = 200) 
     return show("discussions/discussion.html", "answer", status=status, **facts)
 
 
-def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
+def _answer_facts(discussion: Discussion, given: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
     parent = queries.comment_in(discussion, given["parent"])
     return {
         "group": discussion.group,
@@ -233,7 +235,7 @@ def _answer_facts(discussion: Discussion, given: dict, errors: dict) -> dict:
     }
 
 
-def _page_facts(discussion: Discussion, page: int, last: int) -> dict:
+def _page_facts(discussion: Discussion, page: int, last: int) -> dict[str, Any]:
     return {
         "summary": _summary(discussion.body_html),
         "tags": queries.tags_of([discussion])[discussion.id],
@@ -258,7 +260,7 @@ def _summary(html: str) -> str:
     return markdown.cut(markdown.words(html), 160)
 
 
-def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread, can_comment: bool) -> dict:
+def _comments_facts(discussion: Discussion, page: int, unread: queries.Unread, can_comment: bool) -> dict[str, Any]:
     """The comments of a page, from now on read by whoever asks, and the first of them that they had not read before."""
     comment_page = queries.comment_page(me(), discussion, page)
     actions.read(me(), discussion, comment_page.ids, unread)
@@ -280,11 +282,11 @@ def _sent(new: Comment, page: int) -> Response:
 
 def _versions(discussion: Discussion, comment: Comment | None = None) -> Response:
     listed = queries.versions_of(me(), comment or discussion)
-    facts: dict = {"discussion": discussion, "comment": comment, "versions": listed}
+    facts: dict[str, Any] = {"discussion": discussion, "comment": comment, "versions": listed}
     return show("discussions/versions.html", group=discussion.group, **facts)
 
 
-def _comment_json(comment: Comment) -> dict:
+def _comment_json(comment: Comment) -> dict[str, Any]:
     return {
         "key": comment.key,
         "author": comment.author.username,

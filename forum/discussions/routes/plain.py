@@ -1,7 +1,7 @@
 """What the page of a discussion shows, as plain values: two with the same show the same."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from forum.discussions.models import Comment, Discussion
 from forum.groups.hues import Hue
@@ -47,7 +47,7 @@ class Typed(NamedTuple):
     body: str = ""
 
 
-def plain(facts: dict) -> dict:
+def plain(facts: dict[str, Any]) -> dict[str, Any]:
     """The facts of the page for somebody who has typed nothing in it, equal to those of whoever is shown the same."""
     discussion, continued = facts["discussion"], facts["continued"]
     return facts | {

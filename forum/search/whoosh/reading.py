@@ -76,11 +76,12 @@ class Leaf:
 
     def matches(self, query: Query, audience: Audience, field: str) -> Iterator[int]:
         """The numbers of the documents that match in `field`, the first to show first."""
-        conditions: list = [self._any_of(alternatives) for alternatives in self._conditions(query, field)]
+        asked = [self._any_of(alternatives) for alternatives in self._conditions(query, field)]
         allowed = {PUBLIC, *audience}
-        if not self._read_one_by_one(conditions):
-            conditions.append(self._any_of([("audience", str(group)) for group in allowed]))
-        if None in conditions:
+        if not self._read_one_by_one(asked):
+            asked.append(self._any_of([("audience", str(group)) for group in allowed]))
+        conditions = [condition for condition in asked if condition]
+        if len(conditions) < len(asked):
             return iter(())
         numbers = (number for number in self._dated(_all_of(conditions), query) if number not in self.deleted)
         read = (number for number in numbers if self._audiences[number] in allowed)
@@ -98,12 +99,11 @@ class Leaf:
             matcher.skip_to(first)
         return itertools.takewhile(lambda number: number < last, _numbers(matcher))
 
-    def _read_one_by_one(self, conditions: list) -> bool:
+    def _read_one_by_one(self, conditions: list[tuple[int, Matcher] | None]) -> bool:
         """Whether to read the audience of each match, rather than join with a list of nearly every document."""
         public = self.reader.doc_frequency("audience", str(PUBLIC))
-        return bool(conditions) and (
-            public * 4 > self.count or None in conditions or min(count for count, _ in conditions) < FEW
-        )
+        counts = [condition[0] if condition else 0 for condition in conditions]
+        return bool(counts) and (public * 4 > self.count or min(counts) < FEW)
 
     def _kinds(self, query: Query) -> frozenset[str]:
         """The kinds asked for, none when those are all that this shelf has."""

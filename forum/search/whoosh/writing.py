@@ -6,6 +6,7 @@ Every segment is written in the order of the results, merged ones too: it is the
 import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from whoosh import columns, fields, formats
 from whoosh.filedb.filestore import FileStorage
@@ -102,7 +103,7 @@ def apply(build: Path, changes: dict[Ref, Document | None]) -> None:
 
 def _write_in_order(writer: SegmentWriter, documents: Iterable[Document], leaves: list[Leaf]) -> None:
     """Add the documents, and the living ones of these segments, as one segment in the order of the results."""
-    entries: list[tuple] = [(document.order, -1, document) for document in documents]
+    entries: list[tuple[Any, int, Any]] = [(document.order, -1, document) for document in documents]
     for index, leaf in enumerate(leaves):
         entries.extend((leaf.order(number), index, number) for number in leaf.living())
     numbers: list[dict[int, int]] = [{} for _ in leaves]
