@@ -8,7 +8,7 @@ from forum.accounts import actions as accounts
 from forum.arrival import actions as arrival
 from forum.discussions import actions as discussions, queries as discussion_queries
 from forum.groups import actions as groups
-from forum.groups.actions import access, address, follows, founding, invitations, welcomes
+from forum.groups.actions import access
 from forum.groups.models import Invitation, Merge
 from forum.initiatives import actions as initiatives
 from forum.moderation import actions as moderation, kinds
@@ -68,7 +68,7 @@ def stage() -> Stage:
         decision=decision,
         objection=objection,
         case=case,
-        token=invitations.invite(alice, home),
+        token=groups.invite(alice, home),
     )
 
 
@@ -102,7 +102,7 @@ TRYING = "everybody may try the site out"
 PLANNED = ("Un groupe", "un-groupe", "", "", [], "ouvert", "libre", None)
 
 ACTS = {
-    "groups.check_plan": Act(lambda who, s: founding.check_plan(who, *PLANNED), OPEN),
+    "groups.check_plan": Act(lambda who, s: groups.check_plan(who, *PLANNED), OPEN),
     "accounts.sign_up": Act(lambda who, s: accounts.sign_up("Silex", PASSWORD), OPEN, NEW),
     "accounts.sign_in": Act(lambda who, s: accounts.sign_in("Alice", PASSWORD), OPEN, NEW),
     "accounts.sign_out_everywhere": Act(lambda who, s: accounts.sign_out_everywhere(who), OWN),
@@ -130,36 +130,36 @@ ACTS = {
     ),
     "groups.create": Act(lambda who, s: groups.create(who, "Un groupe", "un-groupe"), OPEN),
     "groups.edit": Act(lambda who, s: groups.edit(who, s.group, "Un nom", "")),
-    "groups.change": Act(lambda who, s: access.change(who, s.group, "ouvert", "libre", rights())),
+    "groups.change": Act(lambda who, s: groups.change(who, s.group, "ouvert", "libre", rights())),
     "groups.change_access": Act(lambda who, s: groups.change_access(who, s.group, "ouvert", "libre")),
     "groups.change_rights": Act(lambda who, s: groups.change_rights(who, s.group, rights())),
-    "groups.rename": Act(lambda who, s: address.rename(who, s.group, "autre")),
-    "groups.place_under": Act(lambda who, s: address.place_under(who, s.group, "")),
-    "groups.part": Act(lambda who, s: address.part(who, s.group, "insoumis")),
+    "groups.change_address": Act(lambda who, s: groups.change_address(who, s.group, "autre")),
+    "groups.place_under": Act(lambda who, s: groups.place_under(who, s.group, "")),
+    "groups.detach_child": Act(lambda who, s: groups.detach_child(who, s.group, "insoumis")),
     "groups.name_animator": Act(lambda who, s: groups.name_animator(who, s.group, "Ronce")),
     "groups.give_title": Act(lambda who, s: groups.give_title(who, s.group, "Ronce", "trésorerie")),
     "groups.hand_over": Act(lambda who, s: groups.hand_over(who, s.group, "Ronce")),
     "groups.step_down": Act(lambda who, s: groups.step_down(who, s.group)),
-    "groups.accept": Act(lambda who, s: groups.accept(who, s.group)),
-    "groups.decline": Act(lambda who, s: groups.decline(who, s.group)),
-    "groups.object": Act(lambda who, s: groups.object(who, s.group, "Une raison")),
+    "groups.accept_part": Act(lambda who, s: groups.accept_part(who, s.group)),
+    "groups.decline_part": Act(lambda who, s: groups.decline_part(who, s.group)),
+    "groups.object_to_candidate": Act(lambda who, s: groups.object_to_candidate(who, s.group, "Une raison")),
     "groups.archive": Act(lambda who, s: groups.archive(who, s.group)),
     "groups.reopen": Act(lambda who, s: groups.reopen(who, s.group)),
-    "groups.follow": Act(lambda who, s: follows.follow(who, s.group), OPEN),
-    "groups.unfollow": Act(lambda who, s: follows.unfollow(who, s.group), NO_FAULT),
-    "groups.invite": Act(lambda who, s: invitations.invite(who, s.group)),
-    "groups.write": Act(lambda who, s: invitations.write(who, s.group, ["a@example.org"])),
-    "groups.renew": Act(lambda who, s: invitations.renew(who, s.group, Invitation.get().key)),
-    "groups.withdraw_invitation": Act(lambda who, s: invitations.withdraw(who, s.group, Invitation.get().key)),
-    "groups.accept_invitation": Act(lambda who, s: invitations.accept(who, s.token), "who holds it is invited"),
-    "groups.put_welcome_away": Act(lambda who, s: welcomes.put_welcome_away(who, s.group)),
+    "groups.follow": Act(lambda who, s: groups.follow(who, s.group), OPEN),
+    "groups.unfollow": Act(lambda who, s: groups.unfollow(who, s.group), NO_FAULT),
+    "groups.invite": Act(lambda who, s: groups.invite(who, s.group)),
+    "groups.invite_by_mail": Act(lambda who, s: groups.invite_by_mail(who, s.group, ["a@example.org"])),
+    "groups.renew_invitation": Act(lambda who, s: groups.renew_invitation(who, s.group, Invitation.get().key)),
+    "groups.withdraw_invitation": Act(lambda who, s: groups.withdraw_invitation(who, s.group, Invitation.get().key)),
+    "groups.accept_invitation": Act(lambda who, s: groups.accept_invitation(who, s.token), "who holds it is invited"),
+    "groups.put_welcome_away": Act(lambda who, s: groups.put_welcome_away(who, s.group)),
     "groups.join": Act(lambda who, s: groups.join(who, s.group), OPEN),
     "groups.enter": Act(lambda who, s: groups.enter(who, s.group), OPEN),
-    "groups.ask": Act(lambda who, s: groups.ask(who, s.group), OPEN),
+    "groups.ask_to_join": Act(lambda who, s: groups.ask_to_join(who, s.group), OPEN),
     "groups.leave": Act(lambda who, s: groups.leave(who, s.group), NO_FAULT),
-    "groups.withdraw_request": Act(lambda who, s: groups.withdraw(who, s.group), NO_FAULT),
-    "groups.remove": Act(lambda who, s: groups.remove(who, s.group, member("Ronce"), "Une raison assez longue")),
-    "groups.answer": Act(lambda who, s: groups.answer(who, s.group, "inconnue", "accept")),
+    "groups.withdraw_request": Act(lambda who, s: groups.withdraw_request(who, s.group), NO_FAULT),
+    "groups.remove_member": Act(lambda who, s: groups.remove_member(who, s.group, member("Ronce"), WHY)),
+    "groups.answer_request": Act(lambda who, s: groups.answer_request(who, s.group, "inconnue", "accept")),
     "initiatives.plan": Act(lambda who, s: initiatives.plan(who, s.group, PLAN)),
     "initiatives.edit": Act(lambda who, s: initiatives.edit(who, s.meeting, PLAN)),
     "initiatives.cancel": Act(lambda who, s: initiatives.cancel(who, s.meeting, "Une raison")),
@@ -228,12 +228,12 @@ SYSTEM = {
     "discussions.pour_back": BY_ACTIONS,
     "groups.look_for_animator": BY_ACTIONS,
     "groups.advance": BY_WORKER,
-    "groups.advance_all": BY_WORKER,
+    "groups.advance_successions": BY_WORKER,
     "groups.add_member": BY_ACTIONS,
     "groups.recount": BY_ACTIONS,
     "groups.write_welcome": BY_ACTIONS,
-    "groups.forget_expired": BY_WORKER,
-    "groups.forget_old": BY_WORKER,
+    "groups.forget_expired_invitations": BY_WORKER,
+    "groups.forget_old_requests": BY_WORKER,
     "initiatives.pour": BY_ACTIONS,
     "initiatives.pour_back": BY_ACTIONS,
     "moderation.take_back": BY_ACTIONS,
@@ -260,6 +260,7 @@ SYSTEM = {
     "reorganisation.purge": BY_WORKER,
     "sandbox.wipe": BY_WORKER,
     "tags.ensure": BY_ACTIONS,
+    "tags.attach": BY_ACTIONS,
     "tags.tag_of_key": BY_ACTIONS,
     "tags.settle_as": BY_ACTIONS,
     "tags.settle_on_time": BY_WORKER,
@@ -278,7 +279,7 @@ READ_ONLY = {
     "groups.check_access",
     "groups.check_rights",
     "groups.joining_problem",
-    "groups.enough",
+    "groups.objections_needed",
     "moderation.reason_problem",
     "moderation.tells_too_much",
     "moderation.end_of",
@@ -289,6 +290,7 @@ READ_ONLY = {
     "proposals.read_terms",
     "tags.names_problem",
     "tags.reason_problem",
+    "tags.with_hashtags",
 }
 
 

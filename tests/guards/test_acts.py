@@ -12,12 +12,6 @@ from tests.guards.acts import ACTS, BY_THE_CLOCK, READ_ONLY, SYSTEM, stage
 from tests.world import member
 
 FORUM = Path(__file__).resolve().parents[2] / "forum"
-# Two functions of one feature bear one name in two files: the file, as it is told apart.
-APART = {
-    "groups/actions/invitations.py:withdraw": "groups.withdraw_invitation",
-    "groups/actions/invitations.py:accept": "groups.accept_invitation",
-    "groups/actions/requests.py:withdraw": "groups.withdraw_request",
-}
 # A file that acts beside the rooms of actions.
 BESIDE = FORUM / "tags/parting.py"
 
@@ -26,10 +20,10 @@ def public_functions() -> set[str]:
     """The functions of every room of actions that another file may call, each as feature.name."""
     found = set()
     for path in [*FORUM.glob("*/actions.py"), *FORUM.glob("*/actions/*.py"), BESIDE]:
-        place = str(path.relative_to(FORUM))
+        feature = path.relative_to(FORUM).parts[0]
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                found.add(APART.get(f"{place}:{node.name}", f"{place.partition('/')[0]}.{node.name}"))
+                found.add(f"{feature}.{node.name}")
     return found
 
 
