@@ -13,7 +13,7 @@ HASHES, ATS = "#＃﹟", "@＠﹫"
 
 
 def line_feeds(typed: str) -> str:
-    """The text with its lines ended by one sign: forms end them with two (HTML, 4.10.21.4) where a member typed one."""
+    """The text with its lines ended by one sign: forms end them with two where a member typed one."""
     return typed.replace("\r\n", "\n").replace("\r", "\n")
 
 
