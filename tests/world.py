@@ -22,10 +22,12 @@ def settle() -> None:
     for name in CAST:
         Account.create(username=name, username_key=name.lower(), password_hash=HASH)
     Account.update(role="moderator").where(Account.username == "Modeste").execute()
-    groups.create(member("Alice"), "Insoumis", "insoumis")
-    groups.create(member("Alice"), "Haute-Vienne", "insoumis-087", place="087")
-    groups.create(member("Charlie"), "Creuse", "insoumis-023", place="023")
-    secret = groups.create(member("Alice"), "Veilleuses", "veilleuses", visibility="secret", joining="invitation")
+    groups.create(member("Alice"), groups.GroupSettings("Insoumis"), "insoumis")
+    groups.create(member("Alice"), groups.GroupSettings("Haute-Vienne"), "insoumis-087", place="087")
+    groups.create(member("Charlie"), groups.GroupSettings("Creuse"), "insoumis-023", place="023")
+    secret = groups.create(
+        member("Alice"), groups.GroupSettings("Veilleuses", visibility="secret", joining="invitation"), "veilleuses"
+    )
     assert secret.visibility == "secret"
 
 

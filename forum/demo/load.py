@@ -101,7 +101,10 @@ class Loader:
     def found(self, row: Row) -> None:
         founder = self.people[row["animators"][0]]
         self.rows[row["handle"]] = groups.create(
-            founder, row["name"], row["handle"], row["description"], row["place"], row["tags"]
+            founder,
+            groups.GroupSettings(row["name"], row["description"], tuple(row["tags"])),
+            row["handle"],
+            row["place"],
         )
         self.enter(self.rows[row["handle"]], row)
 

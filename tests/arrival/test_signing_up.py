@@ -70,7 +70,7 @@ def test_next_never_leads_to_another_site(guest, elsewhere):
 
 def test_the_act_alone_makes_a_member_of_whoever_came_for_a_group(site):
     """As a command or a letter would, without any page."""
-    groups.create(member("Alice"), "Saules", "saules", visibility="ferme", joining="demande")
+    groups.create(member("Alice"), groups.GroupSettings("Saules", visibility="ferme", joining="demande"), "saules")
     token = groups.invite(member("Alice"), group("veilleuses"))
     for name, wish in {
         "Silex": actions.Wish("insoumis-087"),

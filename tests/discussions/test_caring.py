@@ -46,7 +46,7 @@ def lines(verb: str) -> int:
 
 
 def closed_group(handle: str, animator: str = "Alice") -> Group:
-    return groups.create(member(animator), handle, handle, visibility="ferme", joining="demande")
+    return groups.create(member(animator), groups.GroupSettings(handle, visibility="ferme", joining="demande"), handle)
 
 
 def test_a_pinned_discussion_stands_first_on_the_page_and_nowhere_else(alice, guest):

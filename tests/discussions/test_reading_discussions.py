@@ -21,7 +21,9 @@ def discussion(site):
 
 @pytest.fixture
 def closed_group(site):
-    groups.create(world.member("Alice"), "Relecture", "relecture", visibility="ferme", joining="demande")
+    groups.create(
+        world.member("Alice"), groups.GroupSettings("Relecture", visibility="ferme", joining="demande"), "relecture"
+    )
 
 
 def opened(handle, title="L’eau de Bellac, à qui ?", body="Le #réseau fuit."):

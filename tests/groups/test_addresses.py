@@ -12,7 +12,7 @@ FORM = "/g/insoumis-087/reglages/adresse"
 @pytest.fixture
 def garden(site) -> Group:
     """A thematic group of Bob's, and nobody else's."""
-    return actions.create(member("Bob"), "Jardins", "jardins")
+    return actions.create(member("Bob"), actions.GroupSettings("Jardins"), "jardins")
 
 
 def under(visitor, handle: str, parent: str):
@@ -84,7 +84,7 @@ def test_one_animates_both_or_is_accepted(site, alice):
 
 
 def test_nothing_stands_under_itself_however_far(site, alice):
-    third = actions.create(member("Alice"), "Troisième", "troisieme")
+    third = actions.create(member("Alice"), actions.GroupSettings("Troisième"), "troisieme")
     actions.place_under(member("Alice"), group("insoumis-087"), "insoumis")
     actions.place_under(member("Alice"), third, "insoumis-087")
     for handle in ("insoumis", "insoumis-087", "troisieme"):

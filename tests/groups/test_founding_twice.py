@@ -13,7 +13,7 @@ def founded(visitor, name: str, **more):
 
 
 def test_a_near_name_is_shown_with_joining_rather(bob):
-    actions.create(member("Alice"), "Jardins partagés", "insoumis-jardins-partages")
+    actions.create(member("Alice"), actions.GroupSettings("Jardins partagés"), "insoumis-jardins-partages")
     for name in ("Jardin partagé", "Les jardins partagés", "Jardins partagées", "Jardins partagss"):
         answer = founded(bob, name, description="Un texte à ne pas perdre")
         assert answer.status_code == 422, name
@@ -24,14 +24,14 @@ def test_a_near_name_is_shown_with_joining_rather(bob):
 
 
 def test_who_wants_their_own_all_the_same_founds_it(bob):
-    actions.create(member("Alice"), "Jardins partagés", "insoumis-jardins-partages")
+    actions.create(member("Alice"), actions.GroupSettings("Jardins partagés"), "insoumis-jardins-partages")
     page = founded(bob, "Jardins partagss").text
     assert 'name="near"' not in page
     assert bob.post("/groupes/nouveau", {"name": "Jardins partagss"}).status_code == 303
 
 
 def test_another_name_is_founded_at_once(bob):
-    actions.create(member("Alice"), "Jardins partagés", "insoumis-jardins-partages")
+    actions.create(member("Alice"), actions.GroupSettings("Jardins partagés"), "insoumis-jardins-partages")
     assert founded(bob, "Jazz").status_code == 303
 
 
@@ -53,7 +53,7 @@ def test_a_secret_group_is_near_to_nobody_but_its_members(bob):
 
 
 def test_another_spelling_of_an_address_is_refused_at_once_with_the_way_there(bob):
-    actions.create(member("Alice"), "Jardins partagés", "insoumis-jardins-partages")
+    actions.create(member("Alice"), actions.GroupSettings("Jardins partagés"), "insoumis-jardins-partages")
     for given in ({"name": "Jardin partagé"}, {"name": "Autre chose", "handle": "#Insoumis-Jardin-Partagé"}):
         answer = bob.post("/groupes/nouveau", {**FORM, **given})
         assert answer.status_code == 422
@@ -65,7 +65,7 @@ def test_another_spelling_of_an_address_is_refused_at_once_with_the_way_there(bo
 
 
 def test_what_is_wrong_is_said_before_what_is_near(bob):
-    actions.create(member("Alice"), "Jardins partagés", "insoumis-jardins-partages")
+    actions.create(member("Alice"), actions.GroupSettings("Jardins partagés"), "insoumis-jardins-partages")
     answer = founded(bob, "Jardins partagss", description="x" * 5_001)
     assert answer.status_code == 422
     assert "Créer quand même" not in answer.text

@@ -110,7 +110,7 @@ def test_the_number_of_members_is_not_told_below_five(site, alice, charlie, gues
 
 def test_nor_by_the_order_of_small_groups(guest):
     for name in ("Amarante", "Bourrache"):
-        actions.create(member("Alice"), name, name.lower(), tag_names=["jardin"])
+        actions.create(member("Alice"), actions.GroupSettings(name, tags=("jardin",)), name.lower())
     indexer.reindex()
     before = [guest.get(path).text for path in ("/groupes", "/groupes.json", "/t/jardin")]
     actions.join(member("Bob"), group("bourrache"))

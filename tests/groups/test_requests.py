@@ -158,7 +158,8 @@ def test_a_guest_who_signs_up_has_asked(guest):
 
 
 def test_on_invitation_nobody_asks(bob):
-    actions.change_access(member("Alice"), group("insoumis-087"), "ferme", "invitation")
+    closed = actions.GroupSettings("Haute-Vienne", visibility="ferme", joining="invitation")
+    actions.change_access(member("Alice"), group("insoumis-087"), closed, confirmed="ferme")
     answer = bob.post(DOOR)
     assert answer.status_code == 403
     assert "sur invitation" in answer.text

@@ -8,7 +8,6 @@ from forum.accounts import actions as accounts
 from forum.arrival import actions as arrival
 from forum.discussions import actions as discussions, queries as discussion_queries
 from forum.groups import actions as groups
-from forum.groups.actions import access
 from forum.groups.models import Invitation, Merge
 from forum.initiatives import actions as initiatives
 from forum.moderation import actions as moderation, kinds
@@ -55,7 +54,7 @@ def stage() -> Stage:
     talk = discussions.open(ronce, home, "Un sujet", LONG)
     case, decision, objection = judged(talk)
     tag = tags.ensure("rivière")
-    reorganisation.merge(alice, groups.create(alice, "Saules", "saules"), HOME)
+    reorganisation.merge(alice, groups.create(alice, groups.GroupSettings("Saules"), "saules"), HOME)
     return Stage(
         group=home,
         talk=talk,
@@ -99,10 +98,10 @@ OPEN = "whoever has an account may"
 NEW = "whoever comes has no account yet"
 TRYING = "everybody may try the site out"
 
-PLANNED = ("Un groupe", "un-groupe", "", "", [], "ouvert", "libre", None)
+PLANNED = groups.GroupSettings("Un groupe")
 
 ACTS = {
-    "groups.check_plan": Act(lambda who, s: groups.check_plan(who, *PLANNED), OPEN),
+    "groups.check_plan": Act(lambda who, s: groups.check_plan(who, PLANNED), OPEN),
     "accounts.sign_up": Act(lambda who, s: accounts.sign_up("Silex", PASSWORD), OPEN, NEW),
     "accounts.sign_in": Act(lambda who, s: accounts.sign_in("Alice", PASSWORD), OPEN, NEW),
     "accounts.sign_out_everywhere": Act(lambda who, s: accounts.sign_out_everywhere(who), OWN),
@@ -128,11 +127,9 @@ ACTS = {
         "whoever may read may; it is remembered of members alone",
         "whoever may read may; it is remembered of members alone",
     ),
-    "groups.create": Act(lambda who, s: groups.create(who, "Un groupe", "un-groupe"), OPEN),
-    "groups.edit": Act(lambda who, s: groups.edit(who, s.group, "Un nom", "")),
-    "groups.change": Act(lambda who, s: groups.change(who, s.group, "ouvert", "libre", rights())),
-    "groups.change_access": Act(lambda who, s: groups.change_access(who, s.group, "ouvert", "libre")),
-    "groups.change_rights": Act(lambda who, s: groups.change_rights(who, s.group, rights())),
+    "groups.create": Act(lambda who, s: groups.create(who, PLANNED), OPEN),
+    "groups.edit": Act(lambda who, s: groups.edit(who, s.group, PLANNED)),
+    "groups.change_access": Act(lambda who, s: groups.change_access(who, s.group, PLANNED)),
     "groups.change_address": Act(lambda who, s: groups.change_address(who, s.group, "autre")),
     "groups.place_under": Act(lambda who, s: groups.place_under(who, s.group, "")),
     "groups.detach_child": Act(lambda who, s: groups.detach_child(who, s.group, "insoumis")),
@@ -231,6 +228,8 @@ SYSTEM = {
     "groups.advance_successions": BY_WORKER,
     "groups.add_member": BY_ACTIONS,
     "groups.recount": BY_ACTIONS,
+    "groups.write_beside": BY_ACTIONS,
+    "groups.write_tags": BY_ACTIONS,
     "groups.write_welcome": BY_ACTIONS,
     "groups.forget_expired_invitations": BY_WORKER,
     "groups.forget_old_requests": BY_WORKER,
@@ -274,11 +273,6 @@ BY_THE_CLOCK = {"proposals.by_the_clock", "tags.settle_due"}
 # They look, and change nothing.
 READ_ONLY = {
     "accounts.email_problem",
-    "groups.read_access",
-    "groups.read_rights",
-    "groups.check_access",
-    "groups.check_rights",
-    "groups.joining_problem",
     "groups.objections_needed",
     "moderation.reason_problem",
     "moderation.tells_too_much",
@@ -292,8 +286,3 @@ READ_ONLY = {
     "tags.reason_problem",
     "tags.with_hashtags",
 }
-
-
-def rights() -> dict[str, bool | int]:
-    """Those of a group as they are."""
-    return {name: getattr(group(HOME), name) for name in (*access.SWITCHES, *access.DAYS)}

@@ -88,7 +88,9 @@ def lived() -> Account:
 
 def knock(person: Account) -> None:
     """They ask to enter a group, and its animator learns who does."""
-    shut = groups.create(member("Alice"), "Saules", "saules", visibility="ferme", joining="demande")
+    shut = groups.create(
+        member("Alice"), groups.GroupSettings("Saules", visibility="ferme", joining="demande"), "saules"
+    )
     groups.ask_to_join(person, shut, "C’est Pimprenelle.")
 
 

@@ -62,14 +62,18 @@ def busy_proposal(number: int) -> str:
 
 def directory(number: int) -> str:
     for rank in range(number):
-        groups.create(member("Alice"), f"Thème {rank}", f"insoumis-theme-{number}-{rank}", tag_names=["eau", "air"])
+        groups.create(
+            member("Alice"),
+            groups.GroupSettings(f"Thème {rank}", tags=("eau", "air")),
+            f"insoumis-theme-{number}-{rank}",
+        )
     return "/groupes"
 
 
 def place_page(number: int) -> str:
     # 087-01 is there already when more are wanted.
     for rank in range(0 if number == 1 else 1, number):
-        groups.create(member("Alice"), "Ici", place=f"087-0{rank + 1}")
+        groups.create(member("Alice"), groups.GroupSettings("Ici"), place=f"087-0{rank + 1}")
     return "/lieux/087"
 
 

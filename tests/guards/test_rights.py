@@ -90,8 +90,8 @@ def keys(site) -> dict[str, dict[str, str]]:
 
 def furnish(visibility: str) -> dict[str, str]:
     alice, word = member("Alice"), f"granit{visibility}"
-    rights = {"approve_discussions": True}
-    home = groups.create(alice, word, word, "", "", [], visibility, ACCESSES[visibility][0], rights)
+    access = {"visibility": visibility, "joining": ACCESSES[visibility][0]}
+    home = groups.create(alice, groups.GroupSettings(word, **access, approve_discussions=True), word)
     for name in ("Charlie", "Galet"):
         groups.add_member(member(name), home, role="member")
     galet = member("Galet")

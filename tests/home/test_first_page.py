@@ -101,7 +101,7 @@ def test_what_is_undone_before_it_was_heard_is_not_told(bob, site):
 
 def test_who_belongs_to_many_groups_still_reaches_the_rest_of_the_page(site, bob):
     for number in range(35):
-        made = groups.create(member("Charlie"), f"Collectif {number}", f"collectif-{number}")
+        made = groups.create(member("Charlie"), groups.GroupSettings(f"Collectif {number}"), f"collectif-{number}")
         groups.join(member("Bob"), made)
     first, mine, more = (bob.get(path).text for path in ("/", "/moi", "/moi?page=2"))
     assert [page.count('href="/g/collectif-') for page in (first, mine, more)] == [8, 30, 5]

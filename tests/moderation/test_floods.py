@@ -54,7 +54,7 @@ def test_new_accounts_of_one_address_share_what_they_may_do(limited, monkeypatch
 
 
 def test_one_text_goes_to_three_groups_and_no_further(limited):
-    groups.create(member("Alice"), "Nouveau", "insoumis-nouveau")
+    groups.create(member("Alice"), groups.GroupSettings("Nouveau"), "insoumis-nouveau")
     groups.join(member("Alice"), group("insoumis-023"))
     age(days=30)
     alice = limited.visitor("Alice")

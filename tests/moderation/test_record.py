@@ -111,7 +111,7 @@ def test_what_animators_do_is_in_the_record_without_a_name(site, alice, guest):
     groups.reopen(member("Alice"), home)
     groups.step_down(bob, home)
     groups.remove_member(member("Alice"), home, bob, "Des annonces, malgré deux avertissements.")
-    groups.change_access(member("Alice"), home, "ouvert", "demande")
+    groups.change_access(member("Alice"), home, groups.GroupSettings(home.name, joining="demande"))
     page = guest.get(PAGES[0]).text
     for told in ("Une personne de plus anime", "est archivé", "est rouvert", "n’anime plus", "est retirée du groupe"):
         assert told in page

@@ -52,7 +52,7 @@ def lines(verb: str) -> int:
 
 
 def closed_group(handle: str, animator: str = "Alice") -> Group:
-    return groups.create(member(animator), handle, handle, visibility="ferme", joining="demande")
+    return groups.create(member(animator), groups.GroupSettings(handle, visibility="ferme", joining="demande"), handle)
 
 
 def test_a_moved_discussion_keeps_its_address_and_is_found_where_it_is(alice, guest):
@@ -98,7 +98,9 @@ def test_a_discussion_moves_to_groups_one_animates_and_nowhere_else(alice):
     path = f"/d/{talk.key}/deplacement"
     assert alice.post(path, {"into": "insoumis-023"}).status_code == 403
     closed_group("tritons", "Charlie")
-    secret = groups.create(member("Charlie"), "Guet", "guet", visibility="secret", joining="invitation")
+    secret = groups.create(
+        member("Charlie"), groups.GroupSettings("Guet", visibility="secret", joining="invitation"), "guet"
+    )
     for into in (secret.handle, "nulle-part", ""):
         answer = alice.post(path, {"into": into})
         assert (answer.status_code, "Choisissez un groupe" in answer.text) == (422, True)

@@ -126,7 +126,9 @@ def test_a_filter_on_a_secret_group_and_one_on_nothing_are_alike(whispered, gues
 
 def test_an_author_shows_only_by_what_each_reader_may_read(whispered, guest, bob, alice):  # noqa: F811
     discussions.open(world.member("Alice"), world.group("insoumis"), "Une loutre", "Elle nage.")
-    closed = groups.create(world.member("Alice"), "Clairière", "clairiere", visibility="ferme", joining="demande")
+    closed = groups.create(
+        world.member("Alice"), groups.GroupSettings("Clairière", visibility="ferme", joining="demande"), "clairiere"
+    )
     discussions.open(world.member("Alice"), closed, "Le muscardin", "Il dort.")
     groups.join(world.member("Bob"), world.group("insoumis-087"))
     index()

@@ -15,8 +15,12 @@ from tests import world
 def settled(site):
     """Groups of the Haute-Vienne, and one that goes by a theme, all in the index."""
     alice = world.member("Alice")
-    groups.create(alice, "3e de la Haute-Vienne", "insoumis-087-03", place="087-03")
-    groups.create(alice, "Bocage", "insoumis-bocage", description="Haies et zones humides.", tag_names=["numérique"])
+    groups.create(alice, groups.GroupSettings("3e de la Haute-Vienne"), "insoumis-087-03", place="087-03")
+    groups.create(
+        alice,
+        groups.GroupSettings("Bocage", description="Haies et zones humides.", tags=("numérique",)),
+        "insoumis-bocage",
+    )
     index()
     return site
 
@@ -54,8 +58,12 @@ def test_a_theme_finds_the_groups_that_bear_it(settled, guest, typed):
 
 
 def test_a_place_in_a_longer_query_is_a_filter_that_can_be_removed(settled, guest):
-    groups.create(world.member("Alice"), "Transports du Limousin", "insoumis-087-transports", place="087")
-    groups.create(world.member("Alice"), "Transports de la Creuse", "insoumis-023-transports", place="023")
+    groups.create(
+        world.member("Alice"), groups.GroupSettings("Transports du Limousin"), "insoumis-087-transports", place="087"
+    )
+    groups.create(
+        world.member("Alice"), groups.GroupSettings("Transports de la Creuse"), "insoumis-023-transports", place="023"
+    )
     index()
     page = guest.get("/groupes?q=transports+limoges").text
     assert 'href="/groupes?q=transports" aria-label="Retirer le lieu Limoges"' in page
@@ -88,7 +96,7 @@ def test_nothing_found_says_what_to_do_next(settled, guest):
 
 def test_pages_of_twenty_follow_each_other(site, guest):
     for number in range(23):
-        groups.create(world.member("Alice"), f"Genêt {number}", f"genet-{number}")
+        groups.create(world.member("Alice"), groups.GroupSettings(f"Genêt {number}"), f"genet-{number}")
     index()
     first = guest.get("/groupes.json?q=genet").json
     assert first["next"] == "/groupes.json?q=genet&page=2"
@@ -150,7 +158,11 @@ def test_the_number_of_queries_does_not_grow_with_the_results(settled, bob, capl
     queries()
     few = queries()
     for number in range(15):
-        groups.create(world.member("Alice"), f"Insoumis {number}", f"insoumis-genet-{number}", tag_names=["genêt"])
+        groups.create(
+            world.member("Alice"),
+            groups.GroupSettings(f"Insoumis {number}", tags=("genêt",)),
+            f"insoumis-genet-{number}",
+        )
     index()
     assert queries() <= few + 2
 

@@ -17,7 +17,7 @@ SLIPS = (f"{SECRET}r", SECRET[1:], SECRET.replace("op", "po"), SECRET.replace("p
 def written(site):
     """Words that stand in a title, in a text, in an answer, in the name of a group."""
     alice = world.member("Alice")
-    groups.create(alice, "Clématites du bocage", "clematites")
+    groups.create(alice, groups.GroupSettings("Clématites du bocage"), "clematites")
     opened = discussions.open(alice, world.group("insoumis-087"), "Nos rivières", "Une loutre à Limoges.")
     discussions.comment(alice, opened, "Et des écrevisses.")
     index()
@@ -113,7 +113,9 @@ def test_nor_those_of_a_group_that_has_just_turned_secret(written, guest, bob, a
 
 
 def test_nor_those_that_a_closed_group_keeps_to_itself(site, guest, alice):
-    closed = groups.create(world.member("Alice"), "Clairière", "clairiere", visibility="ferme", joining="demande")
+    closed = groups.create(
+        world.member("Alice"), groups.GroupSettings("Clairière", visibility="ferme", joining="demande"), "clairiere"
+    )
     discussions.open(world.member("Alice"), closed, "Le muscardin", "Il dort.")
     index()
     assert guest.get("/recherche.json?q=muscadin").json["suggestion"] is None

@@ -39,7 +39,8 @@ def written(site):
 def whispered(site):
     """A secret group whose words exist nowhere else: in its name, its texts, its tags, a proposal."""
     alice, group = world.member("Alice"), world.group("veilleuses")
-    groups.edit(alice, group, f"Veilleuses {SECRET}", f"Le {SECRET} veille.", [SECRET])
+    words = groups.GroupSettings(f"Veilleuses {SECRET}", f"Le {SECRET} veille.", tags=(SECRET,))
+    groups.edit(alice, group, words)
     opened = discussions.open(alice, group, f"Le {SECRET} du soir", f"Un {SECRET} passe.", [SECRET])
     discussions.comment(alice, opened, f"Deux {SECRET}s.")
     propose(alice, group, f"Nourrir le {SECRET}", f"Au {SECRET} affamé.")
@@ -112,7 +113,7 @@ def test_a_group_that_turns_secret_takes_its_texts_along(written, guest, bob, al
     group.visibility, group.joining = "secret", "invitation"
     group.save()
     assert (found(guest, "loutre"), found(bob, "loutre")) == ([], [])
-    groups.edit(world.member("Alice"), group, group.name, "")
+    groups.edit(world.member("Alice"), group, groups.GroupSettings(group.name))
     index()
     assert (found(guest, "loutre"), len(found(alice, "loutre"))) == ([], 1)
     assert engines.engine().find(_query("loutre"), frozenset()) == []
@@ -134,7 +135,9 @@ def test_its_members_find_all_of_it(whispered, alice):
 
 
 def test_a_closed_group_is_listed_but_what_is_said_there_is_not(site, guest, alice):
-    group = groups.create(world.member("Alice"), "Clairière", "clairiere", visibility="ferme", joining="demande")
+    group = groups.create(
+        world.member("Alice"), groups.GroupSettings("Clairière", visibility="ferme", joining="demande"), "clairiere"
+    )
     discussions.open(world.member("Alice"), group, "Le muscardin", "Il dort.")
     index()
     assert found(guest, "clairière") == [("groupe", "#clairiere")]

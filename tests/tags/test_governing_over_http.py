@@ -13,7 +13,7 @@ from tests.tags.made import latest
 def words(site):
     """Two tags that an open group bears: a word that nothing public bears is nobody's to follow."""
     names = ("numérique", "informatique")
-    groups.create(world.member("Alice"), "Outils", "outils", tag_names=names)
+    groups.create(world.member("Alice"), groups.GroupSettings("Outils", tags=tuple(names)), "outils")
     return {name: queries.resolve(name) for name in names}
 
 

@@ -18,8 +18,10 @@ def many(site, monkeypatch):
     """Open and secret groups and their discussions under one tag, all in the index, which alone is asked for them."""
     alice = world.member("Alice")
     for number in range(3):
-        groups.create(alice, f"Caisse {number}", f"caisse-{number}", tag_names=["retraites"])
-    secret = groups.create(alice, "Chut", "chut", tag_names=["retraite"], visibility="secret", joining="invitation")
+        groups.create(alice, groups.GroupSettings(f"Caisse {number}", tags=("retraites",)), f"caisse-{number}")
+    secret = groups.create(
+        alice, groups.GroupSettings("Chut", tags=("retraite",), visibility="secret", joining="invitation"), "chut"
+    )
     for number in range(31):
         with at(now() - timedelta(minutes=31 - number)):
             discussions.open(alice, world.group("caisse-0"), f"Sujet {number}.", "Comment ?", ["retraites"])

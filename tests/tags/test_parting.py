@@ -18,7 +18,7 @@ WHY = {"name": "Électrices", "reason": "Ici, les électrices sont un collectif.
 def written(site):
     """One tag under two spellings, on a group, and on three discussions."""
     alice = world.member("Alice")
-    groups.create(alice, "Urnes", "urnes", tag_names=["électeurs"])
+    groups.create(alice, groups.GroupSettings("Urnes", tags=("électeurs",)), "urnes")
     for title, tag in (("Nos urnes", "électeurs"), ("Nos voix", "électrices"), ("Nos listes", "électrice")):
         discussions.open(alice, world.group("insoumis-087"), title, "Un texte.", [tag])
     indexer.run_once()

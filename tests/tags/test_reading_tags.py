@@ -14,9 +14,11 @@ from tests.tags.made import latest
 def retraites(site):
     """Two open groups and a secret one that bear the tag, each in a spelling of its own; one discussion."""
     alice = world.member("Alice")
-    groups.create(alice, "Temps libre", "temps-libre", tag_names=["retraites"])
-    groups.create(alice, "Caisse commune", "caisse", tag_names=["Retraite"])
-    secret = groups.create(alice, "Chut", "chut", tag_names=["RETRAITES"], visibility="secret", joining="invitation")
+    groups.create(alice, groups.GroupSettings("Temps libre", tags=("retraites",)), "temps-libre")
+    groups.create(alice, groups.GroupSettings("Caisse commune", tags=("Retraite",)), "caisse")
+    secret = groups.create(
+        alice, groups.GroupSettings("Chut", tags=("RETRAITES",), visibility="secret", joining="invitation"), "chut"
+    )
     discussions.open(alice, world.group("insoumis-087"), "Partir à soixante ans", "Comment ?", ["retraites"])
     discussions.open(alice, secret, "Entre nous", "Chut.", ["retraite"])
     return queries.resolve("retraite")
@@ -133,7 +135,9 @@ def test_a_reader_gets_no_cookie(guest, retraites, path):
 def test_queries_of_a_page_do_not_grow_with_its_rows(guest, retraites, counted):
     few = counted(lambda: guest.get("/t/retraites"))
     for number in range(8):
-        groups.create(world.member("Alice"), f"Groupe {number}", f"groupe-{number}", tag_names=["retraites"])
+        groups.create(
+            world.member("Alice"), groups.GroupSettings(f"Groupe {number}", tags=("retraites",)), f"groupe-{number}"
+        )
         discussions.open(world.member("Alice"), world.group("insoumis-087"), f"Sujet {number}", "…", ["retraite"])
     assert counted(lambda: guest.get("/t/retraites")) == few
 

@@ -1,6 +1,5 @@
 """What a person changes in groups; one transaction each."""
 
-from forum.groups.actions.access import change as change, change_access as change_access, change_rights as change_rights
 from forum.groups.actions.address import (
     change_address as change_address,
     detach_child as detach_child,
@@ -22,7 +21,7 @@ from forum.groups.actions.animators import (
 )
 from forum.groups.actions.ending import archive as archive, reopen as reopen
 from forum.groups.actions.follows import follow as follow, unfollow as unfollow
-from forum.groups.actions.founding import check_plan as check_plan, create as create, edit as edit
+from forum.groups.actions.founding import check_plan as check_plan, create as create
 from forum.groups.actions.invitations import (
     INVITATION_DAYS as INVITATION_DAYS,
     INVITATION_USES as INVITATION_USES,
@@ -47,4 +46,6 @@ from forum.groups.actions.requests import (
     forget_old_requests as forget_old_requests,
     withdraw_request as withdraw_request,
 )
+from forum.groups.actions.settings import change_access as change_access, edit as edit
 from forum.groups.actions.welcomes import put_welcome_away as put_welcome_away
+from forum.groups.settings import GroupSettings as GroupSettings

@@ -1,6 +1,6 @@
-"""Founding a group, and what it says of itself."""
+"""Founding a group."""
 
-from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from peewee import IntegrityError
 
@@ -8,46 +8,31 @@ from forum.accounts.models import Viewer
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.groups import handles, queries, rules
-from forum.groups.actions.access import check_rights, joining_problem
 from forum.groups.actions.membership import add_member
-from forum.groups.actions.welcomes import write_welcome
-from forum.groups.hues import HUES
-from forum.groups.models import VISIBILITIES, Group, GroupTag, Handle
+from forum.groups.actions.settings import write_beside
+from forum.groups.models import Group, Handle
+from forum.groups.settings import GroupSettings
 from forum.places import queries as places
-from forum.tags import actions as tags
 from forum.tags.spelling import handle_key
 from forum.tasks import journal
-from forum.text import fields, markdown
-from forum.text.typed import hyphened, many_lines
-
-MOST_TAGS = 8
+from forum.text.typed import hyphened
 
 
-def create(
-    member: Viewer,
-    name: str,
-    handle: str = "",
-    description: str = "",
-    place: str = "",
-    tag_names: Iterable[str] = (),
-    visibility: str = "ouvert",
-    joining: str = "libre",
-    rights: Mapping[str, bool | int] | None = None,
-) -> Group:
+def create(member: Viewer, settings: GroupSettings, handle: str = "", place: str = "") -> Group:
     """Found a group with its founder as animator.
 
-    A missing handle is made from the place, or else from the name; `rights` holds switches and days, by default those
-    of the table. Raises Refused, Invalid; when a group has this handle under another spelling, with the fact `existing`
-    (None when it is not to be seen by this person).
+    A missing handle is made from the place, or else from the name; a missing name is that of the place. Raises Refused,
+    Invalid; when a group has this handle under another spelling, with the fact `existing` (None when it is not to be
+    seen by this person).
     """
-    tag_names = list(tag_names)
-    handle, place, name = _checked(member, name, handle, description, place, tag_names, visibility, joining, rights)
+    settings, handle, place = _checked(member, settings, handle, place)
+    access = {"visibility": settings.visibility, "joining": settings.joining}
+    columns = settings.words() | settings.rights() | access
     try:
         with transaction():
             _refuse_duplicate(member, handle)
-            access = {"visibility": visibility, "joining": joining, **(rights or {})}
-            group = Group.create(handle=handle, name=name, place_code=place, **access)
-            _open_doors(member, group, description, tag_names)
+            group = Group.create(handle=handle, place_code=place, **columns)
+            _open_doors(member, group, settings)
     except IntegrityError:
         # Another founder was faster by an instant: say so as for any other duplicate.
         _refuse_duplicate(member, handle)
@@ -55,65 +40,26 @@ def create(
     return group
 
 
-def check_plan(member: Viewer, *plan) -> None:
+def check_plan(member: Viewer, settings: GroupSettings, handle: str = "", place: str = "") -> None:
     """Raise what `create` would of this plan, and found nothing."""
-    handle, _, _ = _checked(member, *plan)
+    _, handle, _ = _checked(member, settings, handle, place)
     _refuse_duplicate(member, handle)
 
 
-def _checked(
-    member: Viewer,
-    name: str,
-    handle: str,
-    description: str,
-    place: str,
-    tag_names: list[str],
-    visibility: str,
-    joining: str,
-    rights: Mapping[str, bool | int] | None,
-) -> tuple[str, str, str]:
-    """The handle, the place and the name that are meant. Raises Refused, Invalid."""
+def _checked(member: Viewer, settings: GroupSettings, handle: str, place: str) -> tuple[GroupSettings, str, str]:
+    """The settings, the handle and the place that are meant. Raises Refused, Invalid."""
     rules.found(member).require()
-    handle, place, name = _identity(name, handle, place)
-    _check_group(name, description, tag_names, visibility, joining)
-    check_rights(rights or {})
+    handle, place, name = _identity(settings.name, handle, place)
+    settings = replace(settings, name=name)
+    check(**settings.problems())
     check(handle=handles.problem(handle), place=_place_problem(handle, place))
-    return handle, place, name
+    return settings, handle, place
 
 
-def edit(
-    member: Viewer,
-    group: Group,
-    name: str,
-    description: str,
-    tag_names: Iterable[str] = (),
-    charter: str | None = None,
-    welcome: str | None = None,
-    tint: str | None = None,
-) -> None:
-    """Change what a group says of itself; what is None stays. Raises Refused, Invalid."""
-    tag_names = list(tag_names)
-    tint = group.tint if tint is None else tint
-    charter = group.charter if charter is None else many_lines(charter)
-    with transaction():
-        group = queries.lock(group)
-        rules.edit(member, group).require()
-        _check_group(name, description, tag_names, group.visibility, group.joining)
-        check(charter=fields.body_problem(charter, 10_000, least=0))
-        check(tint="" if tint in ("", *HUES) else "Choisissez une des couleurs proposées.")
-        if welcome is not None:
-            write_welcome(group, welcome)
-        _describe(group, name.strip(), description, tag_names)
-        Group.update(charter=charter, charter_html=markdown.render(charter), tint=tint).where(
-            Group.id == group.id
-        ).execute()
-        journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
-
-
-def _open_doors(member: Viewer, group: Group, description: str, tag_names: list[str]) -> None:
-    """What a new group begins with: its address, its description and tags, its founder as animator."""
+def _open_doors(member: Viewer, group: Group, settings: GroupSettings) -> None:
+    """What a new group begins with: its address, what has a table of its own, its founder as animator."""
     Handle.create(key=handle_key(group.handle), group=group)
-    _describe(group, group.name, description, tag_names)
+    write_beside(group, settings)
     journal.record("group.created", actor=member, group=group, subject=("group", group.id))
     add_member(member, group, role="animator")
 
@@ -124,16 +70,6 @@ def _identity(name: str, handle: str, place: str) -> tuple[str, str, str]:
     place = place or handles.place_code(handle)
     found = places.place(place) if place else None
     return handle, place, name or (found.name if found else "")
-
-
-def _check_group(name: str, description: str, tag_names: list[str], visibility: str, joining: str) -> None:
-    check(
-        name=fields.line_problem(name, 80, least=2),
-        description=fields.body_problem(many_lines(description), 5_000, least=0),
-        tags=tags.names_problem(tag_names, MOST_TAGS),
-        visibility=None if visibility in VISIBILITIES else "Choisissez une visibilité.",
-        joining=joining_problem(visibility, joining),
-    )
 
 
 def _place_problem(handle: str, place: str) -> str | None:
@@ -156,12 +92,3 @@ def _refuse_duplicate(member: Viewer, handle: str) -> None:
     raise Invalid(
         {"handle": f"Ce groupe existe déjà : #{existing.handle}. Vous pouvez le rejoindre."}, existing=existing
     )
-
-
-def _describe(group: Group, name: str, description: str, tag_names: list[str]) -> None:
-    description = many_lines(description)
-    Group.update(name=name, description=description, description_html=markdown.render(description)).where(
-        Group.id == group.id
-    ).execute()
-    GroupTag.delete().where(GroupTag.group == group.id).execute()
-    tags.attach(GroupTag, tag_names, group.sandbox, group=group.id)

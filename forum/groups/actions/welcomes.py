@@ -1,20 +1,15 @@
 """What a group says to whoever has just joined it: written with its settings, put away by each."""
 
 from forum.accounts.models import Viewer
-from forum.errors import check
 from forum.groups import rules
 from forum.groups.models import Group, Membership, Welcome
-from forum.text.fields import body_problem
 from forum.text.markdown import render
 from forum.text.typed import many_lines
 
-LONGEST = 2_000
-
 
 def write_welcome(group: Group, words: str) -> None:
-    """Change the words of welcome, '' for none; inside the transaction of the settings. Raises Invalid (welcome)."""
+    """Change the words of welcome, '' for none; inside the transaction of the settings."""
     words = many_lines(words)
-    check(welcome=body_problem(words, LONGEST, least=0))
     Welcome.delete().where(Welcome.group == group.id).execute()
     if words:
         Welcome.create(group=group, body=words, body_html=render(words))

@@ -61,10 +61,11 @@ from forum.groups.queries.members import (
     membership_named as membership_named,
 )
 from forum.groups.queries.near import near_groups as near_groups
+from forum.groups.queries.settings import settings_of as settings_of
 from forum.groups.queries.standings import stand as stand, with_standing as with_standing
 from forum.groups.queries.tagged import (
     count_tagged as count_tagged,
     group_names_with_ids as group_names_with_ids,
     groups_tagged as groups_tagged,
 )
-from forum.groups.queries.welcomes import welcome_for as welcome_for, welcome_source as welcome_source
+from forum.groups.queries.welcomes import welcome_for as welcome_for

@@ -4,19 +4,18 @@ from flask import Response, request
 
 from forum.errors import Invalid
 from forum.groups import actions, handles, queries, rules
-from forum.groups.actions.access import read_access, read_rights
 from forum.groups.hues import HUES
-from forum.groups.models import ACCESSES, Group
+from forum.groups.models import Group
 from forum.groups.routes import bp
-from forum.groups.routes.access import typed_rights, usual_rights
+from forum.groups.settings import GroupSettings, fields_of, read_settings, settings_in, typed_over
 from forum.places import queries as places
 from forum.search import chain
-from forum.text.typed import tag_names
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
-from forum.web.requests import me, typed
+from forum.web.requests import me
 
-FIELDS = ("name", "handle", "description", "place", "tags")
+# What the form shows of a group that is not founded yet.
+BLANK = {"handle": "", "place": "", **fields_of(GroupSettings(""))}
 
 
 @bp.get("/groupes/nouveau")
@@ -24,7 +23,7 @@ def new_group() -> Response:
     rules.found(me()).require()
     code = request.args.get("lieu", "").upper()
     place = places.place(code) if code else None
-    given = dict.fromkeys(FIELDS, "") | usual_rights()
+    given = dict(BLANK)
     if place:
         given |= {"name": place.name, "handle": handles.for_place(place.code), "place": place.code}
     elif request.args.get("nom"):
@@ -36,11 +35,11 @@ def new_group() -> Response:
 
 @bp.post("/groupes/nouveau")
 def create() -> Response:
-    given = typed(*FIELDS) | typed_rights()
+    given = typed_over(BLANK, request.form)
     rules.found(me()).require()
     limit("found", str(me().id))
     try:
-        plan = _plan(given)
+        plan = read_settings(request.form, GroupSettings("")), given["handle"], given["place"]
         actions.check_plan(me(), *plan)
         if request.form.get("near") == "ask" and (near := _near(given)):
             return _form(given, {}, status=422, near=near, asked=True)
@@ -55,47 +54,23 @@ def create() -> Response:
 def settings(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     rules.edit(me(), group).require()
-    given = {"name": group.name, "description": group.description, "charter": group.charter, "tint": group.tint}
-    given["welcome"] = queries.welcome_source(group)
-    given["tags"] = " ".join(queries.tags_of([group])[group.id])
-    return _settings(group, given, {}, done=request.args.get("fait", ""))
+    return _settings(group, fields_of(queries.settings_of(group)), {}, done=request.args.get("fait", ""))
 
 
 @bp.post("/g/<handle>/reglages")
 def edit(handle: str) -> Response:
     group = queries.group_for(me(), handle)
-    given = typed("name", "description", "tags")
-    given["charter"] = request.form.get("charter", group.charter)
-    given["welcome"] = request.form.get("welcome", queries.welcome_source(group))
-    given["tint"] = request.form.get("tint", group.tint)
-    tags = tag_names(given["tags"])
-    texts = (given["charter"], given["welcome"], given["tint"])
+    form = {"name": "", "description": "", "tags": "", **request.form}
     try:
-        actions.edit(me(), group, given["name"], given["description"], tags, *texts)
+        actions.edit(me(), group, read_settings(form, settings_in(group)))
     except Invalid as problem:
-        return _settings(group, given, problem.fields, status=422)
+        present = fields_of(queries.settings_of(group))
+        return _settings(group, typed_over(present, form), problem.fields, status=422)
     return see_other(f"/g/{group.handle}")
 
 
 def _settings(group: Group, given: dict, errors: dict, status: int = 200, done: str = "") -> Response:
     return show("groups/settings.html", status=status, group=group, typed=given, errors=errors, done=done, hues=HUES)
-
-
-def _plan(given: dict) -> tuple:
-    """What the form says of the group to found, as `actions.create` takes it. Raises Invalid."""
-    tags = tag_names(given["tags"])
-    return given["name"], given["handle"], given["description"], given["place"], tags, *_chosen_rights()
-
-
-def _chosen_rights() -> tuple[str, str, dict]:
-    """What the form says of access and rights; fields that were not sent leave what is usual. Raises Invalid."""
-    form = request.form
-    if "access" in form:
-        visibility, joining = read_access(form["access"])
-    else:
-        visibility = form.get("visibility", "ouvert")
-        joining = form.get("joining", ACCESSES.get(visibility, ("libre",))[0])
-    return visibility, joining, read_rights(form) if "rights" in form else {}
 
 
 def _existing(handle: str):

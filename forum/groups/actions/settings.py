@@ -1,0 +1,85 @@
+"""What a group says of itself, who enters and reads it, and who may do what in it."""
+
+from collections.abc import Iterable
+
+from forum.accounts.models import Viewer
+from forum.database.transactions import transaction
+from forum.errors import Invalid, check
+from forum.groups import queries, rules
+from forum.groups.actions.welcomes import write_welcome
+from forum.groups.models import Group, GroupTag
+from forum.groups.settings import GroupSettings
+from forum.tags import actions as tags
+from forum.tasks import journal
+
+# What is confirmed before who may read changes, by what was and what will be.
+CONFIRM = {
+    ("ferme", "ouvert"): "Tout ce qui s’est dit ici depuis le début deviendra lisible par tout le monde, y compris ce "
+    "qui fut écrit entre soi. Les membres l’apprendront.",
+    ("secret", "ouvert"): "Le groupe sera connu de tout le monde, et tout ce qui s’y est dit depuis le début deviendra "
+    "lisible, y compris ce qui fut écrit entre soi. Les membres l’apprendront.",
+    ("secret", "ferme"): "Tout le monde saura que ce groupe existe, et lira son nom et sa présentation. Les membres "
+    "l’apprendront.",
+    ("ouvert", "ferme"): "Ce qui s’est dit ici ne sera plus lisible que par les membres ; ce qui a été copié ailleurs "
+    "le reste. Les membres l’apprendront.",
+    (
+        "ouvert",
+        "secret",
+    ): "Le groupe disparaîtra des listes, et ses membres seuls pourront le lire ; ce qui a été copié "
+    "ailleurs le reste. Les membres l’apprendront.",
+    (
+        "ferme",
+        "secret",
+    ): "Le groupe disparaîtra des listes : ses membres seuls sauront qu’il existe. Ils l’apprendront.",
+}
+
+
+def edit(member: Viewer, group: Group, settings: GroupSettings) -> None:
+    """Change what a group says of itself. Raises Refused, Invalid."""
+    rules.edit(member, group).require()
+    check(**settings.problems())
+    words = settings.words()
+    with transaction():
+        group = queries.lock(group)
+        rules.edit(member, group).require()
+        Group.update(**words).where(Group.id == group.id).execute()
+        write_beside(group, settings)
+        journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
+
+
+def write_beside(group: Group, settings: GroupSettings) -> None:
+    """The settings that have a table of their own; inside the transaction of the act."""
+    if settings.welcome is not None:
+        write_welcome(group, settings.welcome)
+    if settings.tags is not None:
+        write_tags(group, settings.tags)
+
+
+def write_tags(group: Group, names: Iterable[str]) -> None:
+    """Give a group these tags and no others; inside the transaction of the settings."""
+    GroupTag.delete().where(GroupTag.group == group.id).execute()
+    tags.attach(GroupTag, names, group.sandbox, group=group.id)
+
+
+def change_access(member: Viewer, group: Group, settings: GroupSettings, confirmed: str = "") -> None:
+    """Change who reads and enters a group, and what members may do, all or nothing; the present ones change nothing.
+
+    `confirmed` repeats a visibility that changes. Raises Refused, Invalid.
+    """
+    rules.edit(member, group).require()
+    check(**settings.problems())
+    with transaction():
+        group = queries.lock(group)
+        rules.edit(member, group).require()
+        rights: dict = {name: value for name, value in settings.rights().items() if getattr(group, name) != value}
+        before, after = (group.visibility, group.joining), (settings.visibility, settings.joining)
+        if settings.visibility != group.visibility and confirmed != settings.visibility:
+            raise Invalid({"confirm": CONFIRM[group.visibility, settings.visibility]})
+        if rights:
+            Group.update(**rights).where(Group.id == group.id).execute()
+            journal.record("group.rights_changed", actor=member, group=group, subject=("group", group.id), **rights)
+        if before != after:
+            access = {"visibility": settings.visibility, "joining": settings.joining}
+            Group.update(**access).where(Group.id == group.id).execute()
+            facts: dict = {"before": before, "after": after}
+            journal.record("group.access_changed", actor=member, group=group, subject=("group", group.id), **facts)
