@@ -1,6 +1,7 @@
 """Parvis: the application. Read first: the configuration, then the features in their order."""
 
 import logging
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -20,6 +21,7 @@ from forum.database.connection import connected
 from forum.live.streams import Streams
 from forum.places.kept import kept
 from forum.server import commands
+from forum.server.processes import end_with_parent
 from forum.tasks import mail, signing
 from forum.web import assets, compression, error_pages, forgery, headers, limits, pages
 from forum.web.cache import guest_pages, shared_pages
@@ -143,6 +145,8 @@ def __getattr__(name: str) -> Flask | Gateway:
     if name == "app":
         return _application()
     if name == "gate":
+        # Granian's processes wait for their parent's word before they heed a politer signal.
+        end_with_parent(signal.SIGKILL)
         gate = Gateway(_application(), MOST_FORM_BYTES, {"/suivi": Streams()})
         gate.pool.submit(read_places)
         return gate

@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.client import Browser, hang_up
 from forum.config import ROOT, Config
 from forum.server import supervisor
+from forum.server.processes import end_with_parent, stop
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -29,7 +30,7 @@ def started(command: list[str], environ: dict[str, str], folder: Path = ROOT) ->
             cwd=folder,
             env=os.environ | environ,
             start_new_session=True,
-            preexec_fn=supervisor.die_with_parent,
+            preexec_fn=end_with_parent,
             stdout=said,
             stderr=said,
         )
@@ -41,7 +42,7 @@ def started(command: list[str], environ: dict[str, str], folder: Path = ROOT) ->
             raise
         finally:
             hang_up()
-            supervisor.stop([process])
+            stop([process])
 
 
 @contextmanager

@@ -37,7 +37,8 @@ class SQLite(PooledSqliteDatabase):
         self._turn = threading.Lock()
 
     def _connect(self, *args: Any, **options: Any) -> Any:
-        with suppress(FileExistsError):
+        # What stands there already, or cannot stand there, SQLite says better.
+        with suppress(OSError):
             os.close(os.open(self.database, os.O_CREAT | os.O_EXCL, 0o600))
         return super()._connect(*args, **options)
 

@@ -1,20 +1,16 @@
 """Serve the site with its worker; whatever was started is stopped with it, however it ends."""
 
-import ctypes
 import resource
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
-import time
 
 from forum.config import ROOT, Config
 from forum.demo import load as demo
 from forum.server import setup
+from forum.server.processes import Child, stop, watch
 
-# prctl(2): the signal a process gets when its parent dies, so that a killed `make run` leaves no port taken.
-PR_SET_PDEATHSIG = 1
 CONNECTIONS = 8_192
 
 
@@ -28,13 +24,13 @@ def serve(settings: Config) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # A shell starts its background jobs with Ctrl-C ignored: a signal sent on purpose must still end us.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    processes = [start(web_command(settings)), start(worker_command())]
+    children = [Child("web server", web_command(settings)), Child("worker", worker_command())]
     try:
-        sys.exit(watch(processes))
+        sys.exit(watch(children))
     except KeyboardInterrupt:
         sys.exit(0)
     finally:
-        stop(processes)
+        stop(child.process for child in children)
 
 
 def prepare(settings: Config) -> bool:
@@ -73,40 +69,6 @@ def web_command(settings: Config) -> list[str]:
 def worker_command() -> list[str]:
     """The worker's command line."""
     return [sys.executable, "-m", "flask", "--app", "app", "worker"]
-
-
-def start(command: list[str]) -> subprocess.Popen[bytes]:
-    """Start a process in a group of its own, so that Ctrl-C reaches it through us and once."""
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, preexec_fn=die_with_parent)  # noqa: S603
-
-
-def die_with_parent() -> None:
-    """Ask Linux to end this process with its parent; elsewhere nothing is promised."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def watch(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Wait for the web server's end and return its status; a worker that ends is started again."""
-    web, worker = processes
-    while web.poll() is None:
-        if worker.poll() is not None:
-            print(f"parvis: the worker ended with status {worker.returncode}, starting it again", file=sys.stderr)
-            time.sleep(1)
-            processes[1] = worker = start(worker_command())
-        time.sleep(0.2)
-    return web.returncode or 0
-
-
-def stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    """End what was started: politely, then after ten seconds by force."""
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
 
 
 def refuse_taken_port(host: str, port: int) -> None:
