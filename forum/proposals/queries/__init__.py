@@ -8,6 +8,15 @@ from forum.proposals.queries.ballots import (
     reasons as reasons,
 )
 from forum.proposals.queries.delegations import count_recorded as count_recorded
+from forum.proposals.queries.due import (
+    due_ids as due_ids,
+    next_closing as next_closing,
+    next_opening as next_opening,
+    reviews_due as reviews_due,
+    unopened_ids as unopened_ids,
+    unreminded_ids as unreminded_ids,
+    unsealed_ids as unsealed_ids,
+)
 from forum.proposals.queries.electorate import (
     count_eligible as count_eligible,
     electorate_ids as electorate_ids,
@@ -18,11 +27,9 @@ from forum.proposals.queries.electorate import (
 from forum.proposals.queries.ends import (
     closings as closings,
     reminded as reminded,
-    reviews_due as reviews_due,
     silent_ids as silent_ids,
     statement_of as statement_of,
     statements as statements,
-    unreminded_ids as unreminded_ids,
 )
 from forum.proposals.queries.lifecycle import Lifecycle as Lifecycle, lifecycle_of as lifecycle_of
 from forum.proposals.queries.minutes import (
@@ -31,7 +38,6 @@ from forum.proposals.queries.minutes import (
     fingerprint_for as fingerprint_for,
     last_closing as last_closing,
     minutes_for as minutes_for,
-    unsealed_ids as unsealed_ids,
     vote_of as vote_of,
 )
 from forum.proposals.queries.own import data_of as data_of
@@ -39,11 +45,8 @@ from forum.proposals.queries.proposals import (
     Card as Card,
     birthplace as birthplace,
     count_tagged as count_tagged,
-    due_ids as due_ids,
     keys_in_discussion as keys_in_discussion,
     lock as lock,
-    next_closing as next_closing,
-    next_opening as next_opening,
     open_anywhere as open_anywhere,
     open_for as open_for,
     outcome_of as outcome_of,
@@ -55,7 +58,6 @@ from forum.proposals.queries.proposals import (
     settings_of as settings_of,
     tagged as tagged,
     tags_of as tags_of,
-    unopened_ids as unopened_ids,
 )
 from forum.proposals.queries.recount import checks as checks
 from forum.proposals.queries.rooms import as_recorded as as_recorded, room_versions as room_versions, rooms as rooms

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from peewee import fn
-
 from forum.accounts.models import Viewer
 from forum.database.select import tuples
 from forum.errors import NotFound
@@ -110,10 +108,3 @@ def count_closings(proposal: Proposal) -> int:
 def last_closing(proposal: Proposal) -> Closing | None:
     """How the vote last ended."""
     return Closing.select().where(Closing.proposal == proposal.id).order_by(Closing.number.desc()).first()
-
-
-def unsealed_ids(limit: int = 100) -> list[int]:
-    """The votes that ended before minutes were kept."""
-    sealed = Closing.select(Closing.id).where(Closing.proposal == Proposal.id)
-    query = Proposal.select(Proposal.id).where(Proposal.closed_at.is_null(False), ~fn.EXISTS(sealed))
-    return [row.id for row in query.order_by(Proposal.id).limit(limit)]

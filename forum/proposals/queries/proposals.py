@@ -166,29 +166,6 @@ def tags_of(proposal: Proposal) -> list[str]:
     return [typed for (typed,) in _tags.rows(proposal)]
 
 
-def next_closing() -> datetime | None:
-    """When the next vote ends, anywhere; None when none is open."""
-    return Proposal.select(fn.MIN(Proposal.closes_at)).where(_running()).scalar()
-
-
-def next_opening() -> datetime | None:
-    """When the next vote opens, anywhere; None when none is to open."""
-    coming = Proposal.opened_at.is_null(), Proposal.opens_at > now(), Proposal.closed_at.is_null()
-    return Proposal.select(fn.MIN(Proposal.opens_at)).where(*coming).scalar()
-
-
-def due_ids(limit: int = 100) -> list[int]:
-    """The proposals whose hour has passed and whose outcome is still to be written, but for hidden ones."""
-    query = Proposal.select(Proposal.id).where(Proposal.closed_at.is_null(), Proposal.closes_at <= now())
-    return [row.id for row in query.where(Proposal.hidden_at.is_null()).order_by(Proposal.closes_at).limit(limit)]
-
-
-def unopened_ids(limit: int = 100) -> list[int]:
-    """The proposals whose hour of opening has passed, where it is still to be noted."""
-    due = Proposal.opened_at.is_null(), Proposal.opens_at <= now(), Proposal.closed_at.is_null()
-    return [row.id for row in Proposal.select(Proposal.id).where(*due).order_by(Proposal.opens_at).limit(limit)]
-
-
 @prepared
 def _locked(proposal: HasId):
     return held(Proposal.select(Proposal, Group).join(Group).where(Proposal.id == proposal.id), Proposal)
