@@ -9,7 +9,7 @@ from peewee import JOIN, Field, ModelSelect, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
-from forum.database.tables import HasId
+from forum.database.tables import HasId, OnlyId
 from forum.discussions.models import Comment, Discussion, Revision
 from forum.discussions.queries.discussions import PAGE, discussions_for
 from forum.errors import NotFound
@@ -110,7 +110,7 @@ def before(comment: Comment) -> Comment | None:
 
 def page_of(comment: Comment) -> int:
     """The page of its discussion on which a comment stands."""
-    return page_with(comment.discussion_id, comment.id)
+    return page_with(OnlyId(comment.discussion_id), comment.id)
 
 
 def last_page(discussion: Discussion) -> int:
@@ -140,9 +140,9 @@ def _comments(*columns: Field) -> "ModelSelect[Comment]":
     )
 
 
-def page_with(discussion_id: int, comment_id: int) -> int:
+def page_with(discussion: HasId, comment_id: int) -> int:
     """The page on which the comment of this id stands; the first, when it is there no more."""
     one = Comment.alias()
     thread = one.select(fn.COALESCE(one.parent, one.id)).where(one.id == comment_id)
     earlier = (_thread < thread) | ((_thread == thread) & (Comment.id < comment_id))
-    return Comment.select().where(Comment.discussion == discussion_id, earlier).count() // PAGE + 1
+    return Comment.select().where(Comment.discussion == discussion.id, earlier).count() // PAGE + 1

@@ -41,7 +41,7 @@ def opening_page(discussion: Discussion, unread: Unread) -> int:
     """Where a discussion opens: at the first comment not read yet, or else where reading stopped."""
     if discussion.comments_count <= PAGE or not unread.seen:
         return 1
-    return page_with(discussion.id, unread.first or unread.seen)
+    return page_with(discussion, unread.first or unread.seen)
 
 
 def read_up_to(member: Viewer, discussion: Discussion, shown: Collection[int], seen: int) -> int:

@@ -1,0 +1,106 @@
+"""A query says for whom it reads by what it is given first: somebody, or a row that was read for somebody."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from inspect import isclass, isfunction, signature
+from types import ModuleType
+from typing import Any, get_args
+
+from peewee import Model
+
+import forum
+from forum.database.tables import Base, HasId
+from forum.groups.models import Group
+
+PUBLIC = "everybody reads it"
+BEARER = "whoever bears the text that was given for it alone"
+TELLING = "before somebody is told something: they are given nothing of it"
+NO_ROW = "reads no row"
+# Modules, or their functions, that read for nobody who looks, and why that is right.
+FOR_NOBODY = {
+    "places.queries": PUBLIC,
+    "tags.queries": PUBLIC,
+    "proposals.queries.due": "for the worker, which acts",
+    "accounts.queries.account_named": "by the name that somebody typed, to sign in or to name somebody",
+    "accounts.queries.account_of_cookie": BEARER,
+    "accounts.queries.blockers_of": TELLING,
+    "accounts.queries.has_demonstration": PUBLIC,
+    "groups.queries.groups.taken_by": "whether an address is free, hidden groups or not",
+    "groups.queries.invitations.invitation_of": BEARER,
+    "groups.queries.invitations.group_behind": BEARER,
+    "groups.queries.invitations.token_hash": NO_ROW,
+    "groups.queries.life.home_of": "where a decision holds, for what enforces it",
+    "live.queries.pulses": "tells that something moved, to whoever was shown it",
+    "moderation.queries.decisions_in_force": "what holds against somebody, for what enforces it",
+    "notifications.queries.readers_among": TELLING,
+    "notifications.queries.choices_among": TELLING,
+    "proposals.queries.shares.percent": NO_ROW,
+    "proposals.queries.tallies.ways_of_voting": NO_ROW,
+    "proposals.queries.tallies.shared_settings": NO_ROW,
+    "search.queries.is_ready": NO_ROW,
+}
+
+
+def rooms_of_queries() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(forum.__path__, "forum."):
+        if "queries" in found.name.split("."):
+            yield importlib.import_module(found.name)
+
+
+def queries_of(module: ModuleType) -> Iterator[tuple[str, Callable]]:
+    """The public functions that a module defines, under their names below forum."""
+    for name, function in vars(module).items():
+        if isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):
+            yield f"{module.__name__.removeprefix('forum.')}.{name}", function
+
+
+def classes_in(hint: Any) -> Iterator[type]:
+    """The classes of a type hint, however deep: Iterable[Group] | None."""
+    if isclass(hint) and not get_args(hint):
+        yield hint
+    for part in get_args(hint):
+        yield from classes_in(part)
+
+
+def reads_for_somebody(function: Callable) -> bool:
+    """Whether what is given first is who looks, a row, or something made of rows that a class of ours holds."""
+    first = next(iter(signature(function).parameters.values()), None)
+    if first is None:
+        return False
+    known = classes_in(first.annotation)
+    return first.name == "member" or any(
+        issubclass(kind, Model) or kind is HasId or kind.__module__.startswith("forum.") for kind in known
+    )
+
+
+def test_a_query_is_given_somebody_or_a_row_first():
+    for_nobody = {
+        name
+        for module in rooms_of_queries()
+        for name, function in queries_of(module)
+        if not reads_for_somebody(function) and module.__name__.removeprefix("forum.") not in FOR_NOBODY
+    }
+    whole_rooms = {name for name in FOR_NOBODY if name.split(".")[-1] in ("queries", "due")}
+    assert for_nobody == {*FOR_NOBODY} - whole_rooms
+
+
+def test_who_looks_comes_first():
+    late = [
+        name
+        for module in rooms_of_queries()
+        for name, function in queries_of(module)
+        if "member" in [*signature(function).parameters][1:]
+    ]
+    assert not late
+
+
+def test_the_guard_itself_sees_a_query_for_nobody():
+    def by_key(key: str) -> Group: ...
+
+    def in_groups(groups: list[Group] | None) -> Base: ...
+
+    assert not reads_for_somebody(by_key)
+    assert not reads_for_somebody(lambda: None)
+    assert reads_for_somebody(in_groups)
+    assert reads_for_somebody(lambda member, key: None)
