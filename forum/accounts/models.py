@@ -64,6 +64,7 @@ class Guest:
     role = ""
     demo = False
     trial = False
+    created_at = None
     is_guest = True
     is_authenticated = False
     is_active = False

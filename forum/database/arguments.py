@@ -42,7 +42,7 @@ class Placeholder(Node):
     __hash__ = Node.__hash__
 
 
-def kinds_and_values(args: tuple) -> tuple[tuple[int, ...], list]:
+def kinds_and_values(args: tuple[Any, ...]) -> tuple[tuple[int, ...], list[Any]]:
     """The kind of each argument, and the values of all of them in a row, as the database keeps them."""
     kinds: list[int] = []
     values: list[Any] = []
@@ -62,7 +62,7 @@ def kinds_and_values(args: tuple) -> tuple[tuple[int, ...], list]:
     return tuple(kinds), values
 
 
-def placeholders(kinds: tuple[int, ...]) -> list:
+def placeholders(kinds: tuple[int, ...]) -> list[Any]:
     """What stands for arguments of these kinds; for None, None."""
     each: Iterator[Any] = map(Placeholder, count())
     return [_standing_for(kind, each) for kind in kinds]
@@ -85,6 +85,6 @@ def _stored(value: Any) -> Any:
     return milliseconds(value) if isinstance(value, datetime) else value
 
 
-def _padded(values: list) -> list:
+def _padded(values: list[Any]) -> list[Any]:
     """The last repeated up to a power of two."""
     return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))

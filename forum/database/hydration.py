@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 
 import peewee
 
-RowReader = Callable[[Sequence[tuple]], list]
+# A row as the driver gives it.
+Row = tuple[Any, ...]
+RowReader = Callable[[Sequence[Row]], list[Any]]
+Converter = Callable[[Any], Any]
 
 # What both databases give as it is kept in Python: converting an integer to an integer changes nothing.
 AS_IT_IS = {
@@ -27,7 +30,7 @@ class Column(NamedTuple):
 
     name: str
     place: int
-    convert: Callable | None
+    convert: Converter | None
 
 
 class Part(NamedTuple):
@@ -46,7 +49,7 @@ class Bond(NamedTuple):
     goal: Any
     outer: bool
     foreign: bool
-    further: frozenset
+    further: frozenset[Any]
 
 
 class Answer:
@@ -76,7 +79,7 @@ def reader(query: Any, description: Any) -> RowReader:
     return lambda rows: [wrapper.process_row(row) for row in rows]
 
 
-def _converters(wrapper: Any) -> list[Callable | None]:
+def _converters(wrapper: Any) -> list[Converter | None]:
     """What is to be done to each column, None where nothing is."""
     return [
         None if type(getattr(field, "field", field)) in AS_IT_IS else convert
@@ -84,7 +87,7 @@ def _converters(wrapper: Any) -> list[Callable | None]:
     ]
 
 
-def _tuples(converters: list[Callable | None]) -> RowReader:
+def _tuples(converters: list[Converter | None]) -> RowReader:
     if not any(converters):
         return list
     return lambda rows: [
@@ -113,7 +116,7 @@ def _joined(wrapper: Any) -> RowReader:
     return _objects(parts, bonds, wrapper.model)
 
 
-def _further(key: Any, joins: list[tuple]) -> frozenset:
+def _further(key: Any, joins: list[Row]) -> frozenset[Any]:
     near = frozenset(goal for source, _, goal, *_ in joins if source is key)
     return near.union(*(_further(goal, joins) for goal in near))
 
@@ -124,7 +127,7 @@ def _objects(parts: dict[Any, Part], bonds: list[Bond], root: Any) -> RowReader:
         return lambda rows: [_made(parts[root], row) for row in rows]
     places = {key: [column.place for column in (*part.fields, *part.others)] for key, part in parts.items()}
 
-    def read(row: tuple) -> Any:
+    def read(row: Row) -> Any:
         made = {key: _made(part, row) for key, part in parts.items()}
         filled = {key for key, those in places.items() if any(row[place] is not None for place in those)}
         for bond in bonds:
@@ -136,7 +139,7 @@ def _objects(parts: dict[Any, Part], bonds: list[Bond], root: Any) -> RowReader:
     return lambda rows: [read(row) for row in rows]
 
 
-def _made(part: Part, row: tuple) -> Any:
+def _made(part: Part, row: Row) -> Any:
     made = as_read(part.model, _values(part.fields, row))
     for name, place, convert in part.others:
         setattr(made, name, convert(row[place]) if convert else row[place])
@@ -150,11 +153,11 @@ def as_read(model: type[peewee.Model], values: dict[str, Any]) -> Any:
     return made
 
 
-def _values(columns: list[Column], row: tuple) -> dict[str, Any]:
+def _values(columns: list[Column], row: Row) -> dict[str, Any]:
     return {name: convert(row[place]) if convert else row[place] for name, place, convert in columns}
 
 
-def _bind(bond: Bond, made: dict[Any, Any], filled: set) -> None:
+def _bind(bond: Bond, made: dict[Any, Any], filled: set[Any]) -> None:
     """Set the goal on its source, as peewee does: an outer join that found nothing sets None."""
     goal, source = made[bond.goal], made[bond.source]
     if bond.goal not in filled:

@@ -1,6 +1,7 @@
 """Bring the database to the present schema, one process at a time."""
 
 import fcntl
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,13 +43,13 @@ def write_next(name: str) -> str | None:
 
 
 @contextmanager
-def _alone():
+def _alone() -> Iterator[None]:
     with connected(), _locked():
         yield
 
 
 @contextmanager
-def _locked():
+def _locked() -> Iterator[None]:
     if is_postgresql():
         database.execute_sql("select pg_advisory_lock(%s)", (ADVISORY_LOCK,))
         try:

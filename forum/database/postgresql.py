@@ -41,7 +41,7 @@ class PostgreSQL(PooledPostgresqlDatabase):
 
     psycopg3_adapter = Adapter
 
-    def execute_sql(self, sql: str, params: Sequence | None = None, kept: bool = False) -> Any:
+    def execute_sql(self, sql: str, params: Sequence[Any] | None = None, kept: bool = False) -> Any:
         if not kept:
             return super().execute_sql(sql, params)
         try:
@@ -57,7 +57,7 @@ class PostgreSQL(PooledPostgresqlDatabase):
     def cursor(self, named_cursor: Any = None, kept: bool = False) -> Any:
         return KeptCursor(self.connection()) if kept else super().cursor(named_cursor)
 
-    def writing(self) -> AbstractContextManager:
+    def writing(self) -> AbstractContextManager[Any]:
         """A transaction."""
         return self.atomic()
 
@@ -76,7 +76,7 @@ def pool(url: str, threads: int) -> PostgreSQL:
     )
 
 
-def with_numbers(statement: str, params: Sequence, numbers: Sequence[int | None]) -> tuple[str, list[int]]:
+def with_numbers(statement: str, params: Sequence[Any], numbers: Sequence[int | None]) -> tuple[str, list[int]]:
     """The statement with $1, $2 for the parameters that have a number, the same for the same, and the constants written
     into it; and the numbers in the order of these names.
 
@@ -85,7 +85,7 @@ def with_numbers(statement: str, params: Sequence, numbers: Sequence[int | None]
     named = list(dict.fromkeys(number for number in numbers if number is not None))
     rest = iter(zip(params, numbers, strict=True))
 
-    def write(found: re.Match) -> str:
+    def write(found: re.Match[str]) -> str:
         if found[0] == "%%":
             return "%"
         value, number = next(rest)

@@ -2,7 +2,7 @@
 it, and PostgreSQL plans it anew besides.
 
     @prepared
-    def _answers(reader: HasId, discussion: HasId, since: datetime):
+    def _answers(reader: HasId, discussion: HasId, since: datetime) -> "ModelSelect[Comment]":
         return comments_for(reader).where(Comment.discussion == discussion.id, Comment.created_at > since)
 
     found = _answers.rows(member, discussion, since)
@@ -11,21 +11,29 @@ it, and PostgreSQL plans it anew besides.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, ParamSpec
+from typing import Any, Generic, ParamSpec, TypeVar, overload
+
+from peewee import Model, ModelSelect, Query
 
 from forum.database.arguments import LONGEST, kinds_and_values, number_of, placeholders
 from forum.database.clock import EPOCH, at
 from forum.database.connection import database, is_postgresql
-from forum.database.hydration import reader
+from forum.database.hydration import Row, RowReader, reader
 from forum.database.postgresql import with_numbers
 
 P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 # How many shapes of one statement are kept; the one least used goes first.
 MOST_SHAPES = 100
 
 
-def prepared(compose: Callable[P, Any]) -> "PreparedStatement[P]":
+@overload
+def prepared(compose: Callable[P, "ModelSelect[M]"]) -> "PreparedStatement[P, M]": ...
+@overload
+def prepared(compose: Callable[P, Query]) -> "PreparedStatement[P, Any]": ...
+def prepared(compose: Callable[P, Any]) -> "PreparedStatement[P, Any]":
     """Makes a statement of a function that returns a query. The function is not called with the arguments, but with
     placeholders that it may only hand on to the query: whatever asks for the value of one fails at once.
 
@@ -40,7 +48,7 @@ def prepared(compose: Callable[P, Any]) -> "PreparedStatement[P]":
     arguments that `*values` takes. Let no stranger choose among many.
 
         @prepared
-        def _written_in(reader: HasId, group: HasId, since: datetime | None, *, hidden: bool):
+        def _written_in(reader: HasId, group: HasId, since: datetime | None, *, hidden: bool) -> Select:
             rows = comments_for(reader).where(Comment.group == group.id, Comment.hidden_at.is_null(not hidden))
             return rows if since is None else rows.where(Comment.created_at > since)
 
@@ -50,7 +58,7 @@ def prepared(compose: Callable[P, Any]) -> "PreparedStatement[P]":
     return PreparedStatement(compose)
 
 
-class PreparedStatement(Generic[P]):
+class PreparedStatement(Generic[P, T]):
     """A query of a few shapes, to be asked with arguments."""
 
     def __init__(self, compose: Callable[P, Any]):
@@ -58,24 +66,22 @@ class PreparedStatement(Generic[P]):
         self._kept = lru_cache(MOST_SHAPES)(self._composed)
         self.__doc__ = compose.__doc__
 
-    def rows(self, *args: P.args, **shape: P.kwargs) -> list:
+    def rows(self, *args: P.args, **shape: P.kwargs) -> list[T]:
         """The rows for these arguments, as the query itself would give them."""
         composed, cursor = self._run(args, shape)
         return composed.reader(cursor)(cursor.fetchall())
 
-    def first(self, *args: P.args, **shape: P.kwargs) -> Any:
+    def first(self, *args: P.args, **shape: P.kwargs) -> T | None:
         """The first row, None when there is none."""
         rows = self.rows(*args, **shape)
         return rows[0] if rows else None
 
     def scalar(self, *args: P.args, **shape: P.kwargs) -> Any:
         """The first value of the first row, of a query of tuples: a count, say. None when there is no row."""
-        row = self.first(*args, **shape)
+        row: Any = self.first(*args, **shape)
         return row[0] if row else None
 
-    def as_stored(
-        self, *args: P.args, **shape: P.kwargs
-    ) -> tuple[tuple[tuple, ...], Callable[[Sequence[tuple]], list]]:
+    def as_stored(self, *args: P.args, **shape: P.kwargs) -> tuple[tuple[Row, ...], Callable[[Sequence[Row]], list[T]]]:
         """The rows as the database holds them, equal when nothing of them has changed, and what makes of them what
         `rows` gives."""
         composed, cursor = self._run(args, shape)
@@ -91,7 +97,7 @@ class PreparedStatement(Generic[P]):
         _, cursor = self._run(args, shape)
         return cursor.rowcount
 
-    def _run(self, args: tuple, shape: dict[str, Any]) -> tuple["Composed", Any]:
+    def _run(self, args: tuple[Any, ...], shape: dict[str, Any]) -> tuple["Composed", Any]:
         kinds, values = kinds_and_values(args)
         kept = max(kinds, default=0) <= LONGEST
         composed = (self._kept if kept else self._composed)(is_postgresql(), kinds, **shape)
@@ -123,9 +129,9 @@ class Composed:
     sql: str
     params: list[tuple[int | None, Any]]
     numbered: tuple[str, list[int]] | None
-    read: Callable[[Sequence[tuple]], list] | None = None
+    read: RowReader | None = None
 
-    def reader(self, cursor: Any) -> Callable[[Sequence[tuple]], list]:
+    def reader(self, cursor: Any) -> RowReader:
         """What makes of the rows of this cursor, and of every later one, what the query itself would."""
         if self.read is None:
             self.read = reader(self.query, cursor.description)

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
-from peewee import Case, fn
+from peewee import Case, Select, SelectBase, fn
 
 from forum.database.tables import Moment
 
 
-def tuples(query) -> list[tuple]:
+def tuples(query: SelectBase) -> list[tuple[Any, ...]]:
     """The rows of a query as plain tuples, in one list."""
     return list(query.tuples())
 
 
-def count_between(query, field: Moment, bounds: Sequence[datetime]) -> list[int]:
+def count_between(query: Select, field: Moment, bounds: Sequence[datetime]) -> list[int]:
     """How many rows of a query have their moment from each bound up to the next, one fewer than bounds, in one read."""
     sums = [fn.SUM(Case(None, [((field >= start) & (field < end), 1)], 0)) for start, end in pairwise(bounds)]
     (row,) = tuples(query.select(*sums))

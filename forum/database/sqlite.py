@@ -77,7 +77,7 @@ def pool(url: str, threads: int) -> SQLite:
     )
 
 
-def _taken(turn: IO) -> bool:
+def _taken(turn: IO[bytes]) -> bool:
     """Whether the lock of this file is ours now, until the file is closed."""
     try:
         fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,7 +1,7 @@
 """The base of every table, what has an id, and the one kind of column that peewee has not."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from peewee import BigIntegerField, Field, Model
@@ -40,10 +40,10 @@ class Moment(BigIntegerField):
     added to it.
     """
 
-    def db_value(self, value):
+    def db_value(self, value: datetime | timedelta | None) -> int | None:
         if isinstance(value, timedelta):
             return value // timedelta(milliseconds=1)
         return None if value is None else milliseconds(value)
 
-    def python_value(self, value):
+    def python_value(self, value: int | None) -> datetime | None:
         return None if value is None else EPOCH + timedelta(milliseconds=value)

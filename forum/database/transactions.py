@@ -8,7 +8,7 @@ from forum.database.connection import database, is_postgresql
 T = TypeVar("T", bound=Any)
 
 
-def transaction() -> AbstractContextManager:
+def transaction() -> AbstractContextManager[Any]:
     """A context in which all is written or nothing; one inside another joins it.
 
     On SQLite writers take turns. Raises peewee.OperationalError after sqlite.PATIENCE seconds in vain.

@@ -221,7 +221,7 @@ def _followers(member: HasId, root: int) -> Select:
 
 def following(member: Viewer, tag: Tag) -> tuple[int, bool]:
     """`followers_count` and `is_following`, in one question."""
-    count, own = _followers.first(member, tag.canonical_id or tag.id)
+    ((count, own),) = _followers.rows(member, tag.canonical_id or tag.id)
     return count, bool(own)
 
 

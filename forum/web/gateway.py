@@ -11,8 +11,11 @@ from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
+from granian.rsgi import HTTPProtocol, Scope
+
 Environ = dict[str, Any]
-Wsgi = Callable[[Environ, Callable], Any]
+StartResponse = Callable[..., Any]
+Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 # Pages made at the same time in one process.
 THREADS = 8
 
@@ -36,7 +39,7 @@ class Gateway:
         self.streams = streams or {}
         self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
 
-    async def __rsgi__(self, scope, protocol) -> None:
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         holder = self.streams.get(scope.path) if scope.method == "GET" else None
         if holder:
             await holder.open(self, scope, protocol)
@@ -49,11 +52,11 @@ class Gateway:
         """What the application answers to this, in a thread of its own."""
         return await self.in_thread(answer_of, self.application, environ)
 
-    def in_thread(self, work: Callable, *arguments) -> Coroutine[Any, Any, Any]:
+    def in_thread(self, work: Callable[..., Any], *arguments: Any) -> Coroutine[Any, Any, Any]:
         """The result of this work, which may wait for the database, done in one of the threads of pages."""
         return asyncio.get_running_loop().run_in_executor(self.pool, work, *arguments)  # type: ignore[return-value]
 
-    async def _read(self, scope, protocol) -> bytes:
+    async def _read(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
         """The body. Of one too long no more is kept than tells the application so: it refuses it by its length."""
         parts, size = [], 0
         async for part in protocol:
@@ -63,7 +66,7 @@ class Gateway:
         return b"".join(parts) if size <= self.most_bytes else b"\0" * (self.most_bytes + 1)
 
 
-def environ_of(scope, body: bytes = b"") -> Environ:
+def environ_of(scope: Scope, body: bytes = b"") -> Environ:
     """The environ of a request to the server."""
     host = scope.authority or scope.server
     environ = environ_for(scope.path, scope.query_string, scope.headers.items(), host, scope.scheme)
@@ -115,7 +118,7 @@ def environ_for(path: str, query: str, headers: Iterable[tuple[str, str]], host:
 
 def answer_of(application: Wsgi, environ: Environ) -> WsgiResponse:
     """What a WSGI application answers, whole."""
-    started: list = []
+    started: list[Any] = []
     parts = application(environ, lambda status, headers, _=None: started.extend((status, headers)))
     try:
         body = b"".join(parts)

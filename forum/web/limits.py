@@ -5,11 +5,12 @@ import hmac
 import threading
 import time
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from flask import Flask, current_app, request
 from flask_login import current_user
-from peewee import CharField, IntegerField
+from peewee import CharField, IntegerField, Select
 
 from forum.database.clock import now
 from forum.database.tables import Base
@@ -17,6 +18,14 @@ from forum.database.transactions import transaction
 from forum.errors import TooMany
 
 _counting = threading.Lock()
+
+
+class Newcomer(Protocol):
+    """Somebody who may have come lately; a guest came at no moment."""
+
+    @property
+    def created_at(self) -> datetime | None: ...
+
 
 # How many, in how many seconds. Many members share the address of a hall, or of a mobile operator in a whole town;
 # an account is one person, but may bring the minutes of a meeting in one go. What is refused is a machine.
@@ -84,15 +93,15 @@ def limit(act: str, who: str, add: int = 1) -> None:
     """
     most, why = LIMITS[act][0], ""
     if act in SLOW and is_new(current_user):
-        most, why = SLOW[act][0 if _age(current_user) < HOUR else 1], NEW
+        most, why = SLOW[act][0 if now() - current_user.created_at < HOUR else 1], NEW
         if f"{act}-address" in LIMITS:
             _limit(f"{act}-address", str(request.remote_addr), add, LIMITS[f"{act}-address"][0], why)
     _limit(act, who, add, most, why)
 
 
-def is_new(account) -> bool:
+def is_new(account: Newcomer) -> bool:
     """Whether somebody who is signed in has been here for less than a day."""
-    return account.is_authenticated and _age(account) < DAY
+    return account.created_at is not None and now() - account.created_at < DAY
 
 
 def counted(act: str, who: str, add: int = 0) -> int:
@@ -124,10 +133,6 @@ def _sliding(counts: dict[int, int], slot: int, elapsed: float) -> float:
     return counts.get(slot, 0) + counts.get(slot - 1, 0) * (1 - elapsed)
 
 
-def _age(account) -> timedelta:
-    return now() - account.created_at
-
-
 def forget_counts(older_than: float) -> None:
     """Delete counts of windows that ended before this moment (seconds since 1970)."""
     for act, (_, seconds) in LIMITS.items():
@@ -135,7 +140,7 @@ def forget_counts(older_than: float) -> None:
         RateCount.delete().where(RateCount.bucket.startswith(f"{act}:"), RateCount.slot < slot - 1).execute()
 
 
-def _counts(act: str, who: str, slot: int):
+def _counts(act: str, who: str, slot: int) -> Select:
     """The counts of the present window and of the one before, each under the name that was its own."""
     buckets = [_bucket(act, who, each) for each in (slot - 1, slot)]
     return (

@@ -66,7 +66,7 @@ def bell() -> Bell:
     return Bell(("99+" if unseen >= MANY else str(unseen)) if unseen else "", unseen > 1)
 
 
-def show(template: str, fragment: str | None = None, status: int = 200, **facts) -> Response:
+def show(template: str, fragment: str | None = None, status: int = 200, **facts: Any) -> Response:
     """The page, or its block named `fragment` when htmx asks for a part. Caches are told that the two differ.
 
     Where one of the facts is the `group` whose page it is, the page has its hue.
@@ -111,7 +111,7 @@ def unchanged() -> Response:
     return Response(status=204, headers={"Vary": "HX-Request"})
 
 
-class Sentences(dict):
+class Sentences(dict[str, str]):
     """What is wrong with each field of a form; nothing is wrong with a field that is not named."""
 
     def __missing__(self, field: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request
@@ -16,7 +17,7 @@ AS_FRAGMENT = {"hx-request": "true"}
 LAST_PAGE = 10_000
 
 
-def me():
+def me() -> Any:
     """Who is looking: an account, or the guest."""
     # Where Flask-Login keeps who it has loaded: its own way there costs ten times as much, and pages ask twenty times.
     account = g.get("_login_user")

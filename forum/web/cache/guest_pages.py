@@ -20,8 +20,11 @@ from flask import Flask, Response, request
 
 from forum.database.clock import now
 from forum.database.connection import database, is_postgresql
+from forum.web.gateway import Environ, StartResponse, Wsgi
 from forum.web.headers import vary
 
+# An address and what else makes the answer differ.
+Key = tuple[str | None, ...]
 LIFE = timedelta(seconds=20)
 MOST_BYTES = 16_000_000
 # What makes the answer differ besides its address.
@@ -81,14 +84,14 @@ def _may_be_kept(response: Response) -> bool:
 class GuestPages:
     """The WSGI application, with what it answered visitors kept in front of it."""
 
-    def __init__(self, application: Callable):
+    def __init__(self, application: Wsgi):
         self.application = application
-        self.pages: OrderedDict[tuple, CachedPage] = OrderedDict()
+        self.pages: OrderedDict[Key, CachedPage] = OrderedDict()
         self.bytes = 0
         self.lock = threading.Lock()
         self.state = State()
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or "HTTP_COOKIE" in environ:
             return self.application(environ, start_response)
         state = self.state.read()
@@ -100,15 +103,15 @@ class GuestPages:
             return self._make(key, state, environ, start_response)
         return self._give(page, environ, start_response)
 
-    def _give(self, page: CachedPage, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+    def _give(self, page: CachedPage, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 NOT MODIFIED", [header for header in page.headers if header[0] in UNCHANGED])
             return []
         start_response(page.status, page.headers)
         return [page.body]
 
-    def _make(self, key: tuple, state: str, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
-        started: list = []
+    def _make(self, key: Key, state: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        started: list[Any] = []
         environ[VISITOR] = False
         answered = self.application(environ, lambda status, headers, _=None: started.extend((status, headers)))
         try:
@@ -128,7 +131,7 @@ class GuestPages:
         self._keep(key, page)
         return self._give(page, environ, start_response)
 
-    def _keep(self, key: tuple, page: CachedPage) -> None:
+    def _keep(self, key: Key, page: CachedPage) -> None:
         with self.lock:
             former = self.pages.pop(key, None)
             self.bytes += len(page.body) - (len(former.body) if former else 0)
@@ -171,7 +174,7 @@ class State:
         statement = "select pg_current_snapshot()::text" if is_postgresql() else "pragma data_version"
         return str(self.connection.execute(statement).fetchone()[0])
 
-    def _connect(self):
+    def _connect(self) -> sqlite3.Connection | psycopg.Connection:
         if is_postgresql():
             return psycopg.connect(database.obj.database, autocommit=True)
         return sqlite3.connect(f"file:{database.obj.database}?mode=ro", uri=True, check_same_thread=False)

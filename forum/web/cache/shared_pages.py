@@ -56,7 +56,7 @@ def install(app: Flask) -> None:
     app.extensions["shared_pages"] = PageCache(MOST)
 
 
-def show_shared(template: str, own: Collection[str], fragments: Collection[str], **facts) -> Response:
+def show_shared(template: str, own: Collection[str], fragments: Collection[str], **facts: Any) -> Response:
     """As `show`, a whole page for somebody who is signed in; rendered once for all to whom its facts are the same.
 
     The facts are plain values. Put in at each request: of them, those named in `own`, words that are this reader's
