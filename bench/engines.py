@@ -10,11 +10,11 @@ import psutil
 import tantivy
 
 from forum.database.connection import database
-from forum.search import analyser, entry
-from forum.search.engine import Document, Engine, Query, Word
-from forum.search.postgres import tables
-from forum.search.postgres.engine import PostgresEngine
-from forum.search.whoosh.engine import WhooshEngine
+from forum.search.engines import analyser, entry
+from forum.search.engines.postgres import tables
+from forum.search.engines.postgres.engine import PostgresEngine
+from forum.search.engines.protocol import Document, Engine, Query, Word
+from forum.search.engines.whoosh.engine import WhooshEngine
 
 NOBODY: frozenset[int] = frozenset()
 

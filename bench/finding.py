@@ -31,8 +31,7 @@ from forum.discussions import queries as discussions
 from forum.groups import queries as groups
 from forum.places import queries as places
 from forum.proposals import queries as proposals
-from forum.search import under_tags
-from forum.search.tags_found import readable_tags
+from forum.search.queries import readable_tags, tagged_with
 from forum.tags import queries as tags
 
 ANSWER_MS, ANSWER_BYTES, PLACES_MS, PLACES_MB, TAG_MS, SEARCH_MB = 25, 3_000, 2, 15, 6, 40
@@ -61,8 +60,8 @@ from bench.processes import megabytes
 from forum.accounts.models import GUEST
 from forum.database.connection import database
 from forum.search import queries
-from forum.search.engine import Query, Word
-from forum.search.engines import engine
+from forum.search.engines.protocol import Query, Word
+from forum.search.engines.in_use import engine
 with database.connection_context():
     queries.understand("limoges")
     before, opening = megabytes(os.getpid())[0], []
@@ -168,7 +167,7 @@ def _queries_of_tag_page(member: Account, name: str) -> None:
     ids = [row.id for row in tags.tags_in_class(tag)]
     tags.with_synonyms([tag])
     readable_tags(member, [tag.id])
-    under_tags.under(member, ids)
+    tagged_with(member, ids)
     proposals.tagged(member, ids)
     tags.synonyms_among(ids)
     tags.narrower(tag)

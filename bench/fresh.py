@@ -11,8 +11,8 @@ from forum.accounts.models import Account
 from forum.database.connection import database
 from forum.discussions import actions as discussions
 from forum.groups.models import Membership
-from forum.search.engine import Query, Word
-from forum.search.engines import engine
+from forum.search.engines.in_use import engine
+from forum.search.engines.protocol import Query, Word
 
 WRITES, SECONDS, PATIENCE = 20, 10, 15
 BUDGET = 2

@@ -17,7 +17,7 @@ from forum.discussions.addresses import slug
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.groups.models import Group, GroupTag, Handle
 from forum.places.models import Constituency
-from forum.search import indexer
+from forum.search.actions import reindex
 from forum.tags import actions as tags
 from forum.tags.models import Tag
 from forum.text import markdown
@@ -42,7 +42,7 @@ def fill(groups: int, texts: int) -> None:
         known = DiscussionTag.select(DiscussionTag.discussion)
         ids = [number for (number,) in Discussion.select(Discussion.id).where(Discussion.id.not_in(known)).tuples()]
         _insert(DiscussionTag, ({"discussion": number} | tag for number in ids for tag in _tags(words, named, 1)))
-        indexer.reindex()
+        reindex()
 
 
 def typed(count: int) -> list[str]:

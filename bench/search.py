@@ -28,7 +28,7 @@ from bench.figures import p95
 from bench.words import WORDS_A_TEXT, Words
 from forum.database import connection
 from forum.database.connection import database
-from forum.search.engine import Document
+from forum.search.engines.protocol import Document
 
 Engines = list[Whoosh | Postgres | Tantivy | Fts]
 

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 
 from forum.config import ROOT
-from forum.search.engine import Document
+from forum.search.engines.protocol import Document
 
 WORDS_A_TEXT = 65
 

@@ -8,7 +8,7 @@ from forum.discussions import queries as discussions
 from forum.groups import queries as groups
 from forum.initiatives import queries as initiatives
 from forum.proposals import queries as proposals
-from forum.search.engines import engine
+from forum.search import queries as search
 from forum.tags import queries as tags
 from forum.text.typed import one_line
 from forum.web import assets
@@ -98,8 +98,8 @@ def ready() -> Response:
         return _plain(f"database: {one_line(str(problem))}", 503)
     if missing:
         return _plain("database: migrations not applied", 503)
-    unready = [status for status in engine().status() if not status.ready]
-    return _plain(f"search: {unready[0].reason}", 503) if unready else _plain("ok")
+    unready = search.index_problem()
+    return _plain(f"search: {unready}", 503) if unready else _plain("ok")
 
 
 def _plain(text: str, status: int = 200) -> Response:

@@ -9,7 +9,7 @@ from forum.errors import NotFound
 from forum.groups import queries as groups
 from forum.places import map as maps, queries
 from forum.places.reading.gazetteer import Place
-from forum.search import chain
+from forum.search.queries import chain
 from forum.web.pages import show
 from forum.web.requests import me, wants_fragment
 
@@ -39,7 +39,7 @@ def place(code: str) -> Response:
         raise NotFound
     if found.code != code:
         return redirect(f"/lieux/{found.code}", 301)  # type: ignore[return-value]
-    lines = chain.chain(me(), (found,))
+    lines = chain(me(), (found,))
     shown = [line.group for line in lines if line.group]
     others = [group for group in groups.groups_at(me(), [found.code])[found.code] if group not in shown]
     return show(

@@ -8,9 +8,9 @@ from flask.blueprints import BlueprintSetupState
 
 from forum.groups import queries as groups
 from forum.places.reading import Place
-from forum.search import engines, filters, queries, respelling
-from forum.search.filters import FIELDS
-from forum.search.queries import GroupResults, Results, SearchResults
+from forum.search import queries
+from forum.search.engines.in_use import connect
+from forum.search.queries import FILTER_NAMES, GroupResults, Results, SearchResults
 from forum.web.pages import see_other, show, told_at, unchanged
 from forum.web.requests import me, page_number, wants_fragment
 
@@ -19,7 +19,7 @@ bp = Blueprint("search", __name__)
 
 @bp.record
 def _connect(state: BlueprintSetupState) -> None:
-    engines.connect(state.app.config["SETTINGS"].search_url)
+    connect(state.app.config["SETTINGS"].search_url)
 
 
 @bp.get("/groupes")
@@ -60,8 +60,8 @@ def _below(found: GroupResults) -> dict[str, Any]:
     if page_number() > 1:
         return {"texts": [], "suggestion": ""}
     texts = queries.texts(me(), found.understood)
-    little = respelling.is_little(found, texts)
-    return {"texts": texts, "suggestion": respelling.for_groups(me(), found) if little else ""}
+    little = queries.is_little(found, texts)
+    return {"texts": texts, "suggestion": queries.group_suggestion(me(), found) if little else ""}
 
 
 def _help(found: GroupResults, texts: list[Results], suggestion: str) -> dict[str, Any]:
@@ -98,9 +98,9 @@ def search() -> Response:
         kinds={kind: (name, _address("/recherche", **_kept(type=kind))) for kind, name in queries.KINDS.items()},
         kind=_kind(),
         everything=_address("/recherche", **_kept(type="")),
-        fields={name: answer.filters.typed.get(name, "") for name in FIELDS},
+        fields={name: answer.filters.typed.get(name, "") for name in FILTER_NAMES},
         chosen=[
-            (FIELDS[name], text, _address("/recherche", **_kept(**{name: ""})))
+            (FILTER_NAMES[name], text, _address("/recherche", **_kept(**{name: ""})))
             for name, text in answer.filters.shown.items()
         ],
         typed=answer.understood.typed,
@@ -126,11 +126,11 @@ def search_json() -> Response:
 
 
 def _answer() -> SearchResults:
-    return queries.search(me(), _typed(), _kind(), page_number(), filters.read(me(), _kept()))
+    return queries.search(me(), _typed(), _kind(), page_number(), queries.read_filters(me(), _kept()))
 
 
 def _suggestion(answer: SearchResults) -> str:
-    return respelling.suggestion(me(), answer, _kind()) if page_number() == 1 else ""
+    return queries.suggestion(me(), answer, _kind()) if page_number() == 1 else ""
 
 
 def _groups() -> GroupResults:
@@ -152,7 +152,7 @@ def _kind() -> str:
 
 def _too_short() -> bool:
     """One letter tells nothing: the list on the screen stays as it is until there are two."""
-    return wants_fragment() and len(_typed().strip()) == 1 and not any(_argument(name) for name in FIELDS)
+    return wants_fragment() and len(_typed().strip()) == 1 and not any(_argument(name) for name in FILTER_NAMES)
 
 
 def _not_kept(response: Response) -> Response:
@@ -168,7 +168,7 @@ def _next(more: bool) -> str:
 
 def _kept(**other: str) -> dict[str, str]:
     """What this address asks for, but for what is given here."""
-    return {name: _argument(name) for name in ("q", "type", *FIELDS)} | other
+    return {name: _argument(name) for name in ("q", "type", *FILTER_NAMES)} | other
 
 
 def _address(path: str, **arguments: str) -> str:

@@ -18,7 +18,7 @@ from peewee import DatabaseError
 from forum.database import clock, migrate
 from forum.database.connection import connected, database
 from forum.demo import load as demo
-from forum.search import indexer
+from forum.search import actions as search_actions, queries as search
 from forum.server import backup, restore, setup, supervisor, worker
 from forum.tasks import journal, letters, mail
 from forum.text.typed import one_line
@@ -91,7 +91,7 @@ def put_back(file: Path, force: bool) -> None:
         sys.exit(f"parvis: {problem}")
     except restore.NotEmpty:
         sys.exit("parvis: this site is not empty; --force replaces everything in it")
-    indexer.reindex()
+    search_actions.reindex()
 
 
 @click.command("drill")
@@ -127,7 +127,7 @@ def doctor() -> None:
 def checks() -> Iterator[tuple[str, str]]:
     """Each part's name and what is wrong with it in English, '' for nothing."""
     yield "database", _database_problem()
-    yield "index", indexer.problem()
+    yield "index", search.index_problem()
     yield "mail", mail.problem() or _letters_problem()
     yield "clock", _clock_problem()
     yield "disk", _disk_problem()

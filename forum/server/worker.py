@@ -9,7 +9,7 @@ from huey import crontab
 
 from forum.database.connection import database
 from forum.notifications import delivery
-from forum.search import indexer
+from forum.search.actions import index_changes
 from forum.tasks import mail
 from forum.tasks.jobs import huey
 from forum.web import limits
@@ -20,7 +20,7 @@ logger = logging.getLogger("parvis.worker")
 PAUSE = 0.25
 # What follows acts, by the name of its thread; each returns 0 when nothing waits.
 FOLLOWERS: dict[str, Callable[[], int]] = {
-    "index": indexer.run_once,
+    "index": index_changes,
     "notices": delivery.run_once,
     "letters": mail.run_once,
 }

@@ -12,8 +12,7 @@ from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.proposals import queries as proposals
-from forum.search import under_tags
-from forum.search.tags_found import readable_tags
+from forum.search.queries import readable_tags, tagged_with
 from forum.tags import actions, parting, queries, rules, spelling
 from forum.tags.models import Synonym, Tag
 from forum.text.cells import harmless
@@ -183,7 +182,7 @@ def _page(
     page, same = page_number(), queries.tags_in_class(tag)
     ids = [row.id for row in same]
     listed, voted = queries.synonyms_among(ids), proposals.tagged(me(), ids, page)
-    borne = under_tags.under(me(), ids, page)
+    borne = tagged_with(me(), ids, page)
     return show(
         "tags/tag.html",
         status=status,

@@ -7,7 +7,7 @@ from forum.groups import actions as groups
 from forum.groups.models import Group, Membership
 from forum.notifications import delivery
 from forum.notifications.models import Notice
-from forum.search.documents import count, every_document
+from forum.search.queries import count_documents, every_document
 from tests.world import group, member
 
 BODY = "Une source à protéger, dit-on. #sourcevive"
@@ -75,7 +75,7 @@ def test_what_waits_is_read_by_its_author_and_the_animators_alone(site, alice, b
 def test_the_index_holds_only_what_is_published(bob):
     opened(bob)
     assert list(every_document("textes")) == []
-    assert count("textes") == 0
+    assert count_documents("textes") == 0
 
 
 def test_nobody_answers_nor_votes_before_it_is_published(site, alice, bob):

@@ -8,7 +8,7 @@ from forum.groups import actions as groups
 from forum.groups.models import Group
 from forum.notifications import delivery
 from forum.notifications.models import Notice
-from forum.search import indexer
+from forum.search.actions import index_changes
 from forum.tasks.journal import JournalLine
 from tests.world import group, member
 
@@ -158,7 +158,7 @@ def test_split_threads_keep_their_addresses_their_answers_and_who_read_them(site
         f"Vos messages de « {talk.title} » continuent dans « La suite du ruisseau »."
     ]
     assert told("Charlie") == [one for one in told("Charlie") if "La suite" not in one]
-    indexer.run_once()
+    index_changes()
     assert [row["key"] for row in guest.get("/recherche.json?q=part").json["results"]] == [new.key]
     assert lines("discussion.split") == 1
 

@@ -12,7 +12,7 @@ from forum.groups.models import Group
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.proposals import actions as proposals, queries as proposal_queries
-from forum.search import indexer
+from forum.search.actions import reindex
 from forum.tasks.journal import JournalLine
 from tests.guards.test_routes import CASES, LONG, furnish
 from tests.initiatives import planned
@@ -85,7 +85,7 @@ def test_no_address_of_the_site_names_a_member_who_was_silent(site, charlie, gue
     keys = furnish("insoumis-087")
     enter()
     proposals.vote(member("Bob"), proposal_queries.proposal_for(member("Bob"), keys["p"]), {"choice": "agree"})
-    indexer.reindex()
+    reindex()
     for case in CASES:
         if case.form is None:
             for visitor in (guest, charlie):
@@ -111,10 +111,10 @@ def test_the_number_of_members_is_not_told_below_five(site, alice, charlie, gues
 def test_nor_by_the_order_of_small_groups(guest):
     for name in ("Amarante", "Bourrache"):
         actions.create(member("Alice"), actions.GroupSettings(name, tags=("jardin",)), name.lower())
-    indexer.reindex()
+    reindex()
     before = [guest.get(path).text for path in ("/groupes", "/groupes.json", "/t/jardin")]
     actions.join(member("Bob"), group("bourrache"))
-    indexer.reindex()
+    reindex()
     assert [guest.get(path).text for path in ("/groupes", "/groupes.json", "/t/jardin")] == before
 
 

@@ -11,7 +11,7 @@ from forum.discussions import actions as discussions, queries as discussion_quer
 from forum.groups import actions as groups
 from forum.groups.models import ACCESSES, Group, Membership, Removal, Request
 from forum.proposals import actions as proposals
-from forum.search import indexer
+from forum.search.actions import reindex
 from tests.guards.rights import ACTS, ELSEWHERE
 from tests.initiatives import planned
 from tests.world import HASH, group, member
@@ -84,7 +84,7 @@ def keys(site) -> dict[str, dict[str, str]]:
     for name, role in (("Galet", ""), ("Ardoise", "admin")):
         Account.create(username=name, username_key=name.lower(), password_hash=HASH, role=role)
     furnished = {letter: furnish(visibility) for letter, visibility in VISIBILITIES.items()}
-    indexer.reindex()
+    reindex()
     return furnished
 
 

@@ -37,7 +37,7 @@ EXCEPTIONS = {
     ("forum/places/reading/typos.py", "parse_whole"): SIGN_OF_A_WORD,
     ("forum/places/reading/within.py", "parse_whole"): SIGN_OF_A_WORD,
     ("forum/places/reading/codes.py", "parse_whole"): "a postal code keeps the zero it begins with",
-    ("forum/search/analyser.py", "parse_whole"): SIGN_OF_A_WORD,
+    ("forum/search/engines/analyser.py", "parse_whole"): SIGN_OF_A_WORD,
     ("forum/tags/spelling/__init__.py", "parse_whole"): SIGN_OF_A_WORD,
     ("forum/tags/spelling/nearness.py", "parse_whole"): SIGN_OF_A_WORD,
     ("forum/groups/handles.py", "parse_whole"): "a handle of figures and hyphens is no number",
@@ -52,7 +52,7 @@ EXCEPTIONS = {
     ): "takes ligatures apart but keeps accents, to compare sign for sign",
     ("forum/proposals/models/ends.py", "parse_moment, parse_day"): "a day that parse_day had read before it was kept",
     (
-        "forum/search/respelling.py",
+        "forum/search/queries/respelling.py",
         "without_hash, without_at",
     ): "the signs around a word of a text, not before a name",
 }

@@ -13,7 +13,7 @@ from forum.initiatives.models import Initiative
 from forum.moderation.models import Case, Hidden
 from forum.proposals.models import Ballot, BallotChange, Option, Proposal, ProposalTag
 from forum.proposals.queries import due_ids
-from forum.search import indexer
+from forum.search.actions import index_changes, reindex
 from tests.conftest import visited
 from tests.moderation.conftest import WORD, decide, hide, last_case, last_decision, report
 from tests.world import group, member
@@ -47,8 +47,8 @@ def everywhere(visitor, pages) -> list[str]:
 
 
 def test_hidden_words_are_nowhere_and_come_back_as_they_were(site, written):
-    indexer.reindex()
-    indexer.run_once()
+    reindex()
+    index_changes()
     guest, bob, ronce = site.visitor(), site.visitor("Bob"), site.visitor("Ronce")
     before, shown = rows(), everywhere(guest, written.pages)
     assert {f"/d/{written.talk.key}", f"/c/{written.said.key}/versions", "/g/insoumis-087.atom", *SEARCHES} <= set(
@@ -56,7 +56,7 @@ def test_hidden_words_are_nowhere_and_come_back_as_they_were(site, written):
     )
     assert WORD in bob.get("/moi/notifications").text
     decisions = [hide(site, path) for path in written.texts]
-    while indexer.run_once():
+    while index_changes():
         pass
     for who in ("Bob", "Alice", "Silex"):
         assert WORD not in site.visitor(who).get("/moi/notifications").text
@@ -77,7 +77,7 @@ def test_hidden_words_are_nowhere_and_come_back_as_they_were(site, written):
         assert answer.status_code == 303
     assert rows() == before
     assert not Hidden.select().exists()
-    while indexer.run_once():
+    while index_changes():
         pass
     assert set(everywhere(guest, written.pages)) == set(shown)
 

@@ -15,8 +15,8 @@ from forum.groups.models import Group
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.reorganisation import actions
-from forum.search import indexer
-from forum.search.engines import engine
+from forum.search.actions import index_changes
+from forum.search.engines.in_use import engine
 from tests.reorganisation import state
 from tests.world import group, member
 
@@ -28,7 +28,7 @@ LONG = "Un texte assez long pour être lu, avec le mot ornithorynque."
 def test_a_deleted_group_is_gone_at_once_everywhere_and_its_members_are_told(alice, bob, guest):
     groups.join(member("Bob"), group(HANDLE))
     talk = discussions.open(member("Alice"), group(HANDLE), "Un sujet", LONG)
-    indexer.run_once()
+    index_changes()
     assert talk.key in guest.get("/recherche?q=ornithorynque").text
     assert bob.post(f"{PATH}/suppression", {"handle": HANDLE}).status_code == 403
     wrong = alice.post(f"{PATH}/suppression", {"handle": "autre"})
@@ -42,7 +42,7 @@ def test_a_deleted_group_is_gone_at_once_everywhere_and_its_members_are_told(ali
             page = visitor.get(path).text
             assert talk.key not in page
             assert f'href="{PATH}"' not in page
-    indexer.run_once()
+    index_changes()
     assert talk.key not in guest.get("/recherche.json?q=ornithorynque").text
     delivery.run_once()
     assert f"#{HANDLE}" in Notice.get(Notice.account == member("Bob").id).sentence
@@ -67,10 +67,10 @@ def test_animators_bring_a_deleted_group_back_as_it_was(alice, bob):
 
 def test_after_ninety_days_nothing_is_left(alice):
     discussions.open(member("Alice"), group(HANDLE), "Un sujet", LONG)
-    indexer.run_once()
+    index_changes()
     before = indexed()
     alice.post(f"{PATH}/suppression", {"handle": HANDLE})
-    indexer.run_once()
+    index_changes()
     # The group and its discussion: what the index has forgotten need not be told to it again when the rows go.
     assert indexed() == before - 2
     actions.purge.call_local()

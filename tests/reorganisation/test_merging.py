@@ -16,7 +16,7 @@ from forum.initiatives.models import Initiative
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
 from forum.reorganisation import actions
-from forum.search import indexer
+from forum.search.actions import index_changes
 from tests.initiatives import planned
 from tests.reorganisation import state
 from tests.world import group, member
@@ -39,7 +39,7 @@ def test_a_group_poured_into_another_brings_everything_and_every_address(alice, 
     assert talk.key in page
     assert meeting.key in page
     assert group("insoumis").members_count == 2
-    indexer.run_once()
+    index_changes()
     assert '"group":"insoumis"' in guest.get("/recherche.json?q=ornithorynque").text.replace(" ", "")
     number = Merge.get().id
     for _ in range(2):

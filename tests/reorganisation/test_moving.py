@@ -14,7 +14,7 @@ from forum.notifications.models import Notice
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
 from forum.reorganisation import actions
-from forum.search import indexer
+from forum.search.actions import index_changes
 from forum.tasks.journal import JournalLine
 from tests.world import group, member
 
@@ -58,7 +58,7 @@ def closed_group(handle: str, animator: str = "Alice") -> Group:
 def test_a_moved_discussion_keeps_its_address_and_is_found_where_it_is(alice, guest):
     talk = opened()
     comment = said(talk, "Les ornithorynques aussi")
-    indexer.run_once()
+    index_changes()
     assert '<option value="insoumis"' in alice.get(f"/d/{talk.key}/deplacement").text
     for _ in range(2):
         assert alice.post(f"/d/{talk.key}/deplacement", {"into": "insoumis"}).status_code == 303
@@ -67,7 +67,7 @@ def test_a_moved_discussion_keeps_its_address_and_is_found_where_it_is(alice, gu
     for suffix in ("", ".json", ".atom"):
         assert talk.key not in guest.get(f"{PATH}{suffix}").text
         assert talk.key in guest.get(f"/g/insoumis{suffix}").text
-    indexer.run_once()
+    index_changes()
     assert talk.key in guest.get("/recherche.json?q=ornithorynques&groupe=insoumis").text
     assert talk.key not in guest.get(f"/recherche.json?q=ornithorynques&groupe={HANDLE}").text
     assert told("Bob") == [f"Votre discussion « Le ruisseau » a été déplacée de #{HANDLE} à #insoumis."]

@@ -12,7 +12,7 @@ from forum.groups.models import Group, Handle, Membership
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
 from forum.sandbox import actions, names
-from forum.search import documents
+from forum.search.queries import count_documents, every_document
 from forum.tags.models import Tag
 from forum.tasks.journal import JournalLine, Pending
 from tests.conftest import visited
@@ -120,8 +120,8 @@ def test_nothing_of_the_sandbox_is_seen_outside(site, alice, guest):
             assert "genêt" not in one.get(path).text
             assert "Bac à sable" not in one.get(path).text
     assert not Tag.select().where(Tag.label.contains("pissenlit")).exists()
-    indexed = [*documents.every_document("groupes"), *documents.every_document("textes")]
-    assert len(indexed) == documents.count("groupes") + documents.count("textes") == 4
+    indexed = [*every_document("groupes"), *every_document("textes")]
+    assert len(indexed) == count_documents("groupes") + count_documents("textes") == 4
 
 
 def test_each_night_all_of_it_goes_and_nothing_else(site, alice):

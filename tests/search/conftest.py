@@ -10,9 +10,9 @@ import psycopg
 import pytest
 
 from forum.database.connection import connect, database
-from forum.search.engines import engine as engine_in_use
-from forum.search.postgres.engine import PostgresEngine
-from forum.search.whoosh.engine import WhooshEngine
+from forum.search.engines.in_use import engine as engine_in_use
+from forum.search.engines.postgres.engine import PostgresEngine
+from forum.search.engines.whoosh.engine import WhooshEngine
 from tests.conftest import visited
 from tests.world import Site
 

@@ -1,7 +1,7 @@
 """Writing to an engine and asking it, in a word."""
 
-from forum.search import analyser
-from forum.search.engine import Document, Query, Word
+from forum.search.engines import analyser
+from forum.search.engines.protocol import Document, Query, Word
 
 NOBODY: frozenset[int] = frozenset()
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from forum.search import analyser
+from forum.search.engines import analyser
 
 MARKS = ["·e·s", "·es", ".e.s", ".es", "-e-s", "⋅e⋅s", "•e•s", "‧es", "∙e", "(e)s", "Es", "/e/s", "*e*s"]
 MARKED = [*(f"insoumis{mark}" for mark in MARKS), "INSOUMIS_E", "INSOUMIS·E·S", "#insoumis·e"]

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from forum.search.engine import Busy, Document, Hit, Query, Unreadable, Word
+from forum.search.engines.protocol import Busy, Document, Hit, Query, Unreadable, Word
 from tests.search.index import asked, found, group, hits, text, write
 
 GROUPS = frozenset({"groupe"})
@@ -210,8 +210,8 @@ def test_what_is_written_before_any_index_is_refused(unbuilt):
 
 def test_an_index_of_another_version_is_not_read(engine, monkeypatch):
     write(engine, text(1, "Bruyère"))
-    monkeypatch.setattr("forum.search.whoosh.files.VERSION", "0.0")
-    monkeypatch.setattr("forum.search.postgres.tables.VERSION", "0.0")
+    monkeypatch.setattr("forum.search.engines.whoosh.files.VERSION", "0.0")
+    monkeypatch.setattr("forum.search.engines.postgres.tables.VERSION", "0.0")
     with pytest.raises(Unreadable):
         found(engine, "bruyère")
     engine.rebuild("textes", [text(1, "Bruyère")], lambda refs: [])
@@ -281,8 +281,8 @@ def _read_often(engine, wrong):
 WRITER = """
     import sys
     from forum.database import connection
-    from forum.search import engines
-    from forum.search.engine import Document
+    from forum.search.engines import in_use as engines
+    from forum.search.engines.protocol import Document
     place = sys.argv[1]
     if place.startswith("postgresql"):
         connection.connect(place)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from forum.search import analyser
-from forum.search.engine import Word
-from forum.search.excerpts import MOST, excerpt
+from forum.search.engines import analyser
+from forum.search.engines.protocol import Word
+from forum.search.queries.excerpts import MOST, excerpt
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from forum.discussions import actions as discussions
 from forum.discussions.models import Discussion
 from forum.groups import actions as groups
 from forum.groups.models import Membership
-from forum.search import indexer
+from forum.search.actions import index_changes
 from tests import world
 from tests.guards.test_fragments import steady
 from tests.search.test_searching import SECRET, _shape, found, index, propose, whispered  # noqa: F401
@@ -151,7 +151,7 @@ def test_without_an_index_filters_give_nothing_and_the_page_says_why(written, gu
     page = guest.get("/recherche?q=loutre&auteur=Alice").text
     assert "La recherche se remet en état" in page
     assert "La loutre" not in page
-    indexer.run_once()
+    index_changes()
     assert titles_for(guest, q="loutre", auteur="Charlie") == {"La loutre", "Loger la loutre"}
 
 

@@ -7,7 +7,7 @@ import pytest
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.groups.models import Group
-from forum.search import indexer
+from forum.search.actions import index_changes, reindex
 from tests import world
 
 
@@ -83,7 +83,7 @@ def test_a_place_or_a_tag_given_by_the_address_narrows_the_list(settled, guest):
 def test_nothing_typed_lists_the_most_followed(settled, guest):
     # Below five, the number is not told, nor is it by the order.
     Group.update(members_count=5).where(Group.handle == "insoumis-bocage").execute()
-    indexer.reindex()
+    reindex()
     assert handles(guest, "")[0] == "insoumis-bocage"
 
 
@@ -144,7 +144,7 @@ def test_without_an_index_names_are_searched_and_the_page_says_so(settled, guest
     page = guest.get("/groupes?q=bocage").text
     assert "#insoumis-bocage" in page
     assert "La recherche se remet en état" in page
-    indexer.run_once()
+    index_changes()
     assert "La recherche se remet en état" not in guest.get("/groupes?q=bocage").text
 
 
@@ -174,7 +174,7 @@ def test_whatever_is_typed_gets_an_answer(settled, guest, typed):
 
 
 def index():
-    while indexer.run_once():
+    while index_changes():
         pass
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from forum import config
 from forum.database.connection import database
-from forum.search.engine import Document, Query, Unreadable, Word
-from forum.search.postgres import tables, terms
-from forum.search.postgres.engine import PostgresEngine
-from forum.search.whoosh.engine import WhooshEngine
+from forum.search.engines.postgres import tables, terms
+from forum.search.engines.postgres.engine import PostgresEngine
+from forum.search.engines.protocol import Document, Query, Unreadable, Word
+from forum.search.engines.whoosh.engine import WhooshEngine
 from forum.server import supervisor
 from tests.search.index import asked, found, hits, text, write
 

@@ -5,7 +5,8 @@ import pytest
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.groups.models import Group
-from forum.search import engines, respelling
+from forum.search.engines import in_use as engines
+from forum.search.queries import respelling
 from tests import world
 from tests.guards.test_queries import questions
 from tests.search.test_searching import SECRET, index, whispered  # noqa: F401

@@ -15,7 +15,9 @@ from forum.discussions.models import Discussion
 from forum.groups import actions as groups
 from forum.proposals import actions as proposals
 from forum.proposals.models import Proposal
-from forum.search import documents, engines, indexer
+from forum.search.actions import index_changes, reindex
+from forum.search.engines import in_use as engines
+from forum.search.queries import every_document
 from forum.server import backup, restore
 from forum.tags import actions as tags
 from forum.tags.models import Tag
@@ -168,18 +170,18 @@ def test_droite_never_finds_droit(site, guest):
 def test_a_killed_indexer_does_its_lines_again_and_harms_nothing(written, guest, monkeypatch):
     discussions.open(world.member("Alice"), world.group("insoumis"), "La fouine", "Elle grimpe.")
     with monkeypatch.context() as killed:
-        killed.setattr("forum.search.indexer.journal.done", lambda *_: None)
-        assert indexer.run_once() == 1
-    assert indexer.run_once() == 1
-    assert indexer.run_once() == 0
+        killed.setattr("forum.search.actions.journal.done", lambda *_: None)
+        assert index_changes() == 1
+    assert index_changes() == 1
+    assert index_changes() == 0
     assert found(guest, "fouine") == [("discussion", "La fouine")]
 
 
 def test_one_indexer_at_a_time(written):
     discussions.open(world.member("Alice"), world.group("insoumis"), "La fouine", "Elle grimpe.")
     with engines.engine().begin():
-        assert indexer.run_once() == 0
-    assert indexer.run_once() == 1
+        assert index_changes() == 0
+    assert index_changes() == 1
 
 
 def test_reindexing_finds_all_again_from_the_command_line(written, guest):
@@ -191,21 +193,21 @@ def test_reindexing_finds_all_again_from_the_command_line(written, guest):
 
 
 def test_the_index_is_built_anew_once_a_day_when_anything_changed(written, monkeypatch):
-    indexer.reindex()
+    reindex()
     before = [engines.engine().generation(shelf) for shelf in ("groupes", "textes")]
-    indexer.run_once()
+    index_changes()
     assert [engines.engine().generation(shelf) for shelf in ("groupes", "textes")] == before
     Proposal.delete().execute()
-    monkeypatch.setattr(indexer, "NIGHT", -1)
-    indexer.run_once()
+    monkeypatch.setattr("forum.search.actions.NIGHT", -1)
+    index_changes()
     assert engines.engine().generation("groupes") == before[0]
     assert engines.engine().generation("textes") != before[1]
 
 
 def test_every_document_is_read_once_by_falling_weight(written, monkeypatch):
-    monkeypatch.setattr(documents, "CHUNK", 1)
+    monkeypatch.setattr("forum.search.queries.documents.CHUNK", 1)
     for shelf in ("groupes", "textes"):
-        listed = list(documents.every_document(shelf))
+        listed = list(every_document(shelf))
         assert len({document.ref for document in listed}) == len(listed) > 1
         weights = [document.weight for document in listed]
         assert weights == sorted(weights, reverse=True)
@@ -220,7 +222,7 @@ def test_the_index_is_no_part_of_the_schema_nor_of_a_backup(written, guest, tmp_
     assert not [model for model in Base.__subclasses__() if model._meta.table_name.startswith("search")]
     database.connect(reuse_if_open=True)
     restore.restore(tmp_path / "backup.db", force=True)
-    indexer.reindex()
+    reindex()
     assert found(guest, "loutre") == [("discussion", "Nos rivières")]
 
 
@@ -230,7 +232,7 @@ def propose(member, group, title, body):
 
 
 def index():
-    while indexer.run_once():
+    while index_changes():
         pass
 
 
@@ -240,7 +242,7 @@ def found(visitor, typed, kind=""):
 
 
 def _query(term):
-    from forum.search.engine import Query, Word
+    from forum.search.engines.protocol import Query, Word
 
     return Query((Word((term,)),))
 

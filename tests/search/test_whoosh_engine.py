@@ -5,8 +5,8 @@ import os
 import pytest
 from whoosh.writing import SegmentWriter
 
-from forum.search.engine import Unreadable
-from forum.search.whoosh.engine import WhooshEngine
+from forum.search.engines.protocol import Unreadable
+from forum.search.engines.whoosh.engine import WhooshEngine
 from tests.search.index import found, text, write
 
 

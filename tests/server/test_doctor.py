@@ -9,14 +9,14 @@ import pytest
 
 from forum.database import clock
 from forum.database.connection import database
-from forum.search import indexer
+from forum.search.actions import reindex
 from forum.tasks import journal, mail
 from tests.world import member
 
 
 @pytest.fixture
 def doctor(site):
-    indexer.reindex()
+    reindex()
 
     def ask():
         database.close()

@@ -7,7 +7,8 @@ import pytest
 from forum.database.clock import at, now
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
-from forum.search import indexer, under_tags
+from forum.search.actions import index_changes
+from forum.search.queries import tagged
 from forum.tags import actions, queries
 from tests import world
 from tests.tags.made import latest
@@ -27,12 +28,12 @@ def many(site, monkeypatch):
             discussions.open(alice, world.group("caisse-0"), f"Sujet {number}.", "Comment ?", ["retraites"])
     discussions.open(alice, secret, "Entre nous", "Chut.", ["retraite"])
     index()
-    monkeypatch.setattr(under_tags, "MANY", 0)
+    monkeypatch.setattr(tagged, "MANY", 0)
 
 
 def test_each_reads_what_they_may_and_nothing_is_missing(many, guest, alice, bob, monkeypatch):
-    monkeypatch.setattr(under_tags.discussions, "titles_tagged", None)
-    monkeypatch.setattr(under_tags.groups, "groups_tagged", None)
+    monkeypatch.setattr(tagged.discussions, "titles_tagged", None)
+    monkeypatch.setattr(tagged.groups, "groups_tagged", None)
     for reader in (guest, bob):
         first, second = (reader.get(f"/t/retraites?page={page}").text for page in (1, 2))
         assert [first.count("Sujet "), second.count("Sujet ")] == [30, 1]
@@ -64,12 +65,12 @@ def test_without_an_index_the_page_is_the_same(many, guest, monkeypatch):
     whole = guest.get("/t/retraites").text
 
     def unreadable(*_, **__):
-        raise under_tags.Unreadable
+        raise tagged.Unreadable
 
-    monkeypatch.setattr(under_tags.engine(), "find", unreadable)
+    monkeypatch.setattr(tagged.engine(), "find", unreadable)
     assert guest.get("/t/retraites").text == whole
 
 
 def index():
-    while indexer.run_once():
+    while index_changes():
         pass

@@ -5,7 +5,7 @@ import pytest
 from forum.discussions import actions as discussions
 from forum.discussions.models import DiscussionTag
 from forum.groups import actions as groups
-from forum.search import indexer
+from forum.search.actions import index_changes
 from forum.tags import actions, queries
 from forum.tags.models import Synonym, Tag
 from forum.tasks.journal import JournalLine
@@ -21,7 +21,7 @@ def written(site):
     groups.create(alice, groups.GroupSettings("Urnes", tags=("électeurs",)), "urnes")
     for title, tag in (("Nos urnes", "électeurs"), ("Nos voix", "électrices"), ("Nos listes", "électrice")):
         discussions.open(alice, world.group("insoumis-087"), title, "Un texte.", [tag])
-    indexer.run_once()
+    index_changes()
     return site
 
 
@@ -42,7 +42,7 @@ def found(visitor, tag):
 def parted(gardener):
     answer = gardener.post("/t/électeur/separations", WHY)
     assert answer.status_code == 303
-    indexer.run_once()
+    index_changes()
     return Synonym.get(Synonym.state == "parted")
 
 
@@ -54,13 +54,13 @@ def test_one_word_becomes_two_each_with_what_was_typed_so(written, gardener, gue
     assert found(guest, "électeurs") == found(guest, "électrice") == {"Nos urnes", "Nos listes"}
     assert guest.get("/t/ELECTRICES").location == "/t/%C3%A9lectrices"
     discussions.open(world.member("Alice"), world.group("insoumis-087"), "Nos voix", "Encore.", ["Électrices"])
-    indexer.run_once()
+    index_changes()
     assert len(guest.get("/recherche.json?tag=électrices&type=discussion").json["results"]) == 2
 
 
 def test_what_takes_the_singular_takes_its_plural_along(written, gardener, guest):
     gardener.post("/t/électeur/separations", WHY | {"name": "électrice"})
-    indexer.run_once()
+    index_changes()
     assert found(guest, "électrices") == found(guest, "électrice") == {"Nos voix", "Nos listes"}
     assert found(guest, "électeur") == {"Nos urnes"}
 
@@ -69,7 +69,7 @@ def test_words_of_the_text_part_with_their_tags(site, gardener, guest):
     alice, group = world.member("Alice"), world.group("insoumis-087")
     for title in ("Nos urnes", "Une agricultrice parle", "Un agriculteur parle"):
         discussions.open(alice, group, title, "Un texte.", ["agriculteurs"] if "urnes" in title else [])
-    indexer.run_once()
+    index_changes()
     rows = guest.get("/recherche.json?q=agricultrice+parle").json["results"]
     assert len(rows) == 2
     gardener.post("/t/agriculteurs/separations", WHY | {"name": "agricultrice"})

@@ -9,7 +9,7 @@ from forum.groups.models import Group
 from forum.groups.routes import bp
 from forum.groups.settings import GroupSettings, fields_of, read_settings, settings_in, typed_over
 from forum.places import queries as places
-from forum.search import chain
+from forum.search.queries import chain
 from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me
@@ -86,7 +86,7 @@ def _near(given: dict) -> list[Group]:
 
 def _form(given: dict, errors: dict, status: int = 200, existing=None, near=(), asked: bool = False) -> Response:
     found = places.place(given["place"].strip().upper())
-    lines = chain.chain(me(), (found,)) if found else []
+    lines = chain(me(), (found,)) if found else []
     shown = {line.group.id for line in lines if line.group}
     near = [group for group in near if group.id not in shown]
     return show(

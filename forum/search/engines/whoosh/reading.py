@@ -14,8 +14,8 @@ from whoosh.matching import IntersectionMatcher, ListMatcher, Matcher, UnionMatc
 from whoosh.reading import SegmentReader
 from whoosh.util import make_binary_tree
 
-from forum.search.engine import FOREVER, PUBLIC, SHELVES, Audience, Order, Query, Word
-from forum.search.entry import SHORTEST_UNFINISHED
+from forum.search.engines.entry import SHORTEST_UNFINISHED
+from forum.search.engines.protocol import FOREVER, PUBLIC, SHELVES, Audience, Order, Query, Word
 
 # How many matches of one condition are few: they are then read one by one.
 FEW = 1000

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from forum.accounts.models import Viewer
-from forum.search import analyser, excerpts, queries
-from forum.search.engine import Audience, Query, Unreadable, Word
-from forum.search.engines import engine
-from forum.search.queries import GroupResults, Results, SearchResults
-from forum.search.query import COMMON, Understood
+from forum.search.engines import analyser
+from forum.search.engines.in_use import engine
+from forum.search.engines.protocol import Audience, Query, Unreadable, Word
+from forum.search.queries import excerpts
+from forum.search.queries.results import GroupResults, Results, SearchResults
+from forum.search.queries.searching import audience_of, find_groups, read, search, texts
+from forum.search.queries.understanding import COMMON, Understood
 from forum.tags import spelling
 from forum.text import markdown
 
@@ -33,24 +35,24 @@ def suggestion(member: Viewer, answer: SearchResults, kind: str = "") -> str:
     """What to search instead, which finds something for this person; '' when enough was found or nothing comes near."""
     few = sum(len(results.items) for results in answer.found)
     respelled = "" if answer.degraded else _another(member, answer.understood, few)
-    return respelled if respelled and queries.search(member, respelled, kind, 1, answer.filters).results else ""
+    return respelled if respelled and search(member, respelled, kind, 1, answer.filters).results else ""
 
 
-def is_little(found: GroupResults, texts: list[Results]) -> bool:
+def is_little(found: GroupResults, below: list[Results]) -> bool:
     """Whether so little answers on the page of groups, the texts below included, that help may be wanted."""
     # A place or a tag chosen beside the words would be lost, and it may be the cause.
     helpless = found.degraded or found.place or found.tag or found.understood.is_place
-    few = len(found.groups) + sum(len(results.items) for results in texts)
+    few = len(found.groups) + sum(len(results.items) for results in below)
     return bool(found.understood.typed) and few < LITTLE and not helpless
 
 
-def for_groups(member: Viewer, found: GroupResults) -> str:
+def group_suggestion(member: Viewer, found: GroupResults) -> str:
     """The same as `suggestion` for the page of groups, where little was found."""
     respelled = _another(member, found.understood, len(found.groups))
     if not respelled:
         return ""
-    other = queries.find_groups(member, respelled)
-    return respelled if other.groups or other.lines or queries.texts(member, other.understood, 1) else ""
+    other = find_groups(member, respelled)
+    return respelled if other.groups or other.lines or texts(member, other.understood, 1) else ""
 
 
 def _another(member: Viewer, understood: Understood, few: int) -> str:
@@ -78,7 +80,7 @@ def neighbours(term: str) -> set[str]:
 
 def _respelled(member: Viewer, typed: str, found_some: bool) -> Iterator[str]:
     """The words typed, the first few that nothing holds replaced by the word that most things hold."""
-    audience, pieces = queries.audience_of(member), typed.split()
+    audience, pieces = audience_of(member), typed.split()
     terms = {piece: _single_term(piece) for piece in pieces}
     unknown = [term for term in terms.values() if term]
     held = _known(set(unknown), audience)
@@ -119,9 +121,7 @@ def _read(member: Viewer, term: str, audience: Audience) -> tuple[int, str]:
 
 def _rows(member: Viewer, query: Query, audience: Audience) -> list[Any]:
     hits = engine().find(query, audience, MOST_ROWS)
-    return [
-        row for kind in query.kinds for row in queries.read(member, kind, [hit.id for hit in hits if hit.kind == kind])
-    ]
+    return [row for kind in query.kinds for row in read(member, kind, [hit.id for hit in hits if hit.kind == kind])]
 
 
 def _written(row: Any, term: str) -> str:

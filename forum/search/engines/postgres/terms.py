@@ -6,8 +6,8 @@ asks for everything at once, and the one index answers it.
 
 from collections.abc import Iterable, Iterator
 
-from forum.search import entry
-from forum.search.engine import SHELVES, Document, Query, Word
+from forum.search.engines import entry
+from forum.search.engines.protocol import SHELVES, Document, Query, Word
 
 WORD, TITLE, TAG, PLACE, GROUP, AUTHOR, KIND = "", "^", "#", "@", "&", "~", "!"
 

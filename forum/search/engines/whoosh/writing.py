@@ -14,9 +14,9 @@ from whoosh.index import FileIndex, LockError
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from forum.search import entry
-from forum.search.engine import Busy, Document, Order, Ref
-from forum.search.whoosh.reading import KINDS, Leaf
+from forum.search.engines import entry
+from forum.search.engines.protocol import Busy, Document, Order, Ref
+from forum.search.engines.whoosh.reading import KINDS, Leaf
 
 # Segments of one size class are merged when this many stand together.
 TIER = 8

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from peewee import PeeweeException, chunked
 
 from forum.database.connection import database
-from forum.search import analyser
-from forum.search.engine import Document, Ref
-from forum.search.postgres import terms
+from forum.search.engines import analyser
+from forum.search.engines.postgres import terms
+from forum.search.engines.protocol import Document, Ref
 
 # Raise the first number when the tables change: builds of another version are not read, and the worker rebuilds.
 VERSION = f"2.{analyser.VERSION}"

@@ -13,13 +13,13 @@ from forum.accounts.models import Viewer
 from forum.accounts.queries import account_named
 from forum.groups.queries import group_or_none
 from forum.places import queries as places
-from forum.search.engine import FOREVER
-from forum.search.query import Tags, codes_of, pieces
+from forum.search.engines.protocol import FOREVER
+from forum.search.queries.understanding import Tags, codes_of, pieces
 from forum.text.dates import PARIS, full
 from forum.text.typed import one_line, parse_day
 
 # Fields of the address with their names for members.
-FIELDS = {
+FILTER_NAMES = {
     "groupe": "Groupe",
     "lieu": "Lieu",
     "tag": "Mot-clé",
@@ -54,15 +54,15 @@ class Filters:
         return {name: _said(text) if name in ("du", "au") else text for name, text in self.typed.items()}
 
 
-NONE = Filters()
+NO_FILTERS = Filters()
 
 
-def read(member: Viewer, arguments: Mapping[str, str]) -> Filters:
+def read_filters(member: Viewer, arguments: Mapping[str, str]) -> Filters:
     """The filters of an address as they are for this person; never fails. A query or two for each field filled."""
-    typed = {name: one_line(arguments.get(name, ""))[:LONGEST] for name in FIELDS}
+    typed = {name: one_line(arguments.get(name, ""))[:LONGEST] for name in FILTER_NAMES}
     typed = {name: text for name, text in typed.items() if text}
     if not typed:
-        return NONE
+        return NO_FILTERS
     meant: dict[str, tuple[Any, ...]] = {
         "groups": _groups(member, typed.get("groupe", "")),
         "places": _places(typed.get("lieu", "")),

@@ -4,9 +4,9 @@ import atexit
 from pathlib import Path
 
 from forum.config import ROOT
-from forum.search.engine import Engine
-from forum.search.postgres.engine import PostgresEngine
-from forum.search.whoosh.engine import WhooshEngine
+from forum.search.engines.postgres.engine import PostgresEngine
+from forum.search.engines.protocol import Engine
+from forum.search.engines.whoosh.engine import WhooshEngine
 
 _chosen: list[Engine] = []
 

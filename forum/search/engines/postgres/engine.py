@@ -13,7 +13,10 @@ from typing import TypeVar
 from peewee import PeeweeException
 
 from forum.database.connection import connected, database
-from forum.search.engine import (
+from forum.search.engines.entry import TITLES_FIRST
+from forum.search.engines.postgres import tables, terms
+from forum.search.engines.postgres.tables import SHELF_NAMES, Build
+from forum.search.engines.protocol import (
     FOREVER,
     PUBLIC,
     Audience,
@@ -27,9 +30,6 @@ from forum.search.engine import (
     ShelfStatus,
     Unreadable,
 )
-from forum.search.entry import TITLES_FIRST
-from forum.search.postgres import tables, terms
-from forum.search.postgres.tables import SHELF_NAMES, Build
 from forum.text.typed import one_line
 
 T = TypeVar("T")

@@ -14,11 +14,11 @@ from typing import TypeVar
 
 from whoosh.reading import SegmentReader
 
-from forum.search.engine import Audience, Batch, Document, Hit, Query, Ref, Reread, ShelfStatus, Unreadable
-from forum.search.entry import TITLES_FIRST
-from forum.search.whoosh.files import Builds
-from forum.search.whoosh.reading import KINDS, Leaf, in_order
-from forum.search.whoosh.writing import apply, create, opened
+from forum.search.engines.entry import TITLES_FIRST
+from forum.search.engines.protocol import Audience, Batch, Document, Hit, Query, Ref, Reread, ShelfStatus, Unreadable
+from forum.search.engines.whoosh.files import Builds
+from forum.search.engines.whoosh.reading import KINDS, Leaf, in_order
+from forum.search.engines.whoosh.writing import apply, create, opened
 
 SHELF_NAMES = ("groupes", "textes")
 

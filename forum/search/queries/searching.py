@@ -1,7 +1,7 @@
 """Searching, always for somebody: the engine gives ids in order, each feature reads again what this person may see."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -19,92 +19,20 @@ from forum.places import queries as places
 from forum.places.reading import Place
 from forum.proposals import queries as proposals
 from forum.proposals.models import Proposal, ProposalTag
-from forum.search import excerpts
-from forum.search.chain import ChainLevel, chain
-from forum.search.engine import Audience, Query, Unreadable, Word
-from forum.search.engines import engine
-from forum.search.filters import NONE, Filters
-from forum.search.query import MOST_WORDS, Tags, Understood, codes_of, understand
-from forum.search.tags_found import tags_beginning
-from forum.tags.models import Tag
+from forum.search.engines.in_use import engine
+from forum.search.engines.protocol import Audience, Query, Unreadable, Word
+from forum.search.queries import excerpts
+from forum.search.queries.chain import chain
+from forum.search.queries.filters import NO_FILTERS, Filters
+from forum.search.queries.results import GroupResults, Result, Results, SearchResults
+from forum.search.queries.tags import tags_beginning
+from forum.search.queries.understanding import MOST_WORDS, Tags, Understood, codes_of, understand
 from forum.text.typed import without_hash
 
 PAGE = 20
 FEW = 4
 LAST_PAGE = 50
-MOST_OTHERS = 8
 KINDS = {"groupe": "Groupes", "discussion": "Discussions", "proposition": "Propositions", "tag": "Mots-clés"}
-
-
-@dataclass(frozen=True)
-class GroupResults:
-    """What answers on the page of groups. `lines` is the chain of a place.
-
-    `more`: another page has some. `degraded`: the index did not answer, names alone were searched.
-    """
-
-    understood: Understood
-    place: Place | None
-    tag: Tag | None
-    lines: list[ChainLevel]
-    groups: list[Group]
-    more: bool
-    degraded: bool
-
-    @property
-    def creatable(self) -> list[ChainLevel]:
-        return [line for line in self.lines if line.code and line.group is None]
-
-    @property
-    def others(self) -> list[Place]:
-        """Other places that the words may mean, those of the chain left out."""
-        reading, shown = self.understood.reading, {line.code for line in self.lines}
-        meant = (*reading.places[1:], *reading.others, *reading.suggestions)
-        return [place for place in meant if place.code not in shown][:MOST_OTHERS]
-
-
-@dataclass(frozen=True)
-class Result:
-    """One result: `kind` as in ?type=, its address, its group; `row` its row."""
-
-    kind: str
-    key: str
-    title: str
-    url: str
-    group: Group | None = None
-    excerpt: list[excerpts.Piece] = field(default_factory=list)
-    row: Any = None
-
-
-@dataclass(frozen=True)
-class Results:
-    """Results of one kind, in order; `more` when another page has some, `degraded` when titles alone were searched."""
-
-    kind: str
-    items: list[Result]
-    more: bool = False
-    degraded: bool = False
-
-
-@dataclass(frozen=True)
-class SearchResults:
-    """What a search gives: how it was understood, and what was `found` of each kind, empty kinds included."""
-
-    understood: Understood
-    filters: Filters
-    found: list[Results]
-
-    @property
-    def results(self) -> list[Results]:
-        return [results for results in self.found if results.items]
-
-    @property
-    def degraded(self) -> bool:
-        return any(results.degraded for results in self.found)
-
-    @property
-    def more(self) -> bool:
-        return any(results.more for results in self.found)
 
 
 def find_groups(member: Viewer, typed: str, place_code: str = "", tag_name: str = "", page: int = 1) -> GroupResults:
@@ -121,7 +49,7 @@ def find_groups(member: Viewer, typed: str, place_code: str = "", tag_name: str 
     return GroupResults(understood, place, tag, lines if page == 1 else [], rows, more, degraded)
 
 
-def search(member: Viewer, typed: str, kind: str = "", page: int = 1, filters: Filters = NONE) -> SearchResults:
+def search(member: Viewer, typed: str, kind: str = "", page: int = 1, filters: Filters = NO_FILTERS) -> SearchResults:
     """All kinds, a few results of each, or one kind page by page; kinds without results are left out."""
     understood = understand(typed)
     wanted = [one for one in KINDS if kind in ("", one) and one in _kinds_under(filters)]
@@ -147,7 +75,7 @@ def texts(member: Viewer, understood: Understood, size: int = FEW) -> list[Resul
         return []
     words, everything = _finished(understood.words), _finished(understood.everything)
     understood = replace(understood, words=words, everything=everything)
-    found = [_texts(member, understood, NONE, kind, 1, size) for kind in ("discussion", "proposition")]
+    found = [_texts(member, understood, NO_FILTERS, kind, 1, size) for kind in ("discussion", "proposition")]
     return [results for results in found if results.items]
 
 
@@ -181,9 +109,10 @@ def read(member: Viewer, kind: str, ids: list[int]) -> list[Any]:
     return _READ[kind](member, ids) if ids else []
 
 
-def is_ready() -> bool:
-    """Whether the index answers; when it does not, searches go through titles and names until it is rebuilt."""
-    return all(status.ready for status in engine().status())
+def index_problem() -> str:
+    """What is wrong with the index, in English for the doctor; empty when nothing is. While something is, searches go
+    through titles and names."""
+    return "; ".join(f"{status.shelf} {status.reason}" for status in engine().status() if not status.ready)
 
 
 def _group_query(understood: Understood, place: Place | None, tag_name: str) -> Query | None:

@@ -1,7 +1,7 @@
 """The terms under which a document is found, the same for every engine."""
 
-from forum.search import analyser
-from forum.search.engine import Document
+from forum.search.engines import analyser
+from forum.search.engines.protocol import Document
 
 # Longest beginning of a word kept for groups, which are found as one types.
 LONGEST_START = 12

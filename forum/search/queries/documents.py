@@ -22,7 +22,7 @@ from forum.groups.queries import MOST_FOLLOWED
 from forum.groups.rules import FEW
 from forum.places import queries as places
 from forum.proposals.models import Option, Proposal, ProposalTag
-from forum.search.engine import PUBLIC, Document, Ref
+from forum.search.engines.protocol import PUBLIC, Document, Ref
 
 # Rows read at once when everything is.
 CHUNK = 200
@@ -31,7 +31,7 @@ T = TypeVar("T", Discussion, Proposal)
 _MARK = re.compile(r"<[^>]*>")
 
 
-def documents(refs: Iterable[Ref]) -> Iterator[Document]:
+def documents_of(refs: Iterable[Ref]) -> Iterator[Document]:
     """The documents of `refs`, those that exist no more left out."""
     readers = {"groupe": _groups, "discussion": _discussions, "proposition": _proposals}
     for kind, those in groupby(sorted(set(refs)), key=lambda ref: ref[0]):
@@ -86,7 +86,7 @@ def _in_chunks(kind: str, query: Select, weight_of: Callable[[Any], int]) -> Ite
         weights.extend([weight] * (len(ids) - len(weights)))
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        rows = {document.id: document for document in documents((kind, number) for number in chunk)}
+        rows = {document.id: document for document in documents_of((kind, number) for number in chunk)}
         for number, weight in zip(chunk, weights[start : start + CHUNK], strict=True):
             if number in rows and rows[number].weight == weight:
                 yield rows[number]
@@ -196,7 +196,7 @@ def _collected(rows: Any) -> dict[int, list[str]]:
     return found
 
 
-def count(shelf: str) -> int:
+def count_documents(shelf: str) -> int:
     """How many documents a shelf should hold, but for the texts of hidden groups, which are few."""
     if shelf == "groupes":
         return Group.select().where(_findable()).count()

@@ -14,9 +14,9 @@ from forum.discussions import queries as discussions
 from forum.discussions.models import DiscussionTag
 from forum.groups import queries as groups
 from forum.groups.models import Group, GroupTag
-from forum.search import queries
-from forum.search.engine import Audience, Query, Unreadable
-from forum.search.engines import engine
+from forum.search.engines.in_use import engine
+from forum.search.engines.protocol import Audience, Query, Unreadable
+from forum.search.queries.searching import audience_of
 from forum.tags.models import Tag
 
 # Up to so many are read and sorted at each page.
@@ -24,7 +24,7 @@ MANY = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Under:
+class Tagged:
     """What bears a tag: the groups most followed, on the first page alone; the discussions of a page, the liveliest
     first; `more`: another page has some of these."""
 
@@ -44,13 +44,13 @@ def _beyond(number: int, tag_ids: Collection[int]) -> Select:
     return Tag.select(*beyond).where(Tag.id.in_(tag_ids)).limit(1).tuples()
 
 
-def under(member: Viewer, tag_ids: Collection[int], page: int = 1) -> Under:
+def tagged_with(member: Viewer, tag_ids: Collection[int], page: int = 1) -> Tagged:
     """A page of what this person may see of all that bears one of these tags."""
     ids = tuple(tag_ids)
     ((many_groups, many_discussions),) = _beyond.rows(MANY, ids)
-    audience = queries.audience_of(member) if many_groups or many_discussions else frozenset()
+    audience = audience_of(member) if many_groups or many_discussions else frozenset()
     named = _groups(member, ids, audience if many_groups else None) if page == 1 else []
-    return Under(named, *_discussions(member, ids, audience if many_discussions else None, page))
+    return Tagged(named, *_discussions(member, ids, audience if many_discussions else None, page))
 
 
 def _groups(member: Viewer, tag_ids: tuple[int, ...], audience: Audience | None) -> list[Group]:

@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterable, Iterator
 
 from forum.database.connection import connected
-from forum.search.documents import count, documents, every_document, refs_in_group, refs_tagged
-from forum.search.engine import Busy, Document, Ref, ShelfStatus
-from forum.search.engines import engine
+from forum.search.engines.in_use import engine
+from forum.search.engines.protocol import Busy, Document, Ref, ShelfStatus
+from forum.search.queries import count_documents, documents_of, every_document, refs_in_group, refs_tagged
 from forum.tasks import journal
 from forum.tasks.journal import JournalLine
 
@@ -47,7 +47,7 @@ logger = logging.getLogger("parvis")
 journal.subscribe(journal.INDEX, VERBS)
 
 
-def run_once() -> int:
+def index_changes() -> int:
     """Bring the index up to the journal; how many lines were done, 0 when there is nothing to do or another writes.
 
     The worker calls it again and again, at once after a result other than 0. Raises what the engine raised: the lines
@@ -69,19 +69,13 @@ def reindex() -> dict[str, int]:
         return {status.shelf: _rebuild(status.shelf) for status in engine().status()}
 
 
-def problem() -> str:
-    """What is wrong with the index, in English for the doctor; empty when nothing is."""
-    wrong = [f"{status.shelf} {status.reason}" for status in engine().status() if not status.ready]
-    return "; ".join(wrong)
-
-
 def _follow() -> int:
     with engine().begin() as batch:
         lines = journal.take(journal.INDEX, MOST_LINES)
         if not lines:
             return 0
         refs = set(_refs(lines))
-        present = list(documents(refs))
+        present = list(documents_of(refs))
         batch.update(present)
         batch.delete(refs - {document.ref for document in present})
     journal.done(journal.INDEX, [line.id for line in lines])
@@ -108,7 +102,7 @@ def _needs_rebuilding(status: ShelfStatus) -> bool:
     if not status.ready or status.recent > MOST_RECENT[status.shelf]:
         return True
     aged = time.time() - status.built_at > NIGHT
-    return aged and (status.recent + status.deleted > 0 or status.documents != count(status.shelf))
+    return aged and (status.recent + status.deleted > 0 or status.documents != count_documents(status.shelf))
 
 
 def _rebuild(shelf: str) -> int:
@@ -119,4 +113,4 @@ def _rebuild(shelf: str) -> int:
 
 
 def _reread(refs: list[Ref]) -> list[Document]:
-    return list(documents(refs))
+    return list(documents_of(refs))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from forum.search import analyser
-from forum.search.engine import Word
+from forum.search.engines import analyser
+from forum.search.engines.protocol import Word
 from forum.text import markdown
 
 MOST = 160

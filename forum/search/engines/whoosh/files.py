@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from forum.search import analyser
-from forum.search.engine import Busy, Ref
+from forum.search.engines import analyser
+from forum.search.engines.protocol import Busy, Ref
 
 # Raise the first number when the fields change: builds of another version are not read, and the worker rebuilds.
 VERSION = f"3.{analyser.VERSION}"

@@ -13,8 +13,8 @@ from peewee import Expression, Select
 from forum.database.prepared import prepared
 from forum.places import queries as places
 from forum.places.reading import Interpretation, Place
-from forum.search import analyser
-from forum.search.engine import Word
+from forum.search.engines import analyser
+from forum.search.engines.protocol import Word
 from forum.tags import spelling
 from forum.tags.models import Tag
 from forum.text.typed import one_line
