@@ -30,7 +30,7 @@ FOUNDED = timedelta(days=90)
 NOBODYS_PASSWORD = "!"  # noqa: S105  no hash: nobody signs in as a member of the cast
 
 # A table of the TOML files; README.md says what stands in it.
-Row = dict[str, Any]
+TomlTable = dict[str, Any]
 Step = tuple[datetime, int, Callable[[], Any]]
 
 
@@ -43,7 +43,7 @@ def load() -> bool:
         return True
 
 
-def _read(name: str) -> Row:
+def _read(name: str) -> TomlTable:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -98,7 +98,7 @@ class Loader:
         for number, row in enumerate(self.groups.values()):
             yield self.today - FOUNDED, number, partial(self.found, row)
 
-    def found(self, row: Row) -> None:
+    def found(self, row: TomlTable) -> None:
         founder = self.people[row["animators"][0]]
         self.rows[row["handle"]] = groups.create(
             founder,
@@ -108,7 +108,7 @@ class Loader:
         )
         self.enter(self.rows[row["handle"]], row)
 
-    def enter(self, group: Group, row: Row) -> None:
+    def enter(self, group: Group, row: TomlTable) -> None:
         """The members, in one insert: a thousand joinings one by one would be half of the loading."""
         names = [name for name in self.members_of(row) if name != row["animators"][0]]
         Membership.insert_many(
@@ -122,7 +122,7 @@ class Loader:
         ).execute()
         Group.update(members_count=len(names) + 1).where(Group.id == group.id).execute()
 
-    def members_of(self, row: Row) -> list[str]:
+    def members_of(self, row: TomlTable) -> list[str]:
         """Who belongs: the animators, all who write there, then others in turn up to the size told."""
         start = list(self.groups).index(row["handle"]) * 7
         others = islice(cycle(self.cast["names"]), start, start + len(self.cast["names"]))
@@ -149,11 +149,11 @@ class Loader:
             for number, said in enumerate(talk.get("comment", ())):
                 yield self.before(days=said["days_ago"]), number + 1, partial(self.say, talk, number, said)
 
-    def open(self, talk: Row) -> None:
+    def open(self, talk: TomlTable) -> None:
         author, group = self.people[talk["author"]], self.rows[talk["group"]]
         self.threads[talk["title"]] = discussions.open(author, group, talk["title"], talk["body"], talk["tags"])
 
-    def say(self, talk: Row, number: int, said: Row) -> None:
+    def say(self, talk: TomlTable, number: int, said: TomlTable) -> None:
         answered = self.comments.get((talk["title"], said.get("reply_to", -1)))
         self.comments[talk["title"], number] = discussions.comment(
             self.people[said["author"]],
@@ -174,7 +174,7 @@ class Loader:
             if closes <= self.today:
                 yield closes, 10_000, partial(self.close, row)
 
-    def choices(self, row: Row) -> Iterator[tuple[str, dict[str, str]]]:
+    def choices(self, row: TomlTable) -> Iterator[tuple[str, dict[str, str]]]:
         """Who votes what: first those who give a reason, then other members up to the counts told."""
         left = dict(row["votes"])
         reasons = row.get("reason", ())
@@ -187,7 +187,7 @@ class Loader:
             for name in islice(silent, number):
                 yield name, {"choice": choice}
 
-    def propose(self, row: Row, closes: datetime) -> None:
+    def propose(self, row: TomlTable, closes: datetime) -> None:
         draft = proposals.Draft(
             title=row["title"],
             body=row["body"],
@@ -199,16 +199,16 @@ class Loader:
         talk = self.threads.get(row.get("discussion", ""))
         self.votes[row["title"]] = proposals.propose(self.people[row["author"]], self.rows[row["group"]], draft, talk)
 
-    def terms(self, row: Row) -> proposals.Terms:
+    def terms(self, row: TomlTable) -> proposals.Terms:
         """Those told; the vote opens at once unless it is told in how many days, in the evening."""
         days = row.get("opens_in_days")
         opens = proposals.evening(days, self.today).isoformat() if days else ""
         return proposals.Terms(opens_at=opens, **row.get("terms", {}))
 
-    def vote(self, row: Row, name: str, ballot: dict[str, str]) -> None:
+    def vote(self, row: TomlTable, name: str, ballot: dict[str, str]) -> None:
         proposals.vote(self.people[name], self.votes[row["title"]], ballot)
 
-    def close(self, row: Row) -> None:
+    def close(self, row: TomlTable) -> None:
         proposals.close(self.votes[row["title"]])
 
     def plans(self) -> Iterator[Step]:
@@ -216,7 +216,7 @@ class Loader:
         for number, row in enumerate(self.initiatives):
             yield self.before(days=2), 20_000 + number, partial(self.plan, row)
 
-    def plan(self, row: Row) -> None:
+    def plan(self, row: TomlTable) -> None:
         day = (self.today + timedelta(days=row["in_days"])).astimezone(dates.PARIS).date()
         plan = initiatives.Plan(
             title=row["title"],

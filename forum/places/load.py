@@ -27,7 +27,7 @@ from forum.places.reading.normalise import bare, full_key, short
 from forum.places.reading.ordinary import is_known
 
 # What a table takes: texts and whole numbers, by column.
-Row = dict[str, Any]
+Columns = dict[str, Any]
 DATA = Path(__file__).parent / "data"
 CITIES = ("75056", "69123", "13055")
 # The one commune of these départements is the département: it has no card of its own.
@@ -67,7 +67,7 @@ def _edition() -> str:
     return digest.hexdigest()
 
 
-def _insert(table: type[Base], rows: Iterable[Row]) -> None:
+def _insert(table: type[Base], rows: Iterable[Columns]) -> None:
     """Each database's own way to take many rows: with peewee's builder the whole load takes five times longer."""
     rows = iter(rows)
     first = next(rows)
@@ -95,7 +95,7 @@ def _listed(text: str) -> list[str]:
     return [part for part in text.split("|") if part]
 
 
-def _territories() -> Iterator[tuple[Row, dict[str, str]]]:
+def _territories() -> Iterator[tuple[Columns, dict[str, str]]]:
     """Each territory's row, and the names that lead to it with their role."""
     yield from _regions()
     yield from _departements()
@@ -104,7 +104,7 @@ def _territories() -> Iterator[tuple[Row, dict[str, str]]]:
     yield from _abroad()
 
 
-def _territory(code: str, kind: str, name: str, departements: str = "", **more: object) -> Row:
+def _territory(code: str, kind: str, name: str, departements: str = "", **more: object) -> Columns:
     row = {"population": 0, "constituencies": "", "within": ""} | more
     return {"code": code, "kind": kind, "name": name, "departements": departements, **row}
 
@@ -116,7 +116,7 @@ def _named(name: str, aliases: str = "", former: str = "") -> dict[str, str]:
     return roles | {full_key(name): "name"}
 
 
-def _regions() -> Iterator[tuple[Row, dict[str, str]]]:
+def _regions() -> Iterator[tuple[Columns, dict[str, str]]]:
     population = {row["code"]: int(row["population"]) for row in _rows("departements.csv")}
     for row in _rows("regions.csv"):
         if row["code"] in SAME_AS_DEPARTEMENT:
@@ -129,7 +129,7 @@ def _regions() -> Iterator[tuple[Row, dict[str, str]]]:
         )
 
 
-def _departements() -> Iterator[tuple[Row, dict[str, str]]]:
+def _departements() -> Iterator[tuple[Columns, dict[str, str]]]:
     seats: dict[str, list[str]] = {}
     for row in _rows("circonscriptions.csv"):
         seats.setdefault(row["dep"], []).append(row["code"])
@@ -140,14 +140,14 @@ def _departements() -> Iterator[tuple[Row, dict[str, str]]]:
         yield territory, _named(row["nom"], row["alias"])
 
 
-def _constituencies() -> Iterator[tuple[Row, dict[str, str]]]:
+def _constituencies() -> Iterator[tuple[Columns, dict[str, str]]]:
     names = {row["code"]: row["nom"] for row in _rows("departements.csv")}
     for row in _rows("circonscriptions.csv"):
         place = _territory(row["code"], "circonscription", row["nom"], row["dep"], constituencies=row["code"])
         yield place | {"within": names[row["dep"]]}, {}
 
 
-def _communes() -> Iterator[tuple[Row, dict[str, str]]]:
+def _communes() -> Iterator[tuple[Columns, dict[str, str]]]:
     names = {row["code"]: row["nom"] for row in _rows("departements.csv")}
     for row in _rows("communes.csv"):
         if row["insee"] in WHOLE:
@@ -159,7 +159,7 @@ def _communes() -> Iterator[tuple[Row, dict[str, str]]]:
         )
 
 
-def _abroad() -> Iterator[tuple[Row, dict[str, str]]]:
+def _abroad() -> Iterator[tuple[Columns, dict[str, str]]]:
     """Countries and towns. A town with the name of its country is that country."""
     countries = {row["nom"] for row in _rows("etranger.csv") if row["type"] == "pays"}
     for row in _rows("etranger.csv"):
@@ -170,7 +170,7 @@ def _abroad() -> Iterator[tuple[Row, dict[str, str]]]:
         yield place, _named(row["nom"], row["alias"])
 
 
-def _names(places: list[tuple[Row, dict[str, str]]], ids: Iterable[int]) -> Iterator[Row]:
+def _names(places: list[tuple[Columns, dict[str, str]]], ids: Iterable[int]) -> Iterator[Columns]:
     heads = _heads(places)
     for (place, names), number in zip(places, ids, strict=True):
         weight = _weight(place)
@@ -181,7 +181,7 @@ def _names(places: list[tuple[Row, dict[str, str]]], ids: Iterable[int]) -> Iter
             yield {"key": key.encode(), "full": full, "role": role, "territory": number, "weight": weight}
 
 
-def _heads(places: list[tuple[Row, dict[str, str]]]) -> dict[str, str]:
+def _heads(places: list[tuple[Columns, dict[str, str]]]) -> dict[str, str]:
     """The one word or two by which people call a town: Ivry for Ivry-sur-Seine, by the code of the town.
 
     Only where it is three times more populous than the next so called, and twenty times than one of that very name.
@@ -194,7 +194,7 @@ def _heads(places: list[tuple[Row, dict[str, str]]]) -> dict[str, str]:
     }
 
 
-def _called(places: list[tuple[Row, dict[str, str]]]) -> dict[str, list[tuple[int, str]]]:
+def _called(places: list[tuple[Columns, dict[str, str]]]) -> dict[str, list[tuple[int, str]]]:
     """By each beginning, the people and the code of the communes so called; no code for one of that very name."""
     called: dict[str, list[tuple[int, str]]] = {}
     for place, _ in places:
@@ -208,13 +208,13 @@ def _called(places: list[tuple[Row, dict[str, str]]]) -> dict[str, list[tuple[in
     return called
 
 
-def _weight(place: Row) -> int:
+def _weight(place: Columns) -> int:
     if place["kind"] != "abroad":
         return place["population"]
     return TOWN_WEIGHT if place["within"] == TOWN else COUNTRY_WEIGHT
 
 
-def _keys(place: Row, names: dict[str, str]) -> dict[str, tuple[str, str]]:
+def _keys(place: Columns, names: dict[str, str]) -> dict[str, tuple[str, str]]:
     """The keys of a territory; a shortened one only where people would use it, and never instead of a whole one."""
     keys = {}
     if place["kind"] != "commune" or place["population"] >= SHORTENED_FROM:
@@ -229,26 +229,26 @@ def _insert_details(ids: dict[str, int]) -> None:
     _insert(PostalCode, _postal_codes(ids))
 
 
-def _departement_details() -> Iterator[Row]:
+def _departement_details() -> Iterator[Columns]:
     neighbours = {row["code"]: row["neighbours"] for row in _rows("neighbours.csv")}
     for row in _rows("departements.csv"):
         details = {"of_name": row["de_nom"], "zone": row["zone"], "region": row["region"], "capital": row["chef_lieu"]}
         yield {"code": row["code"], "neighbours": neighbours.get(row["code"], ""), **details}
 
 
-def _constituency_details() -> Iterator[Row]:
+def _constituency_details() -> Iterator[Columns]:
     for row in _rows("circonscriptions.csv"):
         texts = {"description": row["description"], "boundaries": row["delimitation_legale"]}
         yield {"code": row["code"], "departement": row["dep"], "number": int(row["numero"]), **texts}
 
 
-def _votes(ids: dict[str, int]) -> Iterator[Row]:
+def _votes(ids: dict[str, int]) -> Iterator[Columns]:
     for row in _rows("communes.csv"):
         for code in _listed(row["circos"]) if row["insee"] not in WHOLE else ():
             yield {"constituency": code, "territory": ids[row["insee"]]}
 
 
-def _postal_codes(ids: dict[str, int]) -> Iterator[Row]:
+def _postal_codes(ids: dict[str, int]) -> Iterator[Columns]:
     """Arrondissements instead of their city, whose postal codes are theirs."""
     for row in _rows("communes.csv"):
         territory = ids[WHOLE.get(row["insee"], row["insee"])]
