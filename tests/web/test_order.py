@@ -11,7 +11,10 @@ from forum.web.cache import shared_pages
 
 @pytest.fixture
 def bare() -> Flask:
-    return Flask("app", root_path=application.__file__.rpartition("/")[0], static_folder=None)
+    flask = Flask("app", root_path=application.__file__.rpartition("/")[0], static_folder=None)
+    # Nothing compiled by another test, which would not ask for its filters again.
+    flask.jinja_options = {}
+    return flask
 
 
 def test_nothing_is_done_to_an_answer_after_the_last_steps(bare):

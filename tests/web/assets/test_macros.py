@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 
 def test_a_field_ties_its_label_hint_and_error_to_the_box(ui):
     html = str(
@@ -61,13 +59,6 @@ def test_the_choice_made_is_pressed_and_ticked(ui):
     assert 'name="choice" value="agree" aria-pressed="true"' in made
     assert made.count("<svg") == 2
     assert 'aria-pressed="false"' in str(ui.vote_button("block", "Blocage", False, "k-block"))
-
-
-@pytest.mark.parametrize(
-    ("name", "place", "kind"), [("agree", 3, "k-agree"), ("42", 0, "k-0"), ("42", 12, "k-2"), ("blockhaus", 1, "k-1")]
-)
-def test_a_choice_has_its_colour_by_its_name_or_its_place(ui, name, place, kind):
-    assert str(ui.choice_class(name, place)) == kind
 
 
 def test_a_moment_is_written_for_people_and_for_machines(ui):
