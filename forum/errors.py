@@ -1,6 +1,7 @@
 """What can go wrong, in the words of the member. How HTTP says it stands in forum.web.error_pages."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 class NotFound(Exception):
@@ -25,7 +26,7 @@ class Invalid(Exception):
     `facts` go to the page that shows the form again (a group that exists already, say).
     """
 
-    def __init__(self, fields: dict[str, str], **facts: object):
+    def __init__(self, fields: dict[str, str], **facts: Any):
         super().__init__(fields)
         self.fields = fields
         self.facts = facts

@@ -28,6 +28,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from forum.proposals.methods.shapes import Marks
 from forum.text import cells
@@ -69,7 +70,7 @@ class Vote:
     options: Mapping[str, str]
     counts: Mapping[str, int]
     scores: Mapping[str, int]
-    outcome: Mapping | None = None
+    outcome: Mapping[str, Any] | None = None
     rooms: Sequence[Room] = ()
     ballots: Iterable[Marks] | None = None
 
@@ -165,7 +166,9 @@ def _ballots(vote: Vote) -> list[Cells]:
     return [_line(vote, "ballot", str(number), cells=marks) for number, marks in enumerate(ordered, 1)]
 
 
-def _line(vote: Vote, kind: str, item: str = "", value: str = "", cells: Mapping | None = None) -> Cells:
+def _line(
+    vote: Vote, kind: str, item: str = "", value: str = "", cells: Mapping[str, str | int] | None = None
+) -> Cells:
     return [kind, item, harmless(value), *(str((cells or {}).get(name, "")) for name in vote.options)]
 
 

@@ -1,5 +1,7 @@
 """Putting a group to rest, and changing one's mind."""
 
+from datetime import datetime
+
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -18,7 +20,7 @@ def reopen(member: Viewer, group: Group) -> None:
     _set(member, group, "group.reopened", archived_at=None)
 
 
-def _set(member: Viewer, group: Group, verb: str, archived_at) -> None:
+def _set(member: Viewer, group: Group, verb: str, archived_at: datetime | None) -> None:
     with transaction():
         group = queries.lock(group)
         rules.archive_or_delete(member, group).require()

@@ -1,6 +1,7 @@
 """What a group says of itself, who enters and reads it, and who may do what in it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from forum.accounts.models import Viewer
 from forum.database.transactions import transaction
@@ -71,7 +72,9 @@ def change_access(member: Viewer, group: Group, settings: GroupSettings, confirm
     with transaction():
         group = queries.lock(group)
         rules.edit(member, group).require()
-        rights: dict = {name: value for name, value in settings.rights().items() if getattr(group, name) != value}
+        rights: dict[str, Any] = {
+            name: value for name, value in settings.rights().items() if getattr(group, name) != value
+        }
         before, after = (group.visibility, group.joining), (settings.visibility, settings.joining)
         if settings.visibility != group.visibility and confirmed != settings.visibility:
             raise Invalid({"confirm": CONFIRM[group.visibility, settings.visibility]})
@@ -81,5 +84,5 @@ def change_access(member: Viewer, group: Group, settings: GroupSettings, confirm
         if before != after:
             access = {"visibility": settings.visibility, "joining": settings.joining}
             Group.update(**access).where(Group.id == group.id).execute()
-            facts: dict = {"before": before, "after": after}
+            facts: dict[str, Any] = {"before": before, "after": after}
             journal.record("group.access_changed", actor=member, group=group, subject=("group", group.id), **facts)

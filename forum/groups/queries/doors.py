@@ -85,7 +85,7 @@ def entry_options(member: Viewer, groups: Iterable[Group]) -> dict[int, EntryOpt
     }
 
 
-def asked_by(member: Account) -> list[dict]:
+def asked_by(member: Account) -> list[dict[str, str]]:
     """What is kept of this person at the doors of groups, for the file of all their data."""
     asked = Request.select(Request, Group.handle).join(Group).where(Request.member == member.id)
     gone = Removal.select(Removal, Group.handle).join(Group).where(Removal.member == member.id)

@@ -1,8 +1,10 @@
 """Groups, one or in lists, always for somebody."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
 
-from peewee import Case, Field, Value
+from peewee import Case, Field, ModelSelect, Value
 
 from forum.accounts.models import Viewer
 from forum.database.hydration import as_read
@@ -30,14 +32,21 @@ PAGE = 30
 MOST_FOLLOWED = (Case(None, [(Group.members_count < rules.FEW, 0)], Group.members_count).desc(), Group.id)
 
 
-def groups_for(member: HasId, *columns: Field):
+def groups_for(member: HasId, *columns: "Field[Any]") -> "ModelSelect[Group]":
     """A query of the groups whose page this person may open, whole or these columns, each with how they stand to it."""
     facts = [column.alias(name) for name, column in rules.FACTS.items()]
     rows = Group.select(*columns or [Group], Value(member.id).alias("member_id"), *facts)
     return rules.with_facts(member, rows).where(rules.readable_by(member)).objects(_read_for)
 
 
-def _read_for(member_id: int, role, suspended_until, request, removed_at, **columns) -> Group:
+def _read_for(
+    member_id: int,
+    role: str | None,
+    suspended_until: datetime | None,
+    request: str | None,
+    removed_at: datetime | None,
+    **columns: Any,
+) -> Group:
     group = as_read(Group, columns)
     group.standing = rules.standing_of(member_id, role, suspended_until, request, removed_at)
     return group
@@ -52,7 +61,7 @@ def group_for(member: Viewer, handle: str) -> Group:
 
 
 @prepared
-def _of_handle(member: HasId, handle: str):
+def _of_handle(member: HasId, handle: str) -> "ModelSelect[Group]":
     return groups_for(member).where(Group.handle == handle)
 
 
@@ -112,7 +121,7 @@ def places_with_groups(member: Viewer) -> set[str]:
 
 
 @prepared
-def _of_ids(member: HasId, ids: Collection[int]):
+def _of_ids(member: HasId, ids: Collection[int]) -> "ModelSelect[Group]":
     return groups_for(member).where(Group.id.in_(ids))
 
 
@@ -123,7 +132,7 @@ def groups_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
 
 
 @prepared
-def _of_handles(member: HasId, handles: Collection[str]):
+def _of_handles(member: HasId, handles: Collection[str]) -> "ModelSelect[Group]":
     return groups_for(member).where(Group.handle.in_(handles))
 
 
@@ -167,7 +176,7 @@ def members_told(member: Viewer, group: Group) -> str:
     return counted(group.members_count, "membre")
 
 
-def as_json(member: Viewer, groups: Iterable[Group]) -> list[dict]:
+def as_json(member: Viewer, groups: Iterable[Group]) -> list[dict[str, object]]:
     """Groups as they stand in JSON answers (one query for all their tags)."""
     groups = list(groups)
     tagged = tags_of(groups)
@@ -186,7 +195,7 @@ def as_json(member: Viewer, groups: Iterable[Group]) -> list[dict]:
     ]
 
 
-def _counted(member: Viewer, group: Group) -> dict:
+def _counted(member: Viewer, group: Group) -> dict[str, int | bool]:
     """The number of members; where this person may not know it, the most that there can be."""
     if rules.see_count(member, group):
         return {"members_count": group.members_count, "members_count_exact": True}

@@ -43,7 +43,7 @@ def group_behind(token: str) -> Group | None:
         return None
 
 
-def invitations_of(account: Account) -> list[dict]:
+def invitations_of(account: Account) -> list[dict[str, object]]:
     """The invitations this person made that still stand, for the file of all their data."""
     rows = Invitation.select(Invitation, Group.handle).join(Group).where(Invitation.inviter == account.id)
     return [{"group": row.group.handle, "email": row.email} for row in rows.order_by(Invitation.id)]

@@ -58,7 +58,7 @@ def arrivals(member: Viewer, group: Group, bounds: Sequence[datetime]) -> list[i
     return count_between(Membership.select().where(Membership.group == group.id), Membership.created_at, bounds)
 
 
-def data_of(member: Account) -> list[dict]:
+def data_of(member: Account) -> list[dict[str, object]]:
     """The person's memberships, for the file of all their data."""
     rows = Membership.select(Membership, Group.handle).join(Group).where(Membership.member == member.id)
     return [

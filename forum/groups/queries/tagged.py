@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from peewee import fn
+from peewee import ModelSelect, Select, fn
 
 from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
@@ -17,7 +17,7 @@ NAMED = (Group.id, Group.handle, Group.name, Group.members_count)
 
 
 @prepared
-def _named(member: HasId, ids: Collection[int]):
+def _named(member: HasId, ids: Collection[int]) -> "ModelSelect[Group]":
     return groups_for(member, *NAMED).where(Group.id.in_(ids))
 
 
@@ -35,7 +35,7 @@ def groups_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -
 
 
 @prepared
-def _count(member: HasId, tag_ids: Collection[int]):
+def _count(member: HasId, tag_ids: Collection[int]) -> Select:
     borne = GroupTag.select(fn.COUNT(GroupTag.group.distinct())).where(GroupTag.tag.in_(tag_ids))
     return borne.where(GroupTag.group.not_in(rules.unreadable_by(member))).tuples()
 
@@ -45,6 +45,6 @@ def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
     return _count.scalar(member, tag_ids)
 
 
-def _tagged(member: Viewer, tag_ids: Collection[int]):
+def _tagged(member: Viewer, tag_ids: Collection[int]) -> Select:
     those = GroupTag.select(GroupTag.group).where(GroupTag.tag.in_(list(tag_ids)))
     return Group.select(Group.id).where(Group.id.in_(those), rules.readable_by(member))

@@ -30,5 +30,5 @@ def change_access(handle: str) -> Response:
     return see_other(f"/g/{group.handle}/reglages?fait=droits")
 
 
-def _form(group: Group, given: dict, errors: dict | None = None, status: int = 200) -> Response:
+def _form(group: Group, given: dict[str, str], errors: dict[str, str] | None = None, status: int = 200) -> Response:
     return show("groups/access.html", status=status, group=group, typed=given, errors=errors or {})

@@ -4,6 +4,7 @@ from flask import Response, request
 
 from forum.errors import Invalid
 from forum.groups import actions, queries, rules
+from forum.groups.models import Group
 from forum.groups.routes import bp
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
@@ -44,7 +45,9 @@ def part(handle: str) -> Response:
     return see_other(f"/g/{group.handle}/reglages/adresse")
 
 
-def _form(group, given: dict | None = None, errors: dict | None = None, status: int = 200) -> Response:
+def _form(
+    group: Group, given: dict[str, str] | None = None, errors: dict[str, str] | None = None, status: int = 200
+) -> Response:
     above, below = queries.family_of(me(), group)
     present = {"handle": group.handle, "parent": above.handle if above else ""}
     return show(

@@ -1,5 +1,7 @@
 """Who animates the group, and how the part passes on."""
 
+from collections.abc import Callable
+
 from flask import Response, request
 
 from forum.errors import Invalid
@@ -54,7 +56,7 @@ def object_to_candidate(handle: str) -> Response:
     return _act(handle, lambda group, given: actions.object_to_candidate(me(), group, given["reason"]), "objection")
 
 
-def _act(handle: str, act, form: str = "") -> Response:
+def _act(handle: str, act: Callable[[Group, dict[str, str]], None], form: str = "") -> Response:
     """Do it and come back to the page; with what was typed in `form` when it cannot be done."""
     group, given = queries.group_for(me(), handle), typed(*FIELDS)
     try:
@@ -64,7 +66,13 @@ def _act(handle: str, act, form: str = "") -> Response:
     return see_other(f"/g/{group.handle}/animation")
 
 
-def _page(group: Group, status: int = 200, form: str = "", given: dict | None = None, errors=None) -> Response:
+def _page(
+    group: Group,
+    status: int = 200,
+    form: str = "",
+    given: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+) -> Response:
     rules.be_among_members(me(), group).require()
     succession = queries.succession_of(group)
     return show(

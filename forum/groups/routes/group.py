@@ -1,11 +1,14 @@
 """The page of a group, its feed, and who belongs to it."""
 
+from typing import Any
+
 from flask import Response, jsonify, redirect, request
 
 from forum.accounts.models import GUEST
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound
 from forum.groups import actions, queries, rules
+from forum.groups.models import Group
 from forum.groups.routes import bp
 from forum.initiatives import queries as initiatives
 from forum.places import queries as places
@@ -24,7 +27,7 @@ def group(handle: str) -> Response:
     return show("groups/group.html", **_page(group))
 
 
-def _page(group) -> dict:
+def _page(group: Group) -> dict[str, Any]:
     page, readable = page_number(), rules.read_content(me(), group)
     upcoming = initiatives.upcoming_in(me(), group, 5) if readable and page == 1 else []
     above, below = queries.family_of(me(), group) if page == 1 else (None, [])
@@ -59,7 +62,7 @@ def _page(group) -> dict:
     }
 
 
-def _door(group, word: str = "", errors: dict | None = None) -> dict:
+def _door(group: Group, word: str = "", errors: dict[str, str] | None = None) -> dict[str, Any]:
     """How one enters and leaves: a request, its word and its answer, a removal, what leaving would mean."""
     belongs = rules.belongs(me(), group)
     return {
@@ -72,7 +75,7 @@ def _door(group, word: str = "", errors: dict | None = None) -> dict:
     }
 
 
-def _crumbs(group) -> list[tuple[str, str]]:
+def _crumbs(group: Group) -> list[tuple[str, str]]:
     """The way up: the national group, then the places that hold this group's."""
     nation = [("/g/insoumis", "#insoumis")] if group.handle != "insoumis" else []
     return nation + [(f"/lieux/{place.code}", place.name) for place in places.chain(group.place_code)]
@@ -138,21 +141,21 @@ def put_welcome_away(handle: str) -> Response:
     return see_other(f"/g/{group.handle}")
 
 
-def _membership(group) -> Response:
+def _membership(group: Group) -> Response:
     """The button that was pressed, as it stands now, for htmx; otherwise the page it was pressed on."""
     if not wants_fragment():
         return see_other(_back(group))
-    group = queries.group_or_none(me(), group.handle)
-    if group is None:
+    present = queries.group_or_none(me(), group.handle)
+    if present is None:
         return see_other("/")
-    return show("groups/_membership.html", group=group, entry=queries.entry_options(me(), [group])[group.id])
+    return show("groups/_membership.html", group=present, entry=queries.entry_options(me(), [present])[present.id])
 
 
-def _back(group) -> str:
+def _back(group: Group) -> str:
     return local_path(request.form.get("retour"), f"/g/{group.handle}")
 
 
-def _moved(handle: str, group, suffix: str = "") -> Response:
+def _moved(handle: str, group: Group, suffix: str = "") -> Response:
     own = f"/g/{group.handle}{suffix}"
     address = here().replace(f"/g/{handle}{suffix}", own, 1)
     response = redirect(address if address.startswith(own) else own, 301)

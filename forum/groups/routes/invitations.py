@@ -1,12 +1,14 @@
 """Inviting into a group, and following an invitation."""
 
 import re
+from typing import Any
 
 from flask import Response, current_app, request
 
 from forum.database.keys import new_key
 from forum.errors import Invalid
 from forum.groups import actions, posters, queries, rules
+from forum.groups.models import Group
 from forum.groups.routes import bp
 from forum.text.typed import parse_key, parse_whole
 from forum.web.limits import limit
@@ -65,7 +67,7 @@ def withdraw_invitation(handle: str, key: str) -> Response:
 def invitation(token: str) -> Response:
     found = queries.invitation_of(token)
     verdict = rules.enter_invited(me(), found.group, found.inviter)
-    facts: dict = {"token": token, "entering": verdict, "belongs": rules.belongs(me(), found.group)}
+    facts: dict[str, Any] = {"token": token, "entering": verdict, "belongs": rules.belongs(me(), found.group)}
     return _private(show("groups/invitation.html", group=found.group, **facts))
 
 
@@ -95,7 +97,9 @@ def poster(token: str) -> Response:
     )
 
 
-def _page(group, status: int = 200, given: dict | None = None, errors: dict | None = None) -> Response:
+def _page(
+    group: Group, status: int = 200, given: dict[str, str] | None = None, errors: dict[str, str] | None = None
+) -> Response:
     facts = {"days": "7", "uses": "0", "emails": "", "once": new_key()} | (given or {})
     return show(
         "groups/invitations.html",

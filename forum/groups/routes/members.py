@@ -1,10 +1,14 @@
 """Who belongs to a group, and being removed from it."""
 
+from typing import Any
+
 from flask import Response, request
 
+from forum.accounts.models import Account
 from forum.accounts.queries import account_named
 from forum.errors import Invalid, NotFound
 from forum.groups import actions, queries, rules
+from forum.groups.models import Group
 from forum.groups.routes import bp
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number
@@ -16,7 +20,7 @@ def members(handle: str) -> Response:
     listed = queries.members_of(me(), group, page_number())
     animators = {row.member_id for row in listed if rules.held_by_animator(row)}
     removable = {row.member_id for row in listed} - animators if rules.admit(me(), group) else set()
-    facts: dict = {"members": listed, "animators": animators, "removable": removable, "page": page_number()}
+    facts: dict[str, Any] = {"members": listed, "animators": animators, "removable": removable, "page": page_number()}
     return show("groups/members.html", group=group, **facts)
 
 
@@ -48,6 +52,7 @@ def remove(handle: str, username: str) -> Response:
     return see_other(f"/g/{group.handle}/membres")
 
 
-def _asked(group, person, reason: str = "", errors: dict | None = None, status: int = 200) -> Response:
-    shown = {"group": group, "person": person, "reason": reason}
-    return show("groups/removal.html", status=status, errors=errors or {}, **shown)
+def _asked(
+    group: Group, person: Account, reason: str = "", errors: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    return show("groups/removal.html", status=status, group=group, person=person, reason=reason, errors=errors or {})

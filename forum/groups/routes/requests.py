@@ -4,6 +4,7 @@ from flask import Response, request
 
 from forum.errors import Invalid
 from forum.groups import actions, queries
+from forum.groups.models import Group
 from forum.groups.routes import bp
 from forum.text.typed import parse_key
 from forum.web.pages import see_other, show
@@ -33,7 +34,9 @@ def withdraw(handle: str) -> Response:
     return see_other(local_path(request.form.get("retour"), f"/g/{group.handle}"))
 
 
-def _page(group, status: int = 200, given: dict | None = None, errors: dict | None = None) -> Response:
+def _page(
+    group: Group, status: int = 200, given: dict[str, str] | None = None, errors: dict[str, str] | None = None
+) -> Response:
     done, asking = parse_key(request.args.get("fait", "")), queries.requests_in(me(), group)
     return show(
         "groups/requests.html",

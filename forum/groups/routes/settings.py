@@ -1,5 +1,7 @@
 """Founding a group, and its settings."""
 
+from collections.abc import Sequence
+
 from flask import Response, request
 
 from forum.errors import Invalid
@@ -69,22 +71,31 @@ def edit(handle: str) -> Response:
     return see_other(f"/g/{group.handle}")
 
 
-def _settings(group: Group, given: dict, errors: dict, status: int = 200, done: str = "") -> Response:
+def _settings(
+    group: Group, given: dict[str, str], errors: dict[str, str], status: int = 200, done: str = ""
+) -> Response:
     return show("groups/settings.html", status=status, group=group, typed=given, errors=errors, done=done, hues=HUES)
 
 
-def _existing(handle: str):
+def _existing(handle: str) -> Group | None:
     return queries.group_or_none(me(), handle) if handle else None
 
 
-def _near(given: dict) -> list[Group]:
+def _near(given: dict[str, str]) -> list[Group]:
     """What the page has not shown yet and this group might double. The group of a place is double by its address alone,
     which `create` refuses."""
     place = given["place"].strip().upper()
     return queries.near_groups(me(), given["name"], given["handle"], place)
 
 
-def _form(given: dict, errors: dict, status: int = 200, existing=None, near=(), asked: bool = False) -> Response:
+def _form(
+    given: dict[str, str],
+    errors: dict[str, str],
+    status: int = 200,
+    existing: Group | None = None,
+    near: Sequence[Group] = (),
+    asked: bool = False,
+) -> Response:
     found = places.place(given["place"].strip().upper())
     lines = chain(me(), (found,)) if found else []
     shown = {line.group.id for line in lines if line.group}

@@ -61,12 +61,12 @@ def animated_by(member: HasId, group: Field = Group.id) -> Expression:
     return group.in_(_own(member).where(ANIMATING))
 
 
-def _own(member: HasId):
+def _own(member: HasId) -> Select:
     return Membership.select(Membership.group).where(Membership.member == member.id)
 
 
 @prepared
-def _facts(member: HasId, group: HasId):
+def _facts(member: HasId, group: HasId) -> Select:
     return with_facts(member, Group.select(*FACTS.values())).where(Group.id == group.id).tuples()
 
 

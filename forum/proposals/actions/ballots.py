@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from peewee import Delete, Insert, Update
+
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.group_commit import GroupCommit
@@ -75,13 +77,13 @@ def _write(casts: Sequence[Cast]) -> list[Exception | None]:
 
 
 @prepared
-def _cast(voter: HasId, proposal: HasId, reason: str, html: str, renderer: int, at: datetime):
+def _cast(voter: HasId, proposal: HasId, reason: str, html: str, renderer: int, at: datetime) -> Insert:
     said = {"reason": reason, "reason_html": html, "renderer": renderer}
     return Ballot.insert(proposal=proposal.id, voter=voter.id, created_at=at, changed_at=at, **said)
 
 
 @prepared
-def _mark(ballot_id: int, *numbers: int):
+def _mark(ballot_id: int, *numbers: int) -> Insert:
     """Numbers in pairs: an option's id, and the value given to it."""
     pairs = zip(numbers[::2], numbers[1::2], strict=True)
     return Mark.insert_many([{"ballot": ballot_id, "option": option_id, "value": value} for option_id, value in pairs])
@@ -176,17 +178,17 @@ class Urn:
 
 
 @prepared
-def _remember(ballot: HasId, marks: str, reason: str, at: datetime):
+def _remember(ballot: HasId, marks: str, reason: str, at: datetime) -> Insert:
     return BallotChange.insert(ballot=ballot.id, marks=marks, reason=reason, until=at)
 
 
 @prepared
-def _unmark(ballot: HasId):
+def _unmark(ballot: HasId) -> Delete:
     return Mark.delete().where(Mark.ballot == ballot.id)
 
 
 @prepared
-def _say_again(ballot: HasId, reason: str, html: str, renderer: int, at: datetime):
+def _say_again(ballot: HasId, reason: str, html: str, renderer: int, at: datetime) -> Update:
     said = Ballot.update(reason=reason, reason_html=html, renderer=renderer, changed_at=at)
     return said.where(Ballot.id == ballot.id)
 

@@ -2,7 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+
+from peewee import Update
 
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
@@ -51,7 +53,7 @@ def is_right(proposal: Proposal, options: Collection[Option]) -> bool:
     return same and proposal.voters_count == sum(profile.values())
 
 
-def _present(values) -> dict[int, int]:
+def _present(values: Mapping[int, int]) -> dict[int, int]:
     return {value: ballots for value, ballots in values.items() if ballots}
 
 
@@ -62,7 +64,7 @@ def _moved(option: Option, moves: Moves) -> dict[int, int]:
 
 
 @prepared
-def _keep_option(option: HasId, count: int, score: int, values: str):
+def _keep_option(option: HasId, count: int, score: int, values: str) -> Update:
     return Option.update(count=count, score=score, given=values).where(Option.id == option.id)
 
 
@@ -73,7 +75,7 @@ def _keep(option: Option, given: Given, count: int, score: int) -> None:
 
 
 @prepared
-def _keep_proposal(proposal: HasId, voters: int, eligible: int, changes: int):
+def _keep_proposal(proposal: HasId, voters: int, eligible: int, changes: int) -> Update:
     counted = {"voters_count": voters, "eligible_count": eligible, "revision": Proposal.revision + changes}
     return Proposal.update(counted).where(Proposal.id == proposal.id)
 

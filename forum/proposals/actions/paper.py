@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from forum.accounts.models import Viewer
 from forum.database.clock import now
@@ -38,7 +39,7 @@ def count_by_hand(member: Viewer, proposal: Proposal, room: str, typed: Mapping[
         journal.record("room.counted", actor=member, group=proposal.group, subject=("proposal", proposal.id))
 
 
-def _read(proposal: Proposal, options: list[Option], typed: Mapping[str, str]) -> dict:
+def _read(proposal: Proposal, options: list[Option], typed: Mapping[str, str]) -> dict[str, Any]:
     place, note = one_line(typed.get("place", "")), many_lines(typed.get("note", ""))
     day, wrong_day = _day(typed.get("held_on", ""))
     present = parse_whole(typed.get("present", ""), 1, MOST_PRESENT)

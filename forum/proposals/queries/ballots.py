@@ -1,8 +1,9 @@
 """What was voted: options with their counts, ballots, reasons, and what a count is made from."""
 
 from collections import Counter
+from typing import Any
 
-from peewee import fn
+from peewee import ModelSelect, Select, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.connection import is_postgresql
@@ -18,7 +19,7 @@ PAGE = 50
 
 
 @prepared
-def _options(proposal: HasId):
+def _options(proposal: HasId) -> "ModelSelect[Option]":
     return Option.select().where(Option.proposal == proposal.id).order_by(Option.position)
 
 
@@ -28,7 +29,7 @@ def options_of(proposal: Proposal) -> list[Option]:
 
 
 @prepared
-def _own(voter: HasId, proposal: HasId):
+def _own(voter: HasId, proposal: HasId) -> "ModelSelect[Mark]":
     marks = Mark.select(Mark.value, Ballot, Option.name).join(Ballot).join_from(Mark, Option)
     return marks.where(Ballot.proposal == proposal.id, Ballot.voter == voter.id).order_by(Option.position)
 
@@ -40,13 +41,13 @@ def ballot_of(member: Viewer, proposal: Proposal) -> tuple[Ballot | None, Marks]
 
 
 @prepared
-def _reasoned(proposal: HasId, number: int, skipped: int):
+def _reasoned(proposal: HasId, number: int, skipped: int) -> "ModelSelect[Ballot]":
     ballots = _page_of_reasons(proposal, number, skipped)
     return ballots.select(Ballot, Account.id, Account.username).join(Account, on=Ballot.voter)
 
 
 @prepared
-def _marks_reasoned(proposal: HasId, number: int, skipped: int):
+def _marks_reasoned(proposal: HasId, number: int, skipped: int) -> Select:
     marks = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option)
     return marks.where(Mark.ballot.in_(_page_of_reasons(proposal, number, skipped))).tuples()
 
@@ -76,7 +77,7 @@ def profile(proposal: Proposal) -> Profile:
     return found
 
 
-def data_of(member: Account) -> dict[str, list[dict]]:
+def data_of(member: Account) -> dict[str, list[dict[str, Any]]]:
     """What the person proposed and voted, and where they were named to vote, for the file of all their data."""
     put = Proposal.select().where(Proposal.author == member.id).order_by(Proposal.id)
     cast = (
@@ -99,7 +100,7 @@ def data_of(member: Account) -> dict[str, list[dict]]:
     }
 
 
-def _ballots_said(proposal: Proposal):
+def _ballots_said(proposal: Proposal) -> Select:
     """What each ballot says, in one text ("12:1 14:3": option and value), and how many ballots say it. Their marks come
     in any order: the same ballot may be said in two ways."""
     mark = Mark.option.cast("text").concat(":").concat(Mark.value.cast("text"))
@@ -108,6 +109,6 @@ def _ballots_said(proposal: Proposal):
     return each.select_from(each.c.said, fn.COUNT(each.c.said)).group_by(each.c.said)
 
 
-def _page_of_reasons(proposal: HasId, number: int, skipped: int):
+def _page_of_reasons(proposal: HasId, number: int, skipped: int) -> "ModelSelect[Ballot]":
     reasoned = Ballot.select(Ballot.id).where(Ballot.proposal == proposal.id, Ballot.reason != "")
     return reasoned.order_by(Ballot.changed_at.desc(), Ballot.id.desc()).limit(number).offset(skipped)

@@ -1,6 +1,6 @@
 """What happened to a vote besides its ballots: its ends, what follows from it, who was reminded."""
 
-from peewee import JOIN, fn
+from peewee import JOIN, Select, fn
 
 from forum.accounts.models import Account
 from forum.database.select import tuples
@@ -50,6 +50,6 @@ def silent_ids(proposal: Proposal) -> list[int]:
     return [account_id for account_id in electorate_ids(proposal) if account_id not in voted]
 
 
-def count_ends(proposal: HasId):
+def count_ends(proposal: HasId) -> Select:
     """A query of how often this vote has ended, or each vote where it stands in a query of proposals."""
     return Closing.select(fn.COUNT(Closing.id)).where(Closing.proposal == proposal.id)

@@ -1,14 +1,19 @@
 """Everything a person proposed, voted, said before, wrote and recorded, for the file of all their data."""
 
 import json
+from typing import Any, TypeVar
+
+from peewee import ModelSelect
 
 from forum.accounts.models import Account
 from forum.proposals.models import Ballot, BallotChange, Delegation, Proposal, RoomCount, Statement
 from forum.proposals.queries import ballots
 from forum.text.dates import iso
 
+T = TypeVar("T", Statement, RoomCount)
 
-def data_of(member: Account) -> dict[str, list[dict]]:
+
+def data_of(member: Account) -> dict[str, list[dict[str, Any]]]:
     """As plain values. Of a voice recorded by telephone, who gave it and who recorded it are told to both."""
     return {
         **ballots.data_of(member),
@@ -25,7 +30,7 @@ def data_of(member: Account) -> dict[str, list[dict]]:
     }
 
 
-def _changes(member: Account) -> list[dict]:
+def _changes(member: Account) -> list[dict[str, Any]]:
     query = BallotChange.select(BallotChange, Ballot.id, Proposal.key).join(Ballot).join(Proposal)
     return [
         {
@@ -38,7 +43,7 @@ def _changes(member: Account) -> list[dict]:
     ]
 
 
-def _recorded(member: Account) -> list[dict]:
+def _recorded(member: Account) -> list[dict[str, Any]]:
     voter, recorder = Account.alias(), Account.alias()
     query = Delegation.select(Delegation, Proposal.key, voter.username, recorder.username).join(Proposal)
     query = query.join_from(Delegation, voter, on=Delegation.voter)
@@ -56,5 +61,5 @@ def _recorded(member: Account) -> list[dict]:
     ]
 
 
-def _with_proposal(model):
+def _with_proposal(model: type[T]) -> "ModelSelect[T]":
     return model.select(model, Proposal.key).join(Proposal)

@@ -4,8 +4,9 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, Expression, ModelSelect, Select, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
@@ -32,7 +33,7 @@ class Card:
 
     proposal: Proposal
     open: bool
-    outcome: dict | None
+    outcome: dict[str, Any] | None
     options: list[Option] = field(default_factory=list)
     mine: list[str] = field(default_factory=list)
     can_see: Verdict = ALLOWED
@@ -53,7 +54,7 @@ class Card:
         return self.proposal.is_coming()
 
 
-def proposals_for(member: HasId):
+def proposals_for(member: HasId) -> "ModelSelect[Proposal]":
     """A query of the proposals this person may read, each with its group, its author, and the discussion it was born
     in."""
     born = Discussion.id, Discussion.key, Discussion.title, Discussion.group
@@ -67,7 +68,7 @@ def proposals_for(member: HasId):
 
 
 @prepared
-def _of_key(member: HasId, key: str):
+def _of_key(member: HasId, key: str) -> "ModelSelect[Proposal]":
     return groups.with_standing(member, proposals_for(member)).where(Proposal.key == key)
 
 
@@ -93,7 +94,7 @@ def proposals_in_group(member: Viewer, group: Group, limit: int = PAGE) -> list[
 
 
 @prepared
-def _born_in(discussion: HasId):
+def _born_in(discussion: HasId) -> Select:
     return Proposal.select(Proposal.id).where(Proposal.discussion == discussion.id).limit(1).tuples()
 
 
@@ -123,7 +124,7 @@ def keys_in_discussion(member: Viewer, discussion: Discussion) -> list[str]:
 
 
 @prepared
-def _of_tags(member: HasId, tag_ids: Collection[int], skipped: int):
+def _of_tags(member: HasId, tag_ids: Collection[int], skipped: int) -> "ModelSelect[Proposal]":
     borne = proposals_for(member).where(Proposal.id.in_(_bearing(tag_ids)))
     return borne.order_by(Proposal.id.desc()).limit(PAGE).offset(skipped)
 
@@ -134,7 +135,7 @@ def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Card
 
 
 @prepared
-def _count_of_tags(member: HasId, tag_ids: Collection[int]):
+def _count_of_tags(member: HasId, tag_ids: Collection[int]) -> Select:
     borne = Proposal.select(fn.COUNT(Proposal.id)).where(Proposal.id.in_(_bearing(tag_ids)))
     return borne.where(rules.readable_alone(member)).tuples()
 
@@ -145,7 +146,7 @@ def count_tagged(member: Viewer, tag_ids: Collection[int]) -> int:
 
 
 @prepared
-def _of_ids(member: HasId, ids: Collection[int]):
+def _of_ids(member: HasId, ids: Collection[int]) -> "ModelSelect[Proposal]":
     return proposals_for(member).where(Proposal.id.in_(ids))
 
 
@@ -156,7 +157,7 @@ def proposals_with_ids(member: Viewer, ids: list[int]) -> list[Proposal]:
 
 
 @prepared
-def _tags(proposal: HasId):
+def _tags(proposal: HasId) -> Select:
     rows = ProposalTag.select(ProposalTag.typed).where(ProposalTag.proposal == proposal.id)
     return rows.order_by(ProposalTag.id).tuples()
 
@@ -167,7 +168,7 @@ def tags_of(proposal: Proposal) -> list[str]:
 
 
 @prepared
-def _locked(proposal: HasId):
+def _locked(proposal: HasId) -> "ModelSelect[Proposal]":
     return held(Proposal.select(Proposal, Group).join(Group).where(Proposal.id == proposal.id), Proposal)
 
 
@@ -179,31 +180,31 @@ def lock(proposal: Proposal) -> Proposal:
     return found
 
 
-def outcome_of(proposal: Proposal) -> dict | None:
+def outcome_of(proposal: Proposal) -> dict[str, Any] | None:
     """The outcome written at closing: {"status", "chosen", "sentences"}; None while there is none."""
     return json.loads(proposal.outcome) if proposal.outcome else None
 
 
-def settings_of(proposal: Proposal) -> dict:
+def settings_of(proposal: Proposal) -> dict[str, Any]:
     """The settings of its method."""
     return json.loads(proposal.settings)
 
 
-def _bearing(tag_ids: Collection[int]):
+def _bearing(tag_ids: Collection[int]) -> Select:
     return ProposalTag.select(ProposalTag.proposal).where(ProposalTag.tag.in_(list(tag_ids)))
 
 
-def _running(at: datetime | None = None):
+def _running(at: datetime | None = None) -> Expression:
     """Not over at this moment, by default now; its vote may still be to open."""
     return Proposal.closed_at.is_null() & (Proposal.closes_at > (now() if at is None else at))
 
 
-def _begun():
+def _begun() -> Expression:
     return Proposal.opens_at <= now()
 
 
 @prepared
-def _placed(member: HasId, place: HasId, at: datetime, *, in_group: bool, ended: bool):
+def _placed(member: HasId, place: HasId, at: datetime, *, in_group: bool, ended: bool) -> "ModelSelect[Proposal]":
     """A page of those of a group, or else of a discussion: the soonest to end first, or the ended, the newest first."""
     rows = proposals_for(member).where((Proposal.group if in_group else Proposal.discussion) == place.id).limit(PAGE)
     if ended:
@@ -221,12 +222,12 @@ def _open_first(member: Viewer, place: Group | Discussion, limit: int) -> list[P
 
 
 @prepared
-def _options(proposal_ids: Collection[int]):
+def _options(proposal_ids: Collection[int]) -> "ModelSelect[Option]":
     return Option.select().where(Option.proposal.in_(proposal_ids)).order_by(Option.position)
 
 
 @prepared
-def _choices(voter: HasId, proposal_ids: Collection[int]):
+def _choices(voter: HasId, proposal_ids: Collection[int]) -> Select:
     return (
         Mark.select(Ballot.proposal, Option.label)
         .join(Ballot)

@@ -71,5 +71,5 @@ def _minutes(closing: Closing, counted: str) -> Iterator[tuple[str, str]]:
     yield f"sha256 {closing.sha256}", _unlike(closing.sha256, minutes.fingerprint(closing.record))
 
 
-def _unlike(kept, counted) -> str:
+def _unlike(kept: object, counted: object) -> str:
     return "" if kept == counted else f"kept {kept}, counted {counted}"

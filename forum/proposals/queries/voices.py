@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
 from forum.accounts.models import Account
 from forum.database.select import tuples
@@ -38,7 +38,7 @@ def voice_of(member: Account, proposal: Proposal) -> BallotHistory | None:
     return next(iter(_with_marks(list(_named(proposal).where(Ballot.voter == member.id)))), None)
 
 
-def _named(proposal: Proposal):
+def _named(proposal: Proposal) -> "ModelSelect[Ballot]":
     recorder = Account.alias()
     ballots = Ballot.select(Ballot, Account.id, Account.username, recorder.id, recorder.username)
     ballots = ballots.join(Account, on=Ballot.voter)

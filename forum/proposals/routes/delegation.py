@@ -1,10 +1,13 @@
 """Voices received by telephone, over HTTP."""
 
+from collections.abc import Mapping
+
 from flask import Response, request
 
 from forum.errors import Invalid
 from forum.proposals import actions, queries, rules
 from forum.proposals.methods import METHODS
+from forum.proposals.models import Proposal
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.web.limits import limit
@@ -34,7 +37,7 @@ def withdraw_voice(key: str) -> Response:
     return see_other(f"/p/{key}#vote")
 
 
-def _form(proposal, typed=None, errors=None) -> Response:
+def _form(proposal: Proposal, typed: Mapping[str, str] | None = None, errors: dict[str, str] | None = None) -> Response:
     rules.record_voice(me(), proposal, 0).require()
     options, method = queries.options_of(proposal), METHODS[proposal.method]
     labels, settings, typed = {o.name: o.label for o in options}, queries.settings_of(proposal), typed or {}

@@ -1,15 +1,20 @@
 """Putting a proposal to the vote, and rewriting it."""
 
+from collections.abc import Mapping
+
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
 from forum.database.keys import new_key
 from forum.discussions import queries as discussions
+from forum.discussions.models import Discussion
 from forum.errors import Invalid, Verdict
 from forum.groups import queries as groups
+from forum.groups.models import Group
 from forum.moderation import floods
 from forum.proposals import actions, queries, rules
 from forum.proposals.methods import METHODS, USUAL_METHOD
+from forum.proposals.models import Proposal
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.starters import STARTERS, Starter
@@ -65,12 +70,12 @@ def edit(key: str) -> Response:
     return see_other(f"/p/{key}")
 
 
-def _new(group, discussion=None) -> Response:
+def _new(group: Group, discussion: Discussion | None = None) -> Response:
     _may_propose(group, discussion).require()
     return _form(group, MultiDict(_begun_from(_started())), discussion=discussion)
 
 
-def _propose(group, discussion=None) -> Response:
+def _propose(group: Group, discussion: Discussion | None = None) -> Response:
     _may_propose(group, discussion).require()
     limit("open", str(me().id))
     try:
@@ -81,7 +86,7 @@ def _propose(group, discussion=None) -> Response:
     return see_other(f"/p/{proposal.key}")
 
 
-def _may_propose(group, discussion) -> Verdict:
+def _may_propose(group: Group, discussion: Discussion | None) -> Verdict:
     return rules.propose_from(me(), discussion) if discussion else rules.propose(me(), group)
 
 
@@ -103,7 +108,14 @@ def _begun_from(starter: Starter | None) -> dict[str, str]:
     }
 
 
-def _form(group, typed, errors=None, status: int = 200, proposal=None, discussion=None) -> Response:
+def _form(
+    group: Group,
+    typed: Mapping[str, str],
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+    proposal: Proposal | None = None,
+    discussion: Discussion | None = None,
+) -> Response:
     return show(
         "proposals/form.html",
         status=status,
@@ -117,7 +129,7 @@ def _form(group, typed, errors=None, status: int = 200, proposal=None, discussio
         starters={} if proposal else STARTERS,
         started=None if proposal else _started(),
         seen=len(queries.options_of(proposal)) if proposal else None,
-        opened=bool(proposal) and not proposal.is_coming(),
+        opened=proposal is not None and not proposal.is_coming(),
         typed={field: typed.get(field, "") for field in FIELDS},
         once=parse_key(request.form.get("once", "")) or new_key(),
         errors=errors or {},
@@ -154,7 +166,7 @@ def _terms() -> actions.Terms:
     )
 
 
-def _as_typed(proposal) -> dict[str, str]:
+def _as_typed(proposal: Proposal) -> dict[str, str]:
     """A proposal as its author would have typed it."""
     labels = {option.name: option.label for option in queries.options_of(proposal)}
     return {

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from typing import Any
 
 from flask import Response, current_app, make_response, request
 
 from forum.proposals import minutes, queries, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import profile_of
+from forum.proposals.models import Ballot, BallotChange, Option, Proposal
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.text.dates import iso
@@ -102,7 +104,7 @@ def my_voice(key: str) -> Response:
     return show("proposals/my_voice.html", proposal=proposal, group=proposal.group, voices=told)
 
 
-def _told(proposal, voice) -> dict:
+def _told(proposal: Proposal, voice: queries.BallotHistory) -> dict[str, Any]:
     """A voice in words: `before` holds what was said and until when, the oldest first."""
     method, labels = METHODS[proposal.method], {o.name: o.label for o in queries.options_of(proposal)}
     return {
@@ -115,12 +117,12 @@ def _told(proposal, voice) -> dict:
     }
 
 
-def _recorder(row) -> str:
+def _recorder(row: Ballot | BallotChange) -> str:
     """Who recorded this for the voter, '' when they said it themselves."""
-    return row.recorded_by.username if row.recorded_by_id else ""
+    return row.recorded_by.username if row.recorded_by else ""
 
 
-def _counted_together(proposal, options) -> list[tuple[int, list[int | str]]]:
+def _counted_together(proposal: Proposal, options: list[Option]) -> list[tuple[int, list[int | str]]]:
     """How many ballots bear each row of values ('' for none), in the order of the minutes."""
     names = [option.name for option in options]
     profile = profile_of(queries.ballots_of(proposal))

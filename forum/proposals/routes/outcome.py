@@ -4,6 +4,7 @@ from flask import Response, request
 
 from forum.errors import Invalid
 from forum.proposals import actions, queries, rules
+from forum.proposals.models import Proposal
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.text.typed import day_field, moment_field
@@ -70,7 +71,7 @@ def state_outcome(key: str) -> Response:
     return see_other(f"/p/{key}#suite")
 
 
-def _ask(what: str, proposal, errors=None) -> Response:
+def _ask(what: str, proposal: Proposal, errors: dict[str, str] | None = None) -> Response:
     given = typed("reason", "closes_at")
     if what == "reopen" and not errors:
         given["closes_at"] = moment_field(actions.default_closing())
@@ -84,7 +85,7 @@ def _ask(what: str, proposal, errors=None) -> Response:
     )
 
 
-def _statement(proposal, errors=None) -> Response:
+def _statement(proposal: Proposal, errors: dict[str, str] | None = None) -> Response:
     versions = queries.statements(proposal)
     kept = {"body": versions[0].body, "review_on": day_field(versions[0].review_at)} if versions else {}
     return show(

@@ -1,5 +1,8 @@
 """A proposal, and the vote on it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response, jsonify, request
 
 from forum.accounts import queries as accounts
@@ -7,6 +10,7 @@ from forum.errors import Invalid, Verdict
 from forum.groups import rules as group_rules
 from forum.proposals import actions, queries, rules
 from forum.proposals.methods import METHODS
+from forum.proposals.models import Option, Proposal, RoomCount
 from forum.proposals.routes import bp
 from forum.text import dates
 from forum.web.limits import limit
@@ -55,7 +59,7 @@ def proposal_json(key: str) -> Response:
     )
 
 
-def _statement(proposal) -> dict | None:
+def _statement(proposal: Proposal) -> dict[str, Any] | None:
     """What follows from the vote, as its author wrote it."""
     said = queries.statement_of(proposal)
     if said is None:
@@ -65,7 +69,7 @@ def _statement(proposal) -> dict | None:
     return {**told, "review_at": review}
 
 
-def _room(row) -> dict:
+def _room(row: RoomCount) -> dict[str, Any]:
     """A count made by hand, without who entered it."""
     said = {"place": row.place, "held_on": row.held_on, "present": row.present}
     return {**said, "counts": row.by_option, "note": row.note}
@@ -94,12 +98,14 @@ def add_option(key: str) -> Response:
     return see_other(f"/p/{key}#vote")
 
 
-def present(key: str):
+def present(key: str) -> Proposal:
     """The proposal as the clock has left it: whoever reads it first after its hours notes its opening, its outcome."""
     return actions.by_the_clock(queries.proposal_for(me(), key))
 
 
-def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
+def _page(
+    proposal: Proposal, status: int = 200, typed: Mapping[str, str] | None = None, errors: dict[str, str] | None = None
+) -> Response:
     """The page; for htmx its block `ballot`, which needs no reasons."""
     options = queries.options_of(proposal)
     standing = _standing(proposal, options, typed)
@@ -132,7 +138,7 @@ def _page(proposal, status: int = 200, typed=None, errors=None) -> Response:
     )
 
 
-def _results(proposal, options, can_see: Verdict) -> dict:
+def _results(proposal: Proposal, options: list[Option], can_see: Verdict) -> dict[str, Any]:
     """The tally, the figures to check it and the reasons, for whoever may see them; for htmx the tally alone."""
     whole = can_see and not wants_fragment()
     reasons, more = queries.reasons(proposal, page_number()) if whole else ([], False)
@@ -145,12 +151,12 @@ def _results(proposal, options, can_see: Verdict) -> dict:
     }
 
 
-def _shows_voters(proposal) -> bool:
+def _shows_voters(proposal: Proposal) -> bool:
     named = proposal.electorate == "named" and not wants_fragment()
     return named and bool(rules.see_voters(me(), proposal))
 
 
-def _standing(proposal, options, typed) -> dict:
+def _standing(proposal: Proposal, options: list[Option], typed: Mapping[str, str] | None) -> dict[str, Any]:
     """What this reader has said and may do; what they have just typed goes before what is stored."""
     ballot, chosen = queries.ballot_of(me(), proposal)
     voted = rules.has_voted(me(), proposal) if proposal.secret else bool(ballot)

@@ -1,10 +1,13 @@
 """Voices counted by hand in a room, over HTTP."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import Response, request
 
 from forum.database.keys import new_key
 from forum.errors import Invalid, NotFound
 from forum.proposals import actions, queries, rules
+from forum.proposals.models import Proposal, RoomCount
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.web.limits import limit
@@ -46,7 +49,7 @@ def correct_room(key: str, room: str) -> Response:
     return _counted(proposal, room)
 
 
-def _counted(proposal, room: str) -> Response:
+def _counted(proposal: Proposal, room: str) -> Response:
     rules.count_by_hand(me(), proposal).require()
     limit("open", str(me().id))
     try:
@@ -56,7 +59,13 @@ def _counted(proposal, room: str) -> Response:
     return see_other(f"/p/{proposal.key}#salles")
 
 
-def _form(proposal, room: str, typed, errors=None, versions=()) -> Response:
+def _form(
+    proposal: Proposal,
+    room: str,
+    typed: Mapping[str, str],
+    errors: dict[str, str] | None = None,
+    versions: Sequence[RoomCount] = (),
+) -> Response:
     options = queries.options_of(proposal)
     fields = ("place", "held_on", "present", "note", *(f"count-{option.name}" for option in options))
     return show(
