@@ -59,7 +59,7 @@ HOLDINGS = Holdings(
     keeps={
         Block.blocked: "the choice of somebody else, who alone sees it",
         JournalLine.actor_id: "what happened, in the order in which it did, until its days are over",
-        JournalLine.subject_id: "as the actor; the public record names nobody by it",
+        JournalLine.subject_id: "as the actor; the public log names nobody by it",
         Letter.facts: "letters to others on their way, which may say who invites; gone within two days",
         Pending.note: "whom the worker is to tell within seconds, if they are still here; gone once done",
     },

@@ -1,1 +1,1 @@
-"""Reports, decisions and objections, and their public record."""
+"""Reports, decisions and objections, and their public log."""

@@ -1,4 +1,4 @@
-"""Decisions in words: for the public record, for the person concerned, for whoever reported."""
+"""Decisions in words: for the public log, for the person concerned, for whoever reported."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ ROLES = {
     "moderator": "la modération du site",
     "admin": "l’administration du site",
 }
-# Acts of the public record, each with its sentence; {readers} stands for who reads the group from then on.
+# Acts of the public log, each with its sentence; {readers} stands for who reads the group from then on.
 PUBLIC = {
     "group.created": "Le groupe est fondé.",
     "group.edited": "La présentation, la charte ou les thèmes du groupe ont changé.",

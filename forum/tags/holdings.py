@@ -4,7 +4,7 @@ from forum.accounts.holdings import WORDS, Holdings
 from forum.tags import queries
 from forum.tags.models import News, Subscription, Synonym, Voice
 
-PUBLIC = "the public record of synonyms: who proposed, objected and decided, unsigned once they left"
+PUBLIC = "the public log of synonyms: who proposed, objected and decided, unsigned once they left"
 
 HOLDINGS = Holdings(
     tells={"tags": queries.data_of},

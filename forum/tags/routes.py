@@ -1,4 +1,4 @@
-"""Tags over HTTP: one page a tag under all its spellings, and the public record of synonyms."""
+"""Tags over HTTP: one page a tag under all its spellings, and the public log of synonyms."""
 
 import csv
 import io

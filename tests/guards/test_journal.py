@@ -111,7 +111,7 @@ def test_no_verb_has_two_spellings():
 
 @pytest.mark.parametrize("folder", ["forum", "tests", "bench"])
 def test_whoever_waits_for_a_verb_waits_for_one_that_is_declared(folder):
-    """Indexes, notices, the public record and tests: a text that begins as a verb does is one."""
+    """Indexes, notices, the public log and tests: a text that begins as a verb does is one."""
     subjects = {verb.partition(".")[0] for verb in DECLARED}
     unknown = []
     for path in (ROOT / folder).rglob("*.py"):

@@ -1,5 +1,6 @@
 """Reading discussions, always for somebody."""
 
+from forum.discussions.queries.activity import activity as activity, data_of as data_of
 from forum.discussions.queries.care import (
     THREADS_PAGE as THREADS_PAGE,
     Thread as Thread,
@@ -40,7 +41,6 @@ from forum.discussions.queries.reading import (
     reading_of as reading_of,
     unread_in as unread_in,
 )
-from forum.discussions.queries.records import activity as activity, data_of as data_of
 from forum.discussions.queries.titles import (
     Title as Title,
     count_tagged as count_tagged,

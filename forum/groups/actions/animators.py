@@ -202,6 +202,6 @@ def _objected(group: Group) -> str:
 
 
 def _record(group: Group, verb: str, actor: Viewer | None = None, told: Sequence[int] = (), said: str = "") -> None:
-    """The public record says that the part changed hands, never whose: who belongs is known to members only."""
+    """The public log says that the part changed hands, never whose: who belongs is known to members only."""
     note = journal.Note(told, said, f"/g/{group.handle}/animation")
     journal.record(verb, actor, group, ("group", group.id), note)

@@ -35,7 +35,7 @@ def leave(member: Viewer, group: Group) -> None:
 def remove_member(member: Viewer, group: Group, whom: Account, reason: str) -> bool:
     """Take somebody out of the group, who is told why; False when they were out already. Raises Refused, Invalid.
 
-    The public record has the reason and no name. The invitations they passed on lead nowhere from now on.
+    The public log has the reason and no name. The invitations they passed on lead nowhere from now on.
     """
     reason = many_lines(reason)
     named = "Cette raison est publiée : n’y nommez pas la personne." if is_named(whom.username, reason) else None

@@ -44,13 +44,6 @@ from forum.groups.queries.invitations import (
     invitations_of as invitations_of,
     token_hash as token_hash,
 )
-from forum.groups.queries.life import (
-    deleted_by_animator as deleted_by_animator,
-    deleted_group_for as deleted_group_for,
-    home_of as home_of,
-    objections_in as objections_in,
-    succession_of as succession_of,
-)
 from forum.groups.queries.members import (
     animators_named as animators_named,
     animators_of as animators_of,
@@ -62,6 +55,13 @@ from forum.groups.queries.members import (
 )
 from forum.groups.queries.near import near_groups as near_groups
 from forum.groups.queries.settings import settings_of as settings_of
+from forum.groups.queries.stages import (
+    deleted_by_animator as deleted_by_animator,
+    deleted_group_for as deleted_group_for,
+    home_of as home_of,
+    objections_in as objections_in,
+    succession_of as succession_of,
+)
 from forum.groups.queries.standings import stand as stand, with_standing as with_standing
 from forum.groups.queries.tagged import (
     count_tagged as count_tagged,

@@ -119,7 +119,7 @@ def hand_over_forgotten_cases() -> None:
 
 @huey.periodic_task(crontab(hour="4", minute="20"))
 def forget_old_reports() -> None:
-    """Take the words and the reporters out of old cases; the decisions stay, in the public record."""
+    """Take the words and the reporters out of old cases; the decisions stay, in the public log."""
     with transaction():
         old = Case.decided_at < now() - MEMORY
         Report.delete().where(Report.case.in_(Case.select(Case.id).where(old))).execute()

@@ -1,4 +1,4 @@
-"""The public record of a group and of the site: what was done in public, dated, naming nobody.
+"""The public log of a group and of the site: what was done in public, dated, naming nobody.
 
 It is read from the journal: the lines whose verb has a sentence in `sentences.PUBLIC`. Such a sentence is read by
 everybody who may read the group: no pseudonym, no key, no words of a member.
@@ -20,15 +20,15 @@ from forum.moderation.models import Case, Decision, Objection
 from forum.tasks.journal import JournalLine
 from forum.text import dates
 
-PAGE = 30
+LOG_PAGE = 30
 DECIDED = "moderation.decided"
 # Acts whose reason, written by whoever animates, is public.
 WITH_REASON = ("membership.removed",)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A line of the record: its day, what was done, and for a decision why, by whose part, and what became of it."""
+class LogEntry:
+    """A line of the log: its day, what was done, and for a decision why, by whose part, and what became of it."""
 
     at: datetime
     said: str
@@ -45,20 +45,20 @@ class Entry:
         return told | {"rule": self.rule, "reason": self.reason, "by": self.by, "after": list(self.after)}
 
 
-def entries_in(member: Viewer, group: Group, page: int = 1) -> list[Entry]:
-    """The record of a group, the latest first, 30 a page. Raises Refused to whoever may not read what is said there."""
+def log_of_group(member: Viewer, group: Group, page: int = 1) -> list[LogEntry]:
+    """The log of a group, the latest first, 30 a page. Raises Refused to whoever may not read what is said there."""
     groups.read_content(member, group).require()
     return _entries((JournalLine.group_id == group.id) & JournalLine.verb.in_([DECIDED, *sentences.PUBLIC]), page)
 
 
-def entries_of_site(page: int = 1) -> list[Entry]:
+def log_of_site(page: int = 1) -> list[LogEntry]:
     """The decisions of the site's moderators, wherever they were taken, the latest first; open to everybody."""
     theirs = Decision.select(Decision.id).where(~rules.BY_ANIMATORS)
     return _entries((JournalLine.verb == DECIDED) & JournalLine.subject_id.in_(theirs), page, named=True)
 
 
-def _entries(where: Expression, page: int, named: bool = False) -> list[Entry]:
-    lines = list(JournalLine.select().where(where).order_by(JournalLine.id.desc()).paginate(page, PAGE))
+def _entries(where: Expression, page: int, named: bool = False) -> list[LogEntry]:
+    lines = list(JournalLine.select().where(where).order_by(JournalLine.id.desc()).paginate(page, LOG_PAGE))
     decisions = _decisions(line.subject_id or 0 for line in lines if line.verb == DECIDED)
     objections = {row.decision_id: row for row in Objection.select().where(Objection.decision.in_(list(decisions)))}
     found = []
@@ -69,7 +69,7 @@ def _entries(where: Expression, page: int, named: bool = False) -> list[Entry]:
         elif line.verb in sentences.PUBLIC:
             facts = json.loads(line.facts)
             reason = facts.get("reason", "") if line.verb in WITH_REASON else ""
-            found.append(Entry(line.at, sentences.act_in_public(line.verb, facts), reason))
+            found.append(LogEntry(line.at, sentences.act_in_public(line.verb, facts), reason))
     return found
 
 
@@ -78,11 +78,11 @@ def _decisions(ids: Iterable[int]) -> dict[int, Decision]:
     return {row.id: row for row in rows.where(Decision.id.in_(list(ids)))}
 
 
-def _decided(decision: Decision, objection: Objection | None, named: bool) -> Entry:
+def _decided(decision: Decision, objection: Objection | None, named: bool) -> LogEntry:
     rule = RULES[decision.rule]
     after = sentences.undone_in_public(decision), sentences.objection_in_public(objection)
     public = decision.group is not None and decision.group.visibility == "ouvert"
-    return Entry(
+    return LogEntry(
         decision.decided_at,
         sentences.in_public(decision),
         decision.reason,

@@ -1,4 +1,4 @@
-"""The public record: each decision dated, with its reason and rule, and nobody in it."""
+"""The public log: each decision dated, with its reason and rule, and nobody in it."""
 
 import re
 
