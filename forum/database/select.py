@@ -15,6 +15,12 @@ def tuples(query: SelectBase) -> list[tuple[Any, ...]]:
     return list(query.tuples())
 
 
+def paged(query: Select, page: int, size: int) -> tuple[list[Any], bool]:
+    """The rows of a page, the first of which is 1, and whether another follows: one row more is read."""
+    rows = list(query.limit(size + 1).offset((page - 1) * size))
+    return rows[:size], len(rows) > size
+
+
 def count_between(query: Select, field: Moment, bounds: Sequence[datetime]) -> list[int]:
     """How many rows of a query have their moment from each bound up to the next, one fewer than bounds, in one read."""
     sums = [fn.SUM(Case(None, [((field >= start) & (field < end), 1)], 0)) for start, end in pairwise(bounds)]

@@ -7,7 +7,7 @@ from peewee import Case, Expression, ModelSelect, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import milliseconds, now
-from forum.database.select import tuples
+from forum.database.select import paged, tuples
 from forum.database.transactions import held
 from forum.errors import NotFound
 from forum.groups import queries as groups, rules as group_rules
@@ -63,10 +63,10 @@ def upcoming_in(member: Viewer, group: Group, limit: int = PAGE) -> list[Initiat
     return list(_to_come(initiatives_for(member).where(Initiative.group == group.id)).limit(limit))
 
 
-def past_in(member: Viewer, group: Group, page: int = 1) -> list[Initiative]:
-    """What took place in a group, the latest first, 30 a page."""
+def past_in(member: Viewer, group: Group, page: int = 1) -> tuple[list[Initiative], bool]:
+    """What took place in a group, the latest first, 30 a page, and whether there is more."""
     those = initiatives_for(member).where(Initiative.group == group.id, ~_unfinished())
-    return list(those.order_by(Initiative.starts_at.desc(), Initiative.id.desc()).paginate(page, PAGE))
+    return paged(those.order_by(Initiative.starts_at.desc(), Initiative.id.desc()), page, PAGE)
 
 
 def upcoming_for(member: Viewer, limit: int = PAGE) -> list[Initiative]:

@@ -35,7 +35,7 @@ def of_group(handle: str) -> Response:
     group = groups.group_for(me(), handle)
     group_rules.read_content(me(), group).require()
     upcoming = queries.upcoming_in(me(), group) if page_number() == 1 else []
-    past = queries.past_in(me(), group, page_number())
+    past, more = queries.past_in(me(), group, page_number())
     return show(
         "initiatives/of_group.html",
         group=group,
@@ -44,6 +44,7 @@ def of_group(handle: str) -> Response:
         counts=queries.counts([*upcoming, *past]),
         can_plan=rules.plan(me(), group),
         page=page_number(),
+        more=more,
     )
 
 

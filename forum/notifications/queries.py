@@ -7,7 +7,7 @@ from peewee import JOIN, ColumnBase, Select, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
-from forum.database.select import tuples
+from forum.database.select import paged, tuples
 from forum.database.tables import Base, HasId
 from forum.groups.models import Group
 from forum.notifications import rules
@@ -28,8 +28,7 @@ class NoticePreferences(NamedTuple):
 def notices_for(member: Viewer, page: int = 1) -> tuple[list[Notice], bool]:
     """A page of this person's notices, the newest first, each with its group; and whether there are more."""
     rows = _shown(member, Notice, Group).order_by(Notice.created_at.desc(), Notice.id.desc())
-    found = list(rows.offset((page - 1) * PAGE).limit(PAGE + 1))
-    return found[:PAGE], len(found) > PAGE
+    return paged(rows, page, PAGE)
 
 
 @prepared

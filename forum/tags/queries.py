@@ -11,6 +11,7 @@ from forum.accounts.models import GUEST, Account, Viewer
 from forum.database.clock import now
 from forum.database.connection import database, is_postgresql
 from forum.database.prepared import prepared
+from forum.database.select import paged
 from forum.database.tables import HasId
 from forum.errors import NotFound
 from forum.tags import spelling
@@ -134,9 +135,9 @@ def synonyms_among(same: Collection[int]) -> list[Synonym]:
     return sorted(_of_class.rows(same), key=lambda row: ORDER[row.state])
 
 
-def all_synonyms(page: int = 1) -> list[Synonym]:
-    """Every synonym ever proposed, the latest first, 50 a page."""
-    return list(_synonyms().order_by(Synonym.id.desc()).paginate(page, PAGE))
+def all_synonyms(page: int = 1) -> tuple[list[Synonym], bool]:
+    """Every synonym ever proposed, the latest first, 50 a page, and whether there are more."""
+    return paged(_synonyms().order_by(Synonym.id.desc()), page, PAGE)
 
 
 def every_synonym() -> Iterable[Synonym]:

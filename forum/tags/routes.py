@@ -134,8 +134,8 @@ def speak(number: int, act: str) -> Response:
 def synonyms() -> Response:
     actions.settle_due()
     page = page_number()
-    listed = queries.all_synonyms(page)
-    return show("tags/synonyms.html", synonyms=listed, voices=queries.voices_on(listed), page=page, full=queries.PAGE)
+    listed, more = queries.all_synonyms(page)
+    return show("tags/synonyms.html", synonyms=listed, voices=queries.voices_on(listed), page=page, more=more)
 
 
 @bp.get("/synonymes/<int:number>")
@@ -181,7 +181,8 @@ def _page(
 ) -> Response:
     page, same = page_number(), queries.tags_in_class(tag)
     ids = [row.id for row in same]
-    listed, voted = queries.synonyms_among(ids), proposals.tagged(me(), ids, page)
+    listed = queries.synonyms_among(ids)
+    voted, more_voted = proposals.tagged(me(), ids, page)
     borne = tagged_with(me(), ids, page)
     return show(
         "tags/tag.html",
@@ -190,7 +191,7 @@ def _page(
         groups=borne.groups,
         proposals=voted,
         discussions=borne.discussions,
-        more=borne.more or len(voted) == proposals.PAGE,
+        more=borne.more or more_voted,
         spellings=sorted({row.label for row in same if row.id != tag.id} | {row.name for row in listed if _held(row)}),
         synonyms=listed,
         narrower=queries.narrower(tag),

@@ -32,6 +32,12 @@ def test_every_form_that_posts_carries_the_token_and_stays_on_the_site(source):
             assert not re.search(r'action="(?!/)', form)
 
 
+def test_no_template_counts_the_lines_of_a_page(source):
+    """Whether there are more is a fact that the query gives."""
+    for pager in re.findall(r"\{\{ ui\.pager\(.*?\) \}\}", source, flags=re.S):
+        assert "|length" not in pager
+
+
 def test_nothing_is_fetched_from_elsewhere(source):
     assert not re.search(r"""(?:src|href|action)=["'](?:https?:)?//""", source)
 

@@ -2,7 +2,6 @@
 
 from forum.discussions.queries.activity import activity as activity, data_of as data_of
 from forum.discussions.queries.care import (
-    THREADS_PAGE as THREADS_PAGE,
     Thread as Thread,
     first_in_thread as first_in_thread,
     threads_in as threads_in,

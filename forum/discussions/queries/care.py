@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from peewee import Expression, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.database.select import tuples
+from forum.database.select import paged, tuples
 from forum.discussions import rules
 from forum.discussions.models import Comment, Discussion
 from forum.text import markdown
@@ -27,14 +27,15 @@ class Thread:
         return markdown.cut(markdown.words(self.first.body_html), 120)
 
 
-def threads_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[Thread]:
-    """The threads of a discussion, the oldest first, 100 a page. Raises Refused to whoever may not split it."""
+def threads_in(member: Viewer, discussion: Discussion, page: int = 1) -> tuple[list[Thread], bool]:
+    """The threads of a discussion, the oldest first, 100 a page, and whether there are more. Raises Refused to whoever
+    may not split it."""
     rules.care(member, discussion).require()
     rows = Comment.select(Comment, Account.id, Account.username).join(Account)
-    firsts = list(rows.where(*first_in_thread(discussion)).order_by(Comment.id).paginate(page, THREADS_PAGE))
+    firsts, more = paged(rows.where(*first_in_thread(discussion)).order_by(Comment.id), page, THREADS_PAGE)
     counted = Comment.select(Comment.parent, fn.COUNT(Comment.id)).where(Comment.parent.in_([one.id for one in firsts]))
     answers = dict(tuples(counted.group_by(Comment.parent))) if firsts else {}
-    return [Thread(one, answers.get(one.id, 0)) for one in firsts]
+    return [Thread(one, answers.get(one.id, 0)) for one in firsts], more
 
 
 def first_in_thread(discussion: Discussion) -> tuple[Expression, Expression]:

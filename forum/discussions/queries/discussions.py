@@ -6,6 +6,7 @@ from peewee import Expression, ModelSelect, Select
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
+from forum.database.select import paged
 from forum.database.tables import HasId
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Discussion, DiscussionTag
@@ -59,20 +60,22 @@ def _front(member: HasId, group: HasId) -> "ModelSelect[Discussion]":
     """All that is pinned, and the first page of the rest: two walks along an index each, in one statement."""
     published = Discussion.select(Discussion.id).where(*_published_in(group))
     pinned = published.where(Discussion.pinned_at.is_null(False))
-    rest = _liveliest(published.where(Discussion.pinned_at.is_null())).limit(PAGE).alias("rest")
+    rest = _liveliest(published.where(Discussion.pinned_at.is_null())).limit(PAGE + 1).alias("rest")
     ids = pinned.union_all(Select((rest,), (rest.c.id,)))
     order = Discussion.pinned_at.is_null(), Discussion.pinned_at.desc()
     rows = discussions_for(member).where(Discussion.id.in_(ids))
     return rows.order_by(*order, Discussion.last_activity_at.desc(), Discussion.id.desc())
 
 
-def front_of(member: Viewer, group: Group, page: int = 1) -> tuple[list[Discussion], list[Discussion]]:
-    """For the page of a group: the pinned discussions, the last pinned first, on the first page; 30 of the others."""
+def front_of(member: Viewer, group: Group, page: int = 1) -> tuple[list[Discussion], list[Discussion], bool]:
+    """For the page of a group: the pinned discussions, the last pinned first, on the first page; 30 of the others, and
+    whether there are more."""
     if page > 1:
         rest = discussions_for(member).where(*_published_in(group), Discussion.pinned_at.is_null())
-        return [], _page(rest, page)
+        return [], *paged(_liveliest(rest), page, PAGE)
     rows = _front.rows(member, group)
-    return [row for row in rows if row.pinned_at], [row for row in rows if not row.pinned_at]
+    others = [row for row in rows if not row.pinned_at]
+    return [row for row in rows if row.pinned_at], others[:PAGE], len(others) > PAGE
 
 
 def count_pinned(group: Group) -> int:

@@ -8,7 +8,7 @@ from peewee import Select, fn
 
 from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
-from forum.database.select import tuples
+from forum.database.select import paged
 from forum.database.tables import HasId
 from forum.discussions import rules
 from forum.discussions.addresses import address
@@ -47,10 +47,11 @@ def titles_with_ids(member: Viewer, ids: list[int]) -> list[Title]:
     return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
 
 
-def titles_tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Title]:
-    """The discussions that bear one of these tags, the liveliest first, 30 a page."""
+def titles_tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> tuple[list[Title], bool]:
+    """The discussions that bear one of these tags, the liveliest first, 30 a page, and whether there are more."""
     liveliest = _tagged(member, tag_ids).order_by(Discussion.last_activity_at.desc(), Discussion.id.desc())
-    return titles_with_ids(member, [number for (number,) in tuples(liveliest.paginate(page, PAGE))])
+    found, more = paged(liveliest.tuples(), page, PAGE)
+    return titles_with_ids(member, [number for (number,) in found]), more
 
 
 @prepared

@@ -55,7 +55,7 @@ def _splitting(
     discussion: Discussion, given: dict[str, str], chosen: list[str], errors: dict[str, str], status: int = 200
 ) -> Response:
     page = page_number()
-    threads = queries.threads_in(me(), discussion, page)
+    threads, more = queries.threads_in(me(), discussion, page)
     return show(
         "discussions/split.html",
         status=status,
@@ -63,7 +63,7 @@ def _splitting(
         discussion=discussion,
         threads=threads,
         page=page,
-        more=len(threads) == queries.THREADS_PAGE,
+        more=more,
         typed=given,
         chosen=chosen,
         errors=errors,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from forum.accounts.models import Account, Viewer
 from forum.accounts.queries import account_named
-from forum.database.select import count_between, tuples
+from forum.database.select import count_between, paged, tuples
 from forum.groups import rules
 from forum.groups.models import (
     Group,
@@ -13,17 +13,17 @@ from forum.groups.models import (
 )
 from forum.text.dates import iso
 
+MEMBERS_PAGE = 100
 
-def members_of(member: Viewer, group: Group, page: int = 1) -> list[Membership]:
-    """Who belongs to the group, animators first, then by date; 100 a page. Raises Refused to whoever is not to know."""
+
+def members_of(member: Viewer, group: Group, page: int = 1) -> tuple[list[Membership], bool]:
+    """Who belongs to the group, animators first, then by date; 100 a page, and whether there are more.
+
+    Raises Refused to whoever is not to know.
+    """
     rules.see_members(member, group).require()
-    return list(
-        Membership.select(Membership, Account)
-        .join(Account)
-        .where(Membership.group == group.id)
-        .order_by(Membership.role, Membership.created_at, Membership.id)
-        .paginate(page, 100)
-    )
+    rows = Membership.select(Membership, Account).join(Account).where(Membership.group == group.id)
+    return paged(rows.order_by(Membership.role, Membership.created_at, Membership.id), page, MEMBERS_PAGE)
 
 
 def membership_named(member: Viewer, group: Group, username: str) -> Membership | None:

@@ -31,7 +31,7 @@ def _page(group: Group) -> dict[str, Any]:
     page, readable = page_number(), rules.read_content(me(), group)
     upcoming = initiatives.upcoming_in(me(), group, 5) if readable and page == 1 else []
     above, below = queries.family_of(me(), group) if page == 1 else (None, [])
-    pinned, listed = discussions.front_of(me(), group, page) if readable else ([], [])
+    pinned, listed, more = discussions.front_of(me(), group, page) if readable else ([], [], False)
     return {
         "group": group,
         "above": above,
@@ -50,6 +50,7 @@ def _page(group: Group) -> dict[str, Any]:
         "can_propose": rules.propose(me(), group),
         "can_invite": rules.invite(me(), group),
         "page": page,
+        "more": more,
         "unpublished": discussions.unpublished_in(me(), group) if page == 1 else [],
         "pinned": pinned,
         "discussions": listed,

@@ -17,11 +17,11 @@ from forum.web.requests import me, page_number
 @bp.get("/g/<handle>/membres")
 def members(handle: str) -> Response:
     group = queries.group_for(me(), handle)
-    listed = queries.members_of(me(), group, page_number())
+    listed, more = queries.members_of(me(), group, page_number())
     animators = {row.member_id for row in listed if rules.held_by_animator(row)}
     removable = {row.member_id for row in listed} - animators if rules.admit(me(), group) else set()
-    facts: dict[str, Any] = {"members": listed, "animators": animators, "removable": removable, "page": page_number()}
-    return show("groups/members.html", group=group, **facts)
+    facts: dict[str, Any] = {"members": listed, "animators": animators, "removable": removable}
+    return show("groups/members.html", group=group, page=page_number(), more=more, **facts)
 
 
 @bp.get("/g/<handle>/membres/<username>/retrait")

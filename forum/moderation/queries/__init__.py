@@ -17,7 +17,6 @@ from forum.moderation.queries.cases import (
     reports_of as reports_of,
 )
 from forum.moderation.queries.log import (
-    LOG_PAGE as LOG_PAGE,
     LogEntry as LogEntry,
     log_of_group as log_of_group,
     log_of_site as log_of_site,

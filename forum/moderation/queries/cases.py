@@ -7,6 +7,7 @@ from peewee import JOIN, ColumnBase, ModelSelect
 
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
+from forum.database.select import paged
 from forum.database.transactions import held
 from forum.errors import NotFound
 from forum.groups import rules as groups
@@ -42,8 +43,11 @@ class QueuedCase:
         return markdown.cut(f"{self.case.title} {markdown.words(self.case.body_html)}".strip(), 60)
 
 
-def queue_for(member: Viewer, group: Group | None, decided: bool = False, page: int = 1) -> list[QueuedCase]:
-    """The cases of a group, or of the site (None), that await a decision, or the decided ones; 30 a page.
+def queue_for(
+    member: Viewer, group: Group | None, decided: bool = False, page: int = 1
+) -> tuple[list[QueuedCase], bool]:
+    """The cases of a group, or of the site (None), that await a decision, or the decided ones; 30 a page, and whether
+    there are more.
 
     Never those about this person. Raises Refused.
     """
@@ -52,12 +56,13 @@ def queue_for(member: Viewer, group: Group | None, decided: bool = False, page: 
     others = Case.concerned.is_null() | (Case.concerned != member.id)
     rows = _cases().where(place, others, Case.decided_at.is_null(not decided))
     order = Case.decided_at.desc() if decided else Case.opened_at
-    lines = {case.id: QueuedCase(case) for case in rows.order_by(order, Case.id).paginate(page, PAGE)}
+    cases, more = paged(rows.order_by(order, Case.id), page, PAGE)
+    lines = {case.id: QueuedCase(case) for case in cases}
     for row in Report.select(Report.case, Report.rule).where(Report.case.in_(list(lines))) if lines else ():
         line = lines[row.case_id]
         line.number += 1
         line.wrongs = list(dict.fromkeys([*line.wrongs, RULES[row.rule].wrong]))
-    return list(lines.values())
+    return list(lines.values()), more
 
 
 def objections_for(member: Viewer, group: Group | None) -> list[Objection]:

@@ -49,14 +49,15 @@ def escalate(key: str) -> Response:
 
 def _queue(group: Group | None) -> Response:
     page = page_number()
+    waiting, more = queries.queue_for(me(), group, page=page)
     return show(
         "moderation/queue.html",
         group=group,
-        waiting=queries.queue_for(me(), group, page=page),
-        decided=queries.queue_for(me(), group, decided=True)[:10] if page == 1 else [],
+        waiting=waiting,
+        decided=queries.queue_for(me(), group, decided=True)[0][:10] if page == 1 else [],
         objections=queries.objections_for(me(), group),
         page=page,
-        size=queries.PAGE,
+        more=more,
     )
 
 

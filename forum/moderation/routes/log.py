@@ -13,24 +13,26 @@ from forum.web.requests import me, page_number
 @bp.get("/g/<handle>/journal")
 def of_group(handle: str) -> Response:
     group = groups.group_for(me(), handle)
-    return _page(queries.log_of_group(me(), group, page_number()), group)
+    return _page(group, *queries.log_of_group(me(), group, page_number()))
 
 
 @bp.get("/g/<handle>/journal.json")
 def of_group_json(handle: str) -> Response:
     group = groups.group_for(me(), handle)
-    return jsonify(entries=[entry.as_json() for entry in queries.log_of_group(me(), group, page_number())])
+    listed, _ = queries.log_of_group(me(), group, page_number())
+    return jsonify(entries=[entry.as_json() for entry in listed])
 
 
 @bp.get("/moderation/journal")
 def of_site() -> Response:
-    return _page(queries.log_of_site(page_number()), None)
+    return _page(None, *queries.log_of_site(page_number()))
 
 
 @bp.get("/moderation/journal.json")
 def of_site_json() -> Response:
-    return jsonify(entries=[entry.as_json() for entry in queries.log_of_site(page_number())])
+    listed, _ = queries.log_of_site(page_number())
+    return jsonify(entries=[entry.as_json() for entry in listed])
 
 
-def _page(entries: list[queries.LogEntry], group: Group | None) -> Response:
-    return show("moderation/log.html", group=group, entries=entries, page=page_number(), size=queries.LOG_PAGE)
+def _page(group: Group | None, entries: list[queries.LogEntry], more: bool) -> Response:
+    return show("moderation/log.html", group=group, entries=entries, page=page_number(), more=more)

@@ -126,12 +126,13 @@ def keys_in_discussion(member: Viewer, discussion: Discussion) -> list[str]:
 @prepared
 def _of_tags(member: HasId, tag_ids: Collection[int], skipped: int) -> "ModelSelect[Proposal]":
     borne = proposals_for(member).where(Proposal.id.in_(_bearing(tag_ids)))
-    return borne.order_by(Proposal.id.desc()).limit(PAGE).offset(skipped)
+    return borne.order_by(Proposal.id.desc()).limit(PAGE + 1).offset(skipped)
 
 
-def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Card]:
-    """The proposals that bear one of these tags, the newest first, 50 a page."""
-    return _cards(member, _of_tags.rows(member, tag_ids, PAGE * (page - 1)))
+def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> tuple[list[Card], bool]:
+    """The proposals that bear one of these tags, the newest first, 50 a page, and whether there are more."""
+    rows = _of_tags.rows(member, tag_ids, PAGE * (page - 1))
+    return _cards(member, rows[:PAGE]), len(rows) > PAGE
 
 
 @prepared

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from peewee import JOIN, ModelSelect
 
 from forum.accounts.models import Account
-from forum.database.select import tuples
+from forum.database.select import paged, tuples
 from forum.proposals.methods.shapes import Marks
 from forum.proposals.models import Ballot, BallotChange, Mark, Option, Proposal
 from forum.proposals.queries.ballots import PAGE
@@ -24,8 +24,8 @@ class BallotHistory:
 
 def voices(proposal: Proposal, page: int = 1) -> tuple[list[BallotHistory], bool]:
     """The ballots in the order of pseudonyms, 50 a page; are there more?"""
-    found = _named(proposal).limit(PAGE + 1).offset((page - 1) * PAGE)
-    return _with_marks(list(found)[:PAGE]), len(found) > PAGE
+    found, more = paged(_named(proposal), page, PAGE)
+    return _with_marks(found), more
 
 
 def every_voice(proposal: Proposal) -> list[BallotHistory]:

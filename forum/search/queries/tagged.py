@@ -63,8 +63,7 @@ def _discussions(
 ) -> tuple[list[discussions.Title], bool]:
     found = _indexed("discussion", tag_ids, audience, (page - 1) * discussions.PAGE, discussions.PAGE + 1)
     if found is None:
-        rows = discussions.titles_tagged(member, tag_ids, page)
-        return rows, len(rows) == discussions.PAGE
+        return discussions.titles_tagged(member, tag_ids, page)
     return discussions.titles_with_ids(member, found[: discussions.PAGE]), len(found) > discussions.PAGE
 
 
