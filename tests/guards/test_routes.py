@@ -221,7 +221,7 @@ CASES = [
     Case("moderation.of_site_json", "/moderation/journal.json", 200, 200, 200, secret=None),
     Case("moderation.blocked", "/moi/bloques", GUESTS_DOOR, 200, 200, secret=None),
     Case("moderation.block", "/moi/bloques", 403, 422, 422, {"username": "?"}, secret=None),
-    Case("moderation.charter_of_group", "/g/{g}/charte", 200, 200, 200),
+    Case("groups.charter", "/g/{g}/charte", 200, 200, 200),
     # The last two, as they change who Bob and Alice are.
     # Among the last: after it Alice animates nothing.
     Case("groups.step_down", "/g/{g}/animation/quitter", 403, 403, 303, {}),
