@@ -12,7 +12,8 @@ server      the processes and the command line, above all features: supervisor, 
 
 Features, each a folder with the same rooms (models, rules, queries, actions, holdings, routes), from the lowest to the
 highest; a feature imports only lower ones, except that routes.py, which nobody imports, may read any feature; it acts
-through its own alone. `holdings` says what the feature holds of a person:
+through its own alone. `holdings` says what the feature holds of a person. A room that is a folder has one door, its
+__init__.py; what stands beside the rooms is named with its reason in the feature's own:
 chains (public records), places, accounts, tags, groups, discussions, proposals, initiatives, draws, live, search,
 notifications, moderation,
 arrival         signing up and in, into the group one came for

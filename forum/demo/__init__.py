@@ -1,1 +1,5 @@
-"""The demonstration: content worth reading for whoever tries the site, and its loader."""
+"""The demonstration: content worth reading for whoever tries the site, and its loader.
+
+Beside the rooms stand:
+load    the demonstration, told to the actions of every feature: the whole of this one
+"""

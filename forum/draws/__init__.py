@@ -1,5 +1,10 @@
 """Draws by lot that anybody can verify.
 
-What stands apart, pure functions of plain values: tickets (who each number is, told to nobody), ranking (the formula),
-sources (public chance, and the seed made of it), colleges (seats in proportion), chance (was it really chance?).
+Beside the rooms stand:
+tickets      who each number is, told to nobody: pure
+ranking      the formula: pure
+sources      public chance, and the seed made of it: pure
+colleges     seats in proportion: pure
+chance       was it really chance? Pure
+sentences    what the odds mean, in words and in bars: pure
 """

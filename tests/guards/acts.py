@@ -11,7 +11,6 @@ from forum.groups import actions as groups
 from forum.groups.models import Invitation, Merge
 from forum.initiatives import actions as initiatives
 from forum.moderation import actions as moderation, kinds
-from forum.moderation.actions import blocks
 from forum.moderation.models import Case, Decision, Objection
 from forum.notifications import actions as notifications
 from forum.personal_data import actions as personal_data
@@ -162,8 +161,8 @@ ACTS = {
     "initiatives.cancel": Act(lambda who, s: initiatives.cancel(who, s.meeting, "Une raison")),
     "initiatives.take_part": Act(lambda who, s: initiatives.take_part(who, s.meeting)),
     "initiatives.withdraw": Act(lambda who, s: initiatives.withdraw(who, s.meeting), NO_FAULT),
-    "moderation.block": Act(lambda who, s: blocks.block(who, "Ronce"), OWN),
-    "moderation.unblock": Act(lambda who, s: blocks.unblock(who, "Ronce"), OWN),
+    "moderation.block": Act(lambda who, s: moderation.block(who, "Ronce"), OWN),
+    "moderation.unblock": Act(lambda who, s: moderation.unblock(who, "Ronce"), OWN),
     "moderation.report": Act(
         lambda who, s: moderation.report(who, kinds.DISCUSSION.read(s.talk), "persons"),
         "whoever reads it may report it",

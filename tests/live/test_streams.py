@@ -12,7 +12,6 @@ from forum.live import asking, streams
 from forum.proposals import actions
 from forum.proposals.actions import Terms
 from forum.proposals.models import Proposal
-from forum.proposals.queries import tallies
 from tests.live.listening import Page, gate, listen, until
 from tests.proposals.ballots import newcomers, put
 from tests.world import group, member
@@ -201,8 +200,8 @@ def test_the_end_of_a_vote_is_told_with_its_outcome(site):
 def test_a_page_opened_while_ballots_wait_to_be_counted_is_told_of_them_without_another_vote(
     site, guest, monkeypatch, shown
 ):
-    monkeypatch.setattr(tallies, "CHEAP", 0)
-    monkeypatch.setattr(tallies, "SHARE", 10**9)
+    monkeypatch.setattr("forum.proposals.queries.tallies.CHEAP", 0)
+    monkeypatch.setattr("forum.proposals.queries.tallies.SHARE", 10**9)
     proposal, people = put(method="stv", options="Bellac\nLe Dorat\nGuéret"), newcomers(2)
     for person in people:
         actions.vote(person, proposal, {"option-1": "1", "option-2": "2"})
@@ -214,7 +213,7 @@ def test_a_page_opened_while_ballots_wait_to_be_counted_is_told_of_them_without_
         await page.receives(".")
         await asyncio.sleep(0.3)
         assert not any("2 fois en tête" in told for told in page.told)
-        monkeypatch.setattr(tallies, "SHARE", 0)
+        monkeypatch.setattr("forum.proposals.queries.tallies.SHARE", 0)
         await until(lambda: any("2 fois en tête" in told or "~tally" in told for told in page.told), told=page.told)
 
     listen(test)
