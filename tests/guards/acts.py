@@ -257,6 +257,8 @@ SYSTEM = {
     "proposals.seal_what_ended_before": BY_COMMAND,
     "reorganisation.purge": BY_WORKER,
     "sandbox.wipe": BY_WORKER,
+    "search.index_changes": BY_WORKER,
+    "search.reindex": BY_COMMAND,
     "tags.ensure": BY_ACTIONS,
     "tags.attach": BY_ACTIONS,
     "tags.tag_of_key": BY_ACTIONS,
