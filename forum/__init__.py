@@ -6,8 +6,9 @@ errors      what can go wrong, in the words of the member: NotFound, Refused, In
 text        Markdown, French typography, numbers, dates; typed.py: what a form sent, made a value
 database    connection, tables, transactions, clock, keys, both dialects, statements composed once, migrations
 tasks       what follows an act, done by the worker: journal, jobs, letters, signed addresses
-web         HTTP: pages and fragments, who asks, forgery, limits, headers, errors, the site's own files, the gateway
-web/cache   pages kept, whole or in parts
+web         HTTP: pages and fragments, who asks, forgery, limits, headers, errors, feeds, the site's own files,
+            the gateway
+web/cache   pages kept, whole or in parts; its README says how they work together
 server      the processes and the command line, above all features: supervisor, worker, setup, commands, backup
 
 Features, each a folder with the same rooms (models, rules, queries, actions, holdings, routes), from the lowest to the

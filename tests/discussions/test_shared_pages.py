@@ -101,7 +101,7 @@ def test_after_each_write_each_reader_is_shown_the_page_as_it_would_be_rendered_
             other.setattr(route, "show_shared", shown_alone)
             other.setattr(route, "plain", lambda facts: facts)
             assert warm == [page_of(visitor, talk) for visitor in visitors]
-        # Twice: packed when asked for the first time, and filled in after that.
+        # Twice: compressed around the words when asked for the first time, and filled in after that.
         for _ in range(2):
             assert warm == [page_of(visitor, talk, **{"Accept-Encoding": "br"}) for visitor in visitors]
 
@@ -161,7 +161,7 @@ def test_a_hue_is_let_through_by_the_policy_of_each_answer(site, talk):
     assert policies.pop().count("sha256-") == 2
 
 
-def test_a_page_asked_for_often_is_packed_and_weighs_less(site, talk):
+def test_a_page_asked_for_often_is_compressed_once_and_weighs_less(site, talk):
     for number in range(12):
         words = " ".join(sha256(f"{number} {rank}".encode()).hexdigest()[: 3 + rank % 7] for rank in range(60))
         actions.comment(world.member("Alice"), talk, words)
@@ -185,7 +185,7 @@ def test_a_mark_cannot_be_written_and_words_are_put_in_whole():
     assert page.filled([name, name]).decode() == f"<b>A &amp; B</b>{other.placeholder('token')}A &amp; BOui."
 
 
-def test_a_page_that_cannot_be_packed_is_compressed_as_any_other(monkeypatch):
+def test_a_page_whose_words_stand_too_close_is_compressed_as_any_other(monkeypatch):
     monkeypatch.setattr(placeholders, "OFTEN", 1)
     # Two words without two bytes between them.
     assert SharedPage("a|x|b|y|", "|").in_brotli([b"1", b"2"]) is None

@@ -1,4 +1,4 @@
-"""What is packed once is read by any decoder as if it had been compressed for whoever asked."""
+"""What is compressed once is read by any decoder as if it had been compressed for whoever asked."""
 
 import random
 
@@ -30,7 +30,7 @@ def test_texts_lose_weight_and_words_cost_few_bytes_more_than_their_own():
     assert len(between(parts, [b"x" * 56])) < len(brotli.compress(plain, quality=5)) + 56 + 30
 
 
-def test_what_would_be_read_otherwise_is_not_packed(monkeypatch):
+def test_what_would_be_read_otherwise_is_not_kept(monkeypatch):
     texts = [b"Le pain, le sel, ", b" et le seigle."]
     whole = brotli.compress(b"Le pain, le sel, 1234 et le seigle.")
     for wrong in ([whole, b""], [brotli.compress(b"-"), b""], [b"", whole]):
@@ -44,7 +44,7 @@ def test_nothing_is_kept_that_was_copied_from_a_word(monkeypatch):
     assert precompressed.around([b"Le pain, le sel, ", b" et le seigle. et le seigle."], [91]) is None
 
 
-def test_texts_too_short_to_follow_a_word_are_not_packed():
+def test_texts_too_short_to_follow_a_word_are_left_alone():
     assert precompressed.around([b"a", b"b"], [4]) is None
     assert precompressed.around([b"a", b"bc"], [0]) is None
     assert precompressed.around([b"a", b"bc"], [precompressed.MOST]) is None
