@@ -1,13 +1,16 @@
 """Reading initiatives, always for somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from peewee import Case, Expression, ModelSelect, fn
+from peewee import Case, Expression, ModelSelect, Select, fn
 
 from forum.accounts.models import Account, Viewer
-from forum.database.clock import milliseconds, now
-from forum.database.select import paged, tuples
+from forum.database.clock import now
+from forum.database.prepared import prepared
+from forum.database.select import tuples
+from forum.database.tables import HasId
 from forum.database.transactions import held
 from forum.errors import NotFound
 from forum.groups import queries as groups, rules as group_rules
@@ -39,7 +42,7 @@ class Attendance:
         return seats is not None and self.place > seats
 
 
-def initiatives_for(member: Viewer) -> "ModelSelect[Initiative]":
+def initiatives_for(member: HasId) -> "ModelSelect[Initiative]":
     """A query of the initiatives this person may read, each with its group and its author."""
     return (
         Initiative.select(Initiative, Group, Account.id, Account.username)
@@ -58,22 +61,38 @@ def initiative_for(member: Viewer, key: str) -> Initiative:
     return found[0]
 
 
+@prepared
+def _upcoming_in(member: HasId, group: HasId, at: datetime, most: int) -> "ModelSelect[Initiative]":
+    return _to_come(initiatives_for(member).where(Initiative.group == group.id), at).limit(most)
+
+
 def upcoming_in(member: Viewer, group: Group, limit: int = PAGE) -> list[Initiative]:
     """What is to come in a group, the soonest first; what is cancelled stays until its day."""
-    return list(_to_come(initiatives_for(member).where(Initiative.group == group.id)).limit(limit))
+    return _upcoming_in.rows(member, group, now(), limit)
+
+
+@prepared
+def _past(member: HasId, group: HasId, at: datetime, most: int, skipped: int) -> "ModelSelect[Initiative]":
+    those = initiatives_for(member).where(Initiative.group == group.id, ~_unfinished(at))
+    return those.order_by(Initiative.starts_at.desc(), Initiative.id.desc()).limit(most).offset(skipped)
 
 
 def past_in(member: Viewer, group: Group, page: int = 1) -> tuple[list[Initiative], bool]:
     """What took place in a group, the latest first, 30 a page, and whether there is more."""
-    those = initiatives_for(member).where(Initiative.group == group.id, ~_unfinished())
-    return paged(those.order_by(Initiative.starts_at.desc(), Initiative.id.desc()), page, PAGE)
+    found = _past.rows(member, group, now(), PAGE + 1, PAGE * (page - 1))
+    return found[:PAGE], len(found) > PAGE
+
+
+@prepared
+def _upcoming(member: HasId, at: datetime, most: int, *, in_open_groups: bool) -> "ModelSelect[Initiative]":
+    those = Group.visibility == "ouvert" if in_open_groups else Membership.role.is_null(False)
+    rows = group_rules.with_facts(member, initiatives_for(member), ["role"])
+    return _to_come(rows.where(those, Initiative.cancelled_at.is_null()), at).limit(most)
 
 
 def upcoming_for(member: Viewer, limit: int = PAGE) -> list[Initiative]:
     """What is to come in this person's groups; for a guest, in the open ones. What is cancelled is left out."""
-    mine = Group.visibility == "ouvert" if member.is_guest else Membership.role.is_null(False)
-    rows = group_rules.with_facts(member, initiatives_for(member), ["role"])
-    return list(_to_come(rows.where(mine, Initiative.cancelled_at.is_null())).limit(limit))
+    return _upcoming.rows(member, now(), limit, in_open_groups=member.is_guest)
 
 
 def attendance(member: Viewer, initiative: Initiative) -> Attendance:
@@ -85,11 +104,16 @@ def attendance(member: Viewer, initiative: Initiative) -> Attendance:
     return Attendance(count, helpers or 0, place or 0, bool(mine and mine.helps))
 
 
+@prepared
+def _counts(ids: Collection[int]) -> Select:
+    rows = Participation.select(Participation.initiative, fn.COUNT(Participation.id)).tuples()
+    return rows.where(Participation.initiative.in_(ids)).group_by(Participation.initiative)
+
+
 def counts(initiatives: Iterable[Initiative]) -> dict[int, int]:
     """How many come to each of these, by id (one query)."""
     ids = [each.id for each in initiatives]
-    rows = Participation.select(Participation.initiative, fn.COUNT(Participation.id)).group_by(Participation.initiative)
-    return dict.fromkeys(ids, 0) | dict(tuples(rows.where(Participation.initiative.in_(ids)))) if ids else {}
+    return dict.fromkeys(ids, 0) | dict(_counts.rows(ids)) if ids else {}
 
 
 def participants(member: Viewer, initiative: Initiative) -> list[Participation]:
@@ -127,11 +151,12 @@ def data_of(member: Account) -> dict[str, object]:
     }
 
 
-def _to_come(query: "ModelSelect[Initiative]") -> "ModelSelect[Initiative]":
-    return query.where(_unfinished()).order_by(Initiative.starts_at, Initiative.id)
+def _to_come(query: "ModelSelect[Initiative]", at: datetime) -> "ModelSelect[Initiative]":
+    return query.where(_unfinished(at)).order_by(Initiative.starts_at, Initiative.id)
 
 
-def _unfinished() -> Expression:
-    """Not over yet; an end that was not given is the usual one, so that no NULL makes the opposite false as well."""
+def _unfinished(at: datetime) -> Expression:
+    """Not over at this moment; an end that was not given is the usual one, so that no NULL makes the opposite false as
+    well."""
     end = fn.COALESCE(Initiative.ends_at, Initiative.starts_at + USUAL_LENGTH)
-    return end > milliseconds(now())
+    return end > at

@@ -3,6 +3,7 @@
 from peewee import Expression
 
 from forum.accounts.models import Viewer
+from forum.database.tables import HasId
 from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.groups.models import Group
@@ -13,7 +14,7 @@ HIDDEN = "Cette initiative est masquée : on ne peut ni la modifier ni s’y in
 CANCELLED = "Cette initiative est annulée."
 
 
-def readable_by(member: Viewer) -> Expression:
+def readable_by(member: HasId) -> Expression:
     """The initiatives this person may read, as a condition on the group joined to them: as what is said in it."""
     return groups.content_readable_by(member)
 

@@ -183,14 +183,19 @@ def is_following(member: Viewer, tag: Tag) -> bool:
     return bool(_followed.rows(member, tag.canonical_id or tag.id))
 
 
-def news_for(member: Viewer) -> list[Synonym]:
-    """The synonyms that moved a tag this person follows, and that they have still to hear of."""
+@prepared
+def _news(member: HasId) -> "ModelSelect[Synonym]":
     into = Tag.alias()
     rows = Synonym.select(Synonym, into).join(into, on=(Synonym.into == into.id)).join_from(Synonym, News)
-    return list(rows.where(News.member == member.id).order_by(Synonym.decided_at))
+    return rows.where(News.member == member.id).order_by(Synonym.decided_at)
 
 
-def followed_ids(member: Viewer) -> Select:
+def news_for(member: Viewer) -> list[Synonym]:
+    """The synonyms that moved a tag this person follows, and that they have still to hear of."""
+    return _news.rows(member)
+
+
+def followed_ids(member: HasId) -> Select:
     """A query of the ids of all tags that this person follows, under any of their spellings."""
     chosen, same = Tag.alias(), Tag.alias()
     root = fn.COALESCE(chosen.canonical, chosen.id)

@@ -94,14 +94,19 @@ def unpublished_in(member: Viewer, group: Group) -> list[Discussion]:
     return list(rows.order_by(Discussion.id).limit(PAGE))
 
 
-def recent_for(member: Viewer, limit: int = PAGE) -> list[Discussion]:
-    """What moved last in this person's groups and in what they follow, groups and tags; for a guest, in open groups."""
+@prepared
+def _recent(member: HasId, most: int, *, anywhere: bool) -> "ModelSelect[Discussion]":
     query = group_rules.with_facts(member, discussions_for(member), ["role"]).where(Discussion.state == PUBLISHED)
-    if not member.is_guest:
+    if not anywhere:
         under = DiscussionTag.select(DiscussionTag.discussion).where(DiscussionTag.tag.in_(tags.followed_ids(member)))
         mine = Membership.role.is_null(False) | Discussion.group.in_(groups.followed_group_ids(member))
         query = query.where(mine | Discussion.id.in_(under))
-    return list(_liveliest(query).limit(limit))
+    return _liveliest(query).limit(most)
+
+
+def recent_for(member: Viewer, limit: int = PAGE) -> list[Discussion]:
+    """What moved last in this person's groups and in what they follow, groups and tags; for a guest, in open groups."""
+    return _recent.rows(member, limit, anywhere=member.is_guest)
 
 
 def tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> list[Discussion]:

@@ -53,12 +53,15 @@ def read_up_to(member: Viewer, discussion: Discussion, shown: Collection[int], s
     return first_left - 1 if first_left else last or seen
 
 
-def unread_in(member: Viewer, discussions: Iterable[Discussion]) -> dict[int, int]:
-    """How many comments of others came since this person last read, by discussion id, where there are any."""
-    ids = [discussion.id for discussion in discussions]
-    if member.is_guest or not ids:
-        return {}
+@prepared
+def _unread(member: HasId, ids: Collection[int]) -> Select:
     since = (Comment.discussion == Reading.discussion) & (Comment.id > Reading.seen) & (Comment.author != member.id)
     counted = Reading.select(Reading.discussion, fn.COUNT(Comment.id)).join(Comment, on=since)
     mine = (Reading.member == member.id) & Reading.discussion.in_(ids)
-    return dict(tuples(counted.where(mine).group_by(Reading.discussion)))
+    return counted.where(mine).group_by(Reading.discussion).tuples()
+
+
+def unread_in(member: Viewer, discussions: Iterable[Discussion]) -> dict[int, int]:
+    """How many comments of others came since this person last read, by discussion id, where there are any."""
+    ids = [discussion.id for discussion in discussions]
+    return {} if member.is_guest or not ids else dict(_unread.rows(member, ids))

@@ -3,12 +3,13 @@
 from peewee import Select
 
 from forum.accounts.models import Account, Viewer
+from forum.database.tables import HasId
 from forum.groups.models import Follow, Group
 from forum.groups.queries.groups import groups_for
 from forum.text.dates import iso
 
 
-def followed_group_ids(member: Viewer) -> Select:
+def followed_group_ids(member: HasId) -> Select:
     """A query of the ids of the groups this person follows."""
     return Follow.select(Follow.group).where(Follow.member == member.id)
 

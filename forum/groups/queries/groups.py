@@ -100,10 +100,15 @@ def lock(group: Group) -> Group:
     return row
 
 
+@prepared
+def _joined(member: HasId, most: int | None, skipped: int) -> "ModelSelect[Group]":
+    theirs = groups_for(member).where(Membership.role.is_null(False))
+    return theirs.order_by(Group.last_activity_at.desc(), Group.id).limit(most).offset(skipped)
+
+
 def groups_of(member: Viewer, most: int | None = None, skipped: int = 0) -> list[Group]:
     """The groups this person belongs to, the liveliest first; `most` of them, after those `skipped`."""
-    theirs = groups_for(member).where(Membership.role.is_null(False))
-    return list(theirs.order_by(Group.last_activity_at.desc(), Group.id).limit(most).offset(skipped))
+    return _joined.rows(member, most, skipped)
 
 
 def groups_at(member: Viewer, codes: Collection[str]) -> dict[str, list[Group]]:

@@ -104,17 +104,24 @@ def proposals_in_discussion(member: Viewer, discussion: Discussion) -> list[Card
     return _cards(member, _open_first(member, discussion, PAGE)) if _born_in.rows(discussion) else []
 
 
+@prepared
+def _open(member: HasId, at: datetime, most: int, *, anywhere: bool) -> "ModelSelect[Proposal]":
+    rows = proposals_for(member).where(_running(at), Proposal.opens_at <= at)
+    if anywhere:
+        rows = rows.where(Group.visibility == "ouvert")
+    else:
+        rows = group_rules.with_facts(member, rows, ["role"]).where(Membership.role.is_null(False))
+    return rows.order_by(Proposal.closes_at, Proposal.id).limit(most)
+
+
 def open_for(member: Viewer, limit: int = PAGE) -> list[Card]:
     """What awaits this person's voice: the open proposals of their groups, the soonest to end first."""
-    query = group_rules.with_facts(member, proposals_for(member), ["role"])
-    query = query.where(Membership.role.is_null(False), _running(), _begun())
-    return _cards(member, query.order_by(Proposal.closes_at, Proposal.id).limit(limit))
+    return _cards(member, _open.rows(member, now(), limit, anywhere=False))
 
 
 def open_anywhere(member: Viewer, limit: int = PAGE) -> list[Card]:
     """What the open groups decide these days: their open proposals, the soonest to end first."""
-    query = proposals_for(member).where(Group.visibility == "ouvert", _running(), _begun())
-    return _cards(member, query.order_by(Proposal.closes_at, Proposal.id).limit(limit))
+    return _cards(member, _open.rows(member, now(), limit, anywhere=True))
 
 
 def keys_in_discussion(member: Viewer, discussion: Discussion) -> list[str]:
@@ -195,13 +202,9 @@ def _bearing(tag_ids: Collection[int]) -> Select:
     return ProposalTag.select(ProposalTag.proposal).where(ProposalTag.tag.in_(list(tag_ids)))
 
 
-def _running(at: datetime | None = None) -> Expression:
-    """Not over at this moment, by default now; its vote may still be to open."""
-    return Proposal.closed_at.is_null() & (Proposal.closes_at > (now() if at is None else at))
-
-
-def _begun() -> Expression:
-    return Proposal.opens_at <= now()
+def _running(at: datetime) -> Expression:
+    """Not over at this moment; its vote may still be to open."""
+    return Proposal.closed_at.is_null() & (Proposal.closes_at > at)
 
 
 @prepared
