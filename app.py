@@ -14,7 +14,7 @@ from flask import Flask, Response, g
 from peewee import PeeweeException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum import config
+from forum import config, limits
 from forum.accounts import sessions
 from forum.database import connection
 from forum.database.connection import connected
@@ -23,7 +23,7 @@ from forum.places.kept import kept
 from forum.server import commands
 from forum.server.processes import end_with_parent
 from forum.tasks import mail, signing
-from forum.web import assets, compression, error_pages, forgery, headers, limits, pages
+from forum.web import assets, compression, error_pages, forgery, headers, pages, requests
 from forum.web.cache import guest_pages, shared_pages
 from forum.web.gateway import Gateway
 
@@ -91,7 +91,8 @@ def create_app(settings: config.Config | None = None) -> Flask:
     pages.install(app, settings.site_name, settings.base_url)
     sessions.install(app, settings.https)
     forgery.install(app)
-    limits.install(app)
+    limits.install(settings)
+    requests.install(app)
     error_pages.install(app)
     install_features(app)
     assets.install(app)

@@ -3,6 +3,7 @@
 The ground floor, which knows no feature:
 config      settings, read once from the environment
 errors      what can go wrong, in the words of the member: NotFound, Refused, Invalid, Verdict
+limits      how often one may do something, asked by the acts themselves
 text        Markdown, French typography, numbers, dates; typed.py: what a form sent, made a value
 database    connection, tables, transactions, clock, keys, both dialects, statements composed once, migrations
 tasks       what follows an act, done by the worker: journal, jobs, letters, signed addresses

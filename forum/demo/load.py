@@ -8,6 +8,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from forum import limits
 from forum.accounts import passwords, pseudonyms
 from forum.accounts.models import Account
 from forum.database.clock import at, now
@@ -36,7 +37,7 @@ Step = tuple[datetime, int, Callable[[], Any]]
 
 def load() -> bool:
     """Load all of it in one transaction; False, and nothing done, when it is there already."""
-    with database.connection_context(), transaction():
+    with database.connection_context(), transaction(), limits.lifted():
         if Account.select().where(Account.username_key == "demo").exists() or taken_by("insoumis"):
             return False
         Loader(now()).run()

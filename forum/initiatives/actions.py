@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.idempotency import act_key, sent_before
@@ -50,6 +51,8 @@ def plan(member: Viewer, group: Group, typed: Plan) -> Initiative:
     """
     rules.plan(member, group).require()
     fields = _read(member, group, typed)
+    limits.limit_member(member, "open")
+    limits.refuse_copies(member, group.id, fields["body"])
     with transaction():
         group = groups.lock(group)
         rules.plan(member, group).require()
@@ -92,6 +95,7 @@ def cancel(member: Viewer, initiative: Initiative, reason: str) -> None:
 
 def take_part(member: Viewer, initiative: Initiative, helps: bool = False) -> None:
     """Say that one comes, and whether one lends a hand; said again, only the latter changes. Raises Refused."""
+    limits.limit_member(member, "vote")
     with transaction():
         initiative = queries.lock(initiative)
         rules.take_part(member, initiative).require()

@@ -11,11 +11,9 @@ from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group
 from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
-from forum.moderation import floods
 from forum.text import dates, markdown
 from forum.text.typed import moment_field, parse_key
 from forum.web.headers import vary
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
 
@@ -68,10 +66,8 @@ def new(handle: str) -> Response:
 def plan(handle: str) -> Response:
     group = groups.group_for(me(), handle)
     rules.plan(me(), group).require()
-    limit("open", str(me().id))
     given = typed(*FIELDS)
     try:
-        floods.refuse_copies(me(), group, given["body"])
         initiative = actions.plan(me(), group, _plan(given))
     except Invalid as problem:
         return _form(group, given, problem.fields, 422)
@@ -111,7 +107,6 @@ def initiative_json(key: str) -> Response:
 @bp.post("/i/<key>/participation")
 def take_part(key: str) -> Response:
     initiative = queries.initiative_for(me(), key)
-    limit("vote", str(me().id or request.remote_addr))
     actions.take_part(me(), initiative, helps=request.form.get("helps") == "1")
     return _answered(key)
 

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, jsonify
 
+from forum import limits
 from forum.accounts import rules, sessions
 from forum.errors import Invalid, SignInNeeded
 from forum.personal_data import actions, queries
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
 
@@ -26,7 +26,7 @@ def my_data() -> Response:
 @bp.post("/moi/suppression")
 def leave_for_good() -> Response:
     rules.change(me()).require()
-    limit("sign-in", f"password {me().id}")
+    limits.limit("sign-in", f"password {me().id}")
     try:
         actions.leave_for_good(me(), typed("password")["password"])
     except Invalid as problem:

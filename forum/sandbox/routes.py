@@ -1,11 +1,11 @@
 """Trying without an account."""
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 
+from forum import limits
 from forum.accounts import rules as accounts, sessions
 from forum.errors import Invalid, NotFound
 from forum.sandbox import actions
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
 
@@ -25,7 +25,7 @@ def enter() -> Response:
         return see_other(f"/g/{actions.come_back(me()).handle}")
     if not me().is_guest:
         return see_other("/essai")
-    limit("try", str(request.remote_addr))
+    limits.limit_address("try")
     account = actions.enter()
     sessions.begin(account, remember=False)
     return see_other(f"/g/{actions.come_back(account).handle}")

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from huey import crontab
 
+from forum import limits
 from forum.database.connection import database
 from forum.notifications import delivery
 from forum.search.actions import index_changes
 from forum.tasks import mail
 from forum.tasks.jobs import huey
-from forum.web import limits
 
 logger = logging.getLogger("parvis.worker")
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable
 from itertools import islice
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.select import tuples
@@ -75,6 +76,7 @@ def propose(member: Viewer, tag: Tag, name: str, reason: str = "") -> Synonym:
     """
     rules.propose(member).require()
     check(name=names_problem([name], 1), reason=reason_problem(reason))
+    limits.limit_member(member, "open")
     with transaction():
         queries.lock_synonyms()
         tag, other = _root(tag), _root(ensure(name, member))
@@ -95,6 +97,7 @@ def propose(member: Viewer, tag: Tag, name: str, reason: str = "") -> Synonym:
 
 def confirm(member: Viewer, synonym: Synonym) -> None:
     """Say that they are one; saying it again changes nothing. Raises Refused."""
+    limits.limit_member(member, "post")
     with transaction():
         synonym = _locked(synonym)
         rules.confirm(member, synonym).require()
@@ -106,6 +109,7 @@ def object_to(member: Viewer, synonym: Synonym, reason: str = "") -> None:
     """Say that they are not one, and why: from then on a gardener decides. Raises Refused, Invalid (reason)."""
     rules.object_to(member, synonym).require()
     check(reason=reason_problem(reason) or ("Dites en une phrase pourquoi." if not reason.strip() else None))
+    limits.limit_member(member, "post")
     with transaction():
         synonym = _locked(synonym)
         rules.object_to(member, synonym).require()
@@ -115,6 +119,7 @@ def object_to(member: Viewer, synonym: Synonym, reason: str = "") -> None:
 def ask_undo(member: Viewer, synonym: Synonym, reason: str = "") -> None:
     """Ask to part again what a synonym joined; a gardener does it at once. Raises Refused, Invalid (reason)."""
     check(reason=reason_problem(reason))
+    limits.limit_member(member, "post")
     with transaction():
         synonym = _locked(synonym)
         rules.ask_undo(member, synonym).require()

@@ -6,15 +6,24 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, g, request
+from flask import Flask, current_app, g, request
 from flask_login import current_user
 
+from forum import limits
 from forum.text.typed import parse_whole
 
 # What a request bears that wants a part of a page, as htmx would ask.
 AS_FRAGMENT = {"hx-request": "true"}
 # The address bar of an htmx request: ?page= beyond this is a machine's, not a reader's.
 LAST_PAGE = 10_000
+
+
+def install(app: Flask) -> None:
+    """Let whatever limits how often one acts know from where each request comes."""
+
+    @app.before_request
+    def note_address() -> None:
+        limits.address.set(request.remote_addr or "")
 
 
 def me() -> Any:

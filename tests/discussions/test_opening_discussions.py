@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from forum import limits
 from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.discussions.models import Discussion, DiscussionTag
 from forum.groups.models import Group
 from forum.tags.models import Tag
 from forum.tasks.journal import JournalLine
-from forum.web import limits
 from tests import world
 
 NEW = "/g/insoumis-087/discussions/nouvelle"
@@ -144,7 +144,7 @@ def test_the_group_moves_when_somebody_speaks(alice):
 
 
 def test_too_many_discussions_have_to_wait(site, alice, monkeypatch):
-    site.app.config["SETTINGS"] = replace(site.app.config["SETTINGS"], rate_limits=True)
+    limits.install(replace(site.app.config["SETTINGS"], rate_limits=True))
     monkeypatch.setitem(limits.LIMITS, "open", (20, 3600))
     # No newcomer, who would be slowed down before.
     Account.update(created_at=now() - timedelta(days=2)).execute()

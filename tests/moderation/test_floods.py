@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from forum import limits
 from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.discussions.models import Comment, Discussion
 from forum.groups import actions as groups
-from forum.web import limits
-from forum.web.limits import RateCount
+from forum.limits import RateCount
 from tests.moderation.conftest import person
 from tests.world import group, member
 

@@ -3,6 +3,7 @@
 from flask import Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
+from forum import limits
 from forum.accounts import actions, rules, sessions
 from forum.accounts.models import Account
 from forum.accounts.routes import bp
@@ -12,7 +13,6 @@ from forum.moderation import rules as moderation_rules
 from forum.notifications import queries as notices
 from forum.notifications.recipients import KINDS
 from forum.tags import queries as tags
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, reader, typed
 
@@ -67,7 +67,7 @@ def change_email() -> Response:
 @bp.post("/moi/reglages/mot-de-passe")
 def change_password() -> Response:
     account, given = _changeable(), typed("current", "password")
-    limit("sign-in", f"password {account.id}")
+    limits.limit("sign-in", f"password {account.id}")
     try:
         account = actions.change_password(account, given["current"], given["password"])
     except Invalid as problem:

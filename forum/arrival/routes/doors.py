@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
+from forum import limits
 from forum.accounts import queries, sessions
 from forum.accounts.models import Account
 from forum.arrival import actions
@@ -12,7 +13,6 @@ from forum.errors import Invalid
 from forum.groups import queries as groups
 from forum.groups.models import Group
 from forum.moderation import passes, queries as moderation
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import local_path, me, typed
 
@@ -28,7 +28,7 @@ def sign_up_form() -> Response:
 
 @bp.post("/inscription")
 def sign_up() -> Response:
-    limit("sign-up", str(request.remote_addr))
+    limits.limit_address("sign-up")
     given = typed("username", "email", "password")
     try:
         account = actions.sign_up(given["username"], given["password"], given["email"], _wish())
@@ -49,12 +49,12 @@ def sign_in_form() -> Response:
 def sign_in() -> Response:
     given = typed("username", "password", "remember")
     door = f"{given['username'].casefold()[:60]} {request.remote_addr}"
-    limit("sign-in", door, add=0)
-    limit("sign-in-address", str(request.remote_addr))
+    limits.limit("sign-in", door, add=0)
+    limits.limit_address("sign-in-address")
     try:
         account = actions.sign_in(given["username"], given["password"], _wish())
     except Invalid as problem:
-        limit("sign-in", door)
+        limits.limit("sign-in", door)
         return _form("arrival/sign_in.html", given, problem.fields, status=422, **_demonstration())
     except actions.Suspended as problem:
         return suspended(problem.account, problem.reason)

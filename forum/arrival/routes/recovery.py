@@ -2,13 +2,13 @@
 
 from flask import Response, request
 
+from forum import limits
 from forum.accounts import rules, sessions
 from forum.accounts.models import Account
 from forum.arrival import actions
 from forum.arrival.routes import bp
 from forum.arrival.routes.doors import suspended
 from forum.errors import Invalid, NotFound
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import typed
 
@@ -21,8 +21,8 @@ def forgotten() -> Response:
 @bp.post("/mot-de-passe")
 def ask_new_password() -> Response:
     given = typed("email")
-    limit("forgotten-address", str(request.remote_addr))
-    limit("forgotten", given["email"].strip().casefold()[:254])
+    limits.limit_address("forgotten-address")
+    limits.limit("forgotten", given["email"].strip().casefold()[:254])
     try:
         actions.ask_new_password(given["email"])
     except Invalid as problem:

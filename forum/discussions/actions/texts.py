@@ -6,6 +6,7 @@ from datetime import datetime
 
 from peewee import EXCLUDED, Expression, OperationalError
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.idempotency import act_key, sent_before
@@ -47,6 +48,8 @@ def open(
     """
     rules.open(member, group).require()
     title, body, names = _checked(title, body, tag_names)
+    limits.limit_member(member, "open")
+    limits.refuse_copies(member, group.id, body)
     html = rendered(member, group, body)
     with transaction():
         group = groups.lock(group)
@@ -60,6 +63,7 @@ def edit(member: Viewer, discussion: Discussion, title: str, body: str, tag_name
     """Change what opens a discussion; what it said before is kept. Raises Refused, Invalid."""
     rules.edit(member, discussion).require()
     title, body, names = _checked(title, body, tag_names)
+    limits.limit_member(member, "post")
     html = rendered(member, discussion.group, body)
     with transaction():
         before = queries.lock(discussion)
@@ -84,6 +88,8 @@ def comment(member: Viewer, discussion: Discussion, body: str, parent: str = "",
     rules.comment(member, discussion).require()
     body = many_lines(body)
     check(body=fields.body_problem(body, LONGEST_BODY))
+    limits.limit_member(member, "post")
+    limits.refuse_copies(member, discussion.group_id, body)
     html = rendered(member, discussion.group, body)
     with transaction():
         discussion = queries.lock(discussion)
@@ -99,6 +105,7 @@ def edit_comment(member: Viewer, comment: Comment, body: str) -> None:
     rules.edit_comment(member, comment).require()
     body = many_lines(body)
     check(body=fields.body_problem(body, LONGEST_BODY))
+    limits.limit_member(member, "post")
     html = rendered(member, comment.discussion.group, body)
     with transaction():
         discussion = comment.discussion = queries.lock(comment.discussion)

@@ -15,13 +15,11 @@ from forum.discussions.routes.plain import plain
 from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group
-from forum.moderation import floods
 from forum.proposals import queries as proposals
 from forum.text import markdown
 from forum.text.dates import iso
 from forum.text.typed import parse_key, tag_names
 from forum.web.cache.shared_pages import show_shared
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
 
@@ -38,10 +36,8 @@ def new_discussion(handle: str) -> Response:
 def open(handle: str) -> Response:
     group = groups.group_for(me(), handle)
     rules.open(me(), group).require()
-    limit("open", str(me().id))
     given = typed("title", "body", "tags", "once")
     try:
-        floods.refuse_copies(me(), group, given["body"])
         discussion = actions.open(
             me(), group, given["title"], given["body"], tag_names(given["tags"]), parse_key(given["once"])
         )
@@ -110,10 +106,8 @@ def approve(key: str) -> Response:
 def comment(key: str) -> Response:
     discussion = _answered(key)
     rules.comment(me(), discussion).require()
-    limit("post", str(me().id))
     given = typed("body", "parent", "once")
     try:
-        floods.refuse_copies(me(), discussion.group, given["body"])
         new = actions.comment(me(), discussion, given["body"], given["parent"], parse_key(given["once"]))
     except Invalid as problem:
         return _page(discussion, given, problem.fields, status=422)
@@ -152,7 +146,6 @@ def edit_form(key: str) -> Response:
 def edit(key: str) -> Response:
     discussion = queries.discussion_for(me(), key)
     given = typed("title", "body", "tags")
-    limit("post", str(me().id))
     try:
         actions.edit(me(), discussion, given["title"], given["body"], tag_names(given["tags"]))
     except Invalid as problem:
@@ -171,7 +164,6 @@ def edit_comment_form(key: str) -> Response:
 def edit_comment(key: str) -> Response:
     comment = queries.comment_for(me(), key)
     given = typed("body")
-    limit("post", str(me().id))
     try:
         actions.edit_comment(me(), comment, given["body"])
     except Invalid as problem:

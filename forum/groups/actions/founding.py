@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from peewee import IntegrityError
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
@@ -28,6 +29,7 @@ def create(member: Viewer, settings: GroupSettings, handle: str = "", place: str
     settings, handle, place = _checked(member, settings, handle, place)
     access = {"visibility": settings.visibility, "joining": settings.joining}
     columns = settings.words() | settings.rights() | access
+    limits.limit_member(member, "found")
     try:
         with transaction():
             _refuse_duplicate(member, handle)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from huey import crontab
 
+from forum import limits
 from forum.accounts.actions import email_problem
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
@@ -38,6 +39,8 @@ def invite(member: Account, group: Group, days: int = 7, uses: int = 0, once: st
         days=None if days in INVITATION_DAYS else "Choisissez une durée.",
         uses=None if uses in INVITATION_USES else "Choisissez un nombre de personnes.",
     )
+    rules.invite(member, group).require()
+    limits.limit_member(member, "invite")
     with transaction():
         group = queries.lock(group)
         rules.invite(member, group).require()
@@ -52,6 +55,10 @@ def invite_by_mail(member: Account, group: Group, addresses: Iterable[str]) -> i
     Raises Refused, Invalid (emails).
     """
     wanted = _checked(addresses)
+    rules.invite(member, group).require()
+    limits.limit_member(member, "invite", len(wanted))
+    for address in wanted:
+        limits.limit("invited", address.casefold())
     with transaction():
         group = queries.lock(group)
         rules.invite(member, group).require()
@@ -63,6 +70,7 @@ def renew_invitation(member: Account, group: Group, key: str) -> str | None:
 
     A letter is sent again, with the new one. The token, None for a letter's. Raises NotFound, Refused.
     """
+    limits.limit_member(member, "invite")
     with transaction():
         group, invitation = _own(member, group, key)
         rules.invite(member, group).require()

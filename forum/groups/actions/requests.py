@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from huey import crontab
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -38,6 +39,8 @@ def ask_to_join(member: Viewer, group: Group, word: str = "") -> None:
     """
     word = many_lines(word)
     check(word=body_problem(word, LONGEST_WORD, least=0))
+    rules.ask(member, group).require()
+    limits.limit_member(member, "ask")
     with transaction():
         group = queries.lock(group)
         rules.ask(member, group).require()

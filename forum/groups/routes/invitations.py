@@ -11,7 +11,6 @@ from forum.groups import actions, posters, queries, rules
 from forum.groups.models import Group
 from forum.groups.routes import bp
 from forum.text.typed import parse_key, parse_whole
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
 
@@ -25,7 +24,6 @@ def invitations_page(handle: str) -> Response:
 def invite(handle: str) -> Response:
     group, given = queries.group_for(me(), handle), typed("days", "uses", "once")
     rules.invite(me(), group).require()
-    limit("invite", str(me().id))
     try:
         token = actions.invite(me(), group, _number(given["days"]), _number(given["uses"]), parse_key(given["once"]))
     except Invalid as problem:
@@ -38,9 +36,6 @@ def invite_by_mail(handle: str) -> Response:
     group, given = queries.group_for(me(), handle), typed("emails")
     rules.invite(me(), group).require()
     addresses = [address for address in re.split(r"[\s,;]+", given["emails"])[:100] if address]
-    limit("invite", str(me().id), add=len(addresses))
-    for address in addresses:
-        limit("invited", address.casefold()[:254])
     try:
         sent = actions.invite_by_mail(me(), group, addresses)
     except Invalid as problem:
@@ -51,7 +46,6 @@ def invite_by_mail(handle: str) -> Response:
 @bp.post("/g/<handle>/invitations/<key>/renouveler")
 def renew_invitation(handle: str, key: str) -> Response:
     group = queries.group_for(me(), handle)
-    limit("invite", str(me().id))
     token = actions.renew_invitation(me(), group, key)
     return see_other(f"/invitation/{token}/affiche" if token else f"/g/{group.handle}/invitations?envoyees=1")
 

@@ -12,7 +12,6 @@ from forum.groups.routes import bp
 from forum.groups.settings import GroupSettings, fields_of, read_settings, settings_in, typed_over
 from forum.places import queries as places
 from forum.search.queries import chain
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me
 
@@ -39,7 +38,6 @@ def new_group() -> Response:
 def create() -> Response:
     given = typed_over(BLANK, request.form)
     rules.found(me()).require()
-    limit("found", str(me().id))
     try:
         plan = read_settings(request.form, GroupSettings("")), given["handle"], given["place"]
         actions.check_plan(me(), *plan)

@@ -1,5 +1,6 @@
 """Objecting to a decision, and judging the objection of somebody else."""
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -19,6 +20,7 @@ def object_to(member: Viewer, decision: Decision, words: str) -> None:
     rules.object_to(member, decision).require()
     words = many_lines(words)
     check(words=fields.body_problem(words, LONGEST, least=10))
+    limits.limit("report", f"objection {decision.id}")
     with transaction():
         queries.lock(decision.case)
         if queries.objection_of(decision):

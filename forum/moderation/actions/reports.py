@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from huey import crontab
 
+from forum import limits
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
 from forum.database.connection import is_postgresql
@@ -35,6 +36,7 @@ def report(member: Viewer, subject: Subject, rule: str, note: str = "", to_site:
     rules.report(member, subject).require()
     note = many_lines(note)
     check(rule=charter.problem(rule, subject.group), note=fields.body_problem(note, LONGEST_NOTE, least=0))
+    limits.limit_member(member, "report")
     with transaction():
         _hold(subject)
         if _reported(member, subject):

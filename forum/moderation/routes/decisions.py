@@ -8,7 +8,6 @@ from forum.moderation import actions, kinds, masks, passes, queries, rules, sent
 from forum.moderation.charter import RULES
 from forum.moderation.models import Decision
 from forum.moderation.routes import bp
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
 
@@ -21,7 +20,6 @@ def decision(key: str) -> Response:
 @bp.post("/moderation/decisions/<key>/objection")
 def object_to(key: str) -> Response:
     decision, given = queries.decision_for(_reader(), key), typed("words")
-    limit("report", f"objection {decision.id}")
     try:
         actions.object_to(_reader(), decision, given["words"])
     except Invalid as problem:

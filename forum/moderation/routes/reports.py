@@ -1,12 +1,12 @@
 """Reporting: a plain page for each thing that can be reported."""
 
-from flask import Response, request
+from flask import Response
 
+from forum import limits
 from forum.errors import Invalid
 from forum.moderation import actions, charter, kinds, rules
 from forum.moderation.kinds import Subject
 from forum.moderation.routes import bp
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
 
@@ -22,7 +22,8 @@ def report_form(noun: str, key: str) -> Response:
 def report(noun: str, key: str) -> Response:
     subject, given = kinds.find(me(), noun, key), typed("rule", "note", "site")
     rules.report(me(), subject).require()
-    limit(*("report-visitor", str(request.remote_addr)) if me().is_guest else ("report", str(me().id)))
+    if me().is_guest:
+        limits.limit_address("report-visitor")
     try:
         actions.report(me(), subject, given["rule"], given["note"], bool(given["site"]))
     except Invalid as problem:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from peewee import Delete, Insert, Update
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.group_commit import GroupCommit
@@ -53,6 +54,10 @@ def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
     all wait for the disk once.
     Raises Refused, Invalid (choice, reason, option-<name>; sure, for a final vote that is not confirmed).
     """
+    if member.is_guest:
+        # Refused at once: what waits for the disk is for those who may vote.
+        rules.vote(member, proposal).require()
+    limits.limit_member(member, "vote")
     reason = many_lines(typed.get("reason", ""))
     problem = fields.body_problem(reason, LONGEST_REASON, least=0)
     html = "" if problem or not reason else rendered(member, proposal.group, reason)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from forum import limits
 from forum.accounts.models import Account, Viewer
 from forum.accounts.queries import account_named
 from forum.database.clock import now
@@ -27,6 +28,7 @@ def record_voice(member: Viewer, proposal: Proposal, username: str, typed: Mappi
     No reason goes with it: it would be published under their name. The same again changes nothing.
     Raises Refused, Invalid (username, choice, option-<name>, reason where the vote demands one).
     """
+    limits.limit_member(member, "vote")
     marks = {name: value for name, value in typed.items() if name == "choice" or name.startswith("option-")}
     with transaction():
         urn = Urn(proposal)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.idempotency import act_key, sent_before
@@ -68,6 +69,8 @@ def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion |
     if discussion is not None:
         rules.propose_from(member, discussion).require()
     read = _read(member, group, draft)
+    limits.limit_member(member, "open")
+    limits.refuse_copies(member, group.id, read.columns["body"])
     with transaction():
         group = groups.lock(group)
         rules.propose(member, group).require()

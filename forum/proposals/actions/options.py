@@ -1,5 +1,6 @@
 """Options that members add while a vote is open."""
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
@@ -18,6 +19,7 @@ def add_option(member: Viewer, proposal: Proposal, typed: str) -> None:
 
     Raises Refused, Invalid (option).
     """
+    limits.limit_member(member, "vote")
     with transaction():
         proposal = queries.lock(proposal)
         rules.add_option(member, proposal).require()

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, time, timedelta
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -76,6 +77,7 @@ def state_outcome(member: Viewer, proposal: Proposal, body: str, review_on: str 
     The same words again change nothing; other words are a new version. Raises Refused, Invalid (body, review_on).
     """
     body = many_lines(body)
+    limits.limit_member(member, "open")
     with transaction():
         proposal = queries.lock(proposal)
         rules.state_outcome(member, proposal).require()

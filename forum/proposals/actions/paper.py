@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.keys import new_key
@@ -27,6 +28,8 @@ def count_by_hand(member: Viewer, proposal: Proposal, room: str, typed: Mapping[
     `typed` holds "place", "held_on" (ISO date), "present", "count-<name>" for each option, "note". The same again
     changes nothing. Raises Refused, Invalid (those fields).
     """
+    rules.count_by_hand(member, proposal).require()
+    limits.limit_member(member, "open")
     with transaction():
         proposal = queries.lock(proposal)
         rules.count_by_hand(member, proposal).require()

@@ -2,6 +2,7 @@
 
 from huey import crontab
 
+from forum import limits
 from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
@@ -13,6 +14,7 @@ from forum.tasks.jobs import huey
 
 def remind(member: Viewer, proposal: Proposal) -> None:
     """Remind those who have not voted, once until the vote ends; a second time nothing happens. Raises Refused."""
+    limits.limit_member(member, "open")
     with transaction():
         proposal = queries.lock(proposal)
         rules.remind(member, proposal).require()

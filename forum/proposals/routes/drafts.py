@@ -11,7 +11,6 @@ from forum.discussions.models import Discussion
 from forum.errors import Invalid, Verdict
 from forum.groups import queries as groups
 from forum.groups.models import Group
-from forum.moderation import floods
 from forum.proposals import actions, queries, rules
 from forum.proposals.methods import METHODS, USUAL_METHOD
 from forum.proposals.models import Proposal
@@ -19,7 +18,6 @@ from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.starters import STARTERS, Starter
 from forum.text.typed import moment_field, parse_key, parse_whole, tag_names
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me
 
@@ -77,9 +75,7 @@ def _new(group: Group, discussion: Discussion | None = None) -> Response:
 
 def _propose(group: Group, discussion: Discussion | None = None) -> Response:
     _may_propose(group, discussion).require()
-    limit("open", str(me().id))
     try:
-        floods.refuse_copies(me(), group, request.form.get("body", ""))
         proposal = actions.propose(me(), group, _draft(), discussion)
     except Invalid as problem:
         return _form(group, request.form, problem.fields, 422, discussion=discussion)

@@ -8,7 +8,6 @@ from forum.proposals.models import Proposal
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.text.typed import day_field, moment_field
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
 
@@ -49,7 +48,6 @@ def reopen(key: str) -> Response:
 
 @bp.post("/p/<key>/rappel")
 def remind(key: str) -> Response:
-    limit("open", str(me().id))
     actions.remind(me(), present(key))
     return see_other(f"/p/{key}#gerer")
 
@@ -63,7 +61,6 @@ def statement(key: str) -> Response:
 @bp.post("/p/<key>/suite")
 def state_outcome(key: str) -> Response:
     proposal = present(key)
-    limit("open", str(me().id))
     try:
         actions.state_outcome(me(), proposal, request.form.get("body", ""), request.form.get("review_on", ""))
     except Invalid as problem:

@@ -10,7 +10,6 @@ from forum.proposals import actions, queries, rules
 from forum.proposals.models import Proposal, RoomCount
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
-from forum.web.limits import limit
 from forum.web.pages import see_other, show
 from forum.web.requests import me
 
@@ -51,7 +50,6 @@ def correct_room(key: str, room: str) -> Response:
 
 def _counted(proposal: Proposal, room: str) -> Response:
     rules.count_by_hand(me(), proposal).require()
-    limit("open", str(me().id))
     try:
         actions.count_by_hand(me(), proposal, room, request.form)
     except Invalid as problem:
