@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import peewee
 
 # A row as the driver gives it.
-Row = tuple[Any, ...]
-RowReader = Callable[[Sequence[Row]], list[Any]]
+DriverRow = tuple[Any, ...]
+RowReader = Callable[[Sequence[DriverRow]], list[Any]]
 Converter = Callable[[Any], Any]
 
 # What both databases give as it is kept in Python: converting an integer to an integer changes nothing.
@@ -116,7 +116,7 @@ def _joined(wrapper: Any) -> RowReader:
     return _objects(parts, bonds, wrapper.model)
 
 
-def _further(key: Any, joins: list[Row]) -> frozenset[Any]:
+def _further(key: Any, joins: list[DriverRow]) -> frozenset[Any]:
     near = frozenset(goal for source, _, goal, *_ in joins if source is key)
     return near.union(*(_further(goal, joins) for goal in near))
 
@@ -127,7 +127,7 @@ def _objects(parts: dict[Any, Part], bonds: list[Bond], root: Any) -> RowReader:
         return lambda rows: [_made(parts[root], row) for row in rows]
     places = {key: [column.place for column in (*part.fields, *part.others)] for key, part in parts.items()}
 
-    def read(row: Row) -> Any:
+    def read(row: DriverRow) -> Any:
         made = {key: _made(part, row) for key, part in parts.items()}
         filled = {key for key, those in places.items() if any(row[place] is not None for place in those)}
         for bond in bonds:
@@ -139,7 +139,7 @@ def _objects(parts: dict[Any, Part], bonds: list[Bond], root: Any) -> RowReader:
     return lambda rows: [read(row) for row in rows]
 
 
-def _made(part: Part, row: Row) -> Any:
+def _made(part: Part, row: DriverRow) -> Any:
     made = as_read(part.model, _values(part.fields, row))
     for name, place, convert in part.others:
         setattr(made, name, convert(row[place]) if convert else row[place])
@@ -153,7 +153,7 @@ def as_read(model: type[peewee.Model], values: dict[str, Any]) -> Any:
     return made
 
 
-def _values(columns: list[Column], row: Row) -> dict[str, Any]:
+def _values(columns: list[Column], row: DriverRow) -> dict[str, Any]:
     return {name: convert(row[place]) if convert else row[place] for name, place, convert in columns}
 
 

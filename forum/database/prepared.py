@@ -18,7 +18,7 @@ from peewee import Model, ModelSelect, Query
 from forum.database.arguments import LONGEST, kinds_and_values, number_of, placeholders
 from forum.database.clock import EPOCH, at
 from forum.database.connection import database, is_postgresql
-from forum.database.hydration import Row, RowReader, reader
+from forum.database.hydration import DriverRow, RowReader, reader
 from forum.database.postgresql import with_numbers
 
 P = ParamSpec("P")
@@ -81,7 +81,9 @@ class PreparedStatement(Generic[P, T]):
         row: Any = self.first(*args, **shape)
         return row[0] if row else None
 
-    def as_stored(self, *args: P.args, **shape: P.kwargs) -> tuple[tuple[Row, ...], Callable[[Sequence[Row]], list[T]]]:
+    def as_stored(
+        self, *args: P.args, **shape: P.kwargs
+    ) -> tuple[tuple[DriverRow, ...], Callable[[Sequence[DriverRow]], list[T]]]:
         """The rows as the database holds them, equal when nothing of them has changed, and what makes of them what
         `rows` gives."""
         composed, cursor = self._run(args, shape)

@@ -287,3 +287,9 @@ def data_of(member: Account) -> dict[str, object]:
         "followed": [tag.label for tag in followed(member)],
         "synonyms": [{"name": row.name, "tag": row.into.label, "reason": row.reason} for row in proposed],
     }
+
+
+def root_of(tag: Tag) -> Tag:
+    """The tag that this one stands for, itself where it is joined to none, as things stand now."""
+    tag = Tag.get_by_id(tag.id)
+    return tag.canonical if tag.canonical_id else tag

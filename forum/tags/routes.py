@@ -13,7 +13,7 @@ from forum.errors import Invalid, NotFound
 from forum.groups import queries as groups
 from forum.proposals import queries as proposals
 from forum.search.queries import readable_tags, tagged_with
-from forum.tags import actions, parting, queries, rules, spelling
+from forum.tags import actions, queries, rules, spelling
 from forum.tags.models import Synonym, Tag
 from forum.text.cells import harmless
 from forum.text.dates import iso
@@ -101,7 +101,7 @@ def part(name: str) -> Response:
     tag, given = _existing(name), typed("name", "reason")
     rules.part(me()).require()
     try:
-        synonym = parting.part(me(), tag, given["name"], given["reason"])
+        synonym = actions.part(me(), tag, given["name"], given["reason"])
     except Invalid as problem:
         return _page(tag, errors=problem.fields, status=422, apart=given)
     return see_other(f"/synonymes/{synonym.id}")
@@ -109,7 +109,7 @@ def part(name: str) -> Response:
 
 @bp.post("/synonymes/<int:number>/reunir")
 def reunite(number: int) -> Response:
-    parting.reunite(me(), queries.synonym_for(number))
+    actions.reunite(me(), queries.synonym_for(number))
     return see_other(f"/synonymes/{number}")
 
 

@@ -17,7 +17,7 @@ from forum.personal_data import actions as personal_data
 from forum.proposals import actions as proposals
 from forum.reorganisation import actions as reorganisation
 from forum.sandbox import actions as sandbox
-from forum.tags import actions as tags, parting
+from forum.tags import actions as tags
 from tests.initiatives import planned
 from tests.world import PASSWORD, group, member
 
@@ -204,8 +204,8 @@ ACTS = {
     "tags.object_to": Act(lambda who, s: tags.object_to(who, s.synonym, "Une raison"), OPEN),
     "tags.ask_undo": Act(lambda who, s: tags.ask_undo(who, s.synonym)),
     "tags.decide": Act(lambda who, s: tags.decide(who, s.synonym, True)),
-    "tags.part": Act(lambda who, s: parting.part(who, s.tag, "rivières", "Une raison")),
-    "tags.reunite": Act(lambda who, s: parting.reunite(who, s.synonym)),
+    "tags.part": Act(lambda who, s: tags.part(who, s.tag, "rivières", "Une raison")),
+    "tags.reunite": Act(lambda who, s: tags.reunite(who, s.synonym)),
     "tags.follow": Act(lambda who, s: tags.follow(who, s.tag), OPEN),
     "tags.unfollow": Act(lambda who, s: tags.unfollow(who, s.tag), NO_FAULT),
     "tags.hear": Act(lambda who, s: tags.hear(who, s.synonym.id), OWN),
@@ -262,6 +262,8 @@ SYSTEM = {
     "tags.ensure": BY_ACTIONS,
     "tags.attach": BY_ACTIONS,
     "tags.tag_of_key": BY_ACTIONS,
+    "tags.join": BY_ACTIONS,
+    "tags.note": BY_ACTIONS,
     "tags.settle_as": BY_ACTIONS,
     "tags.settle_on_time": BY_WORKER,
     "tags.seed": BY_COMMAND,

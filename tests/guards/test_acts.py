@@ -12,14 +12,12 @@ from tests.guards.acts import ACTS, BY_THE_CLOCK, READ_ONLY, SYSTEM, stage
 from tests.world import member
 
 FORUM = Path(__file__).resolve().parents[2] / "forum"
-# A file that acts beside the rooms of actions.
-BESIDE = FORUM / "tags/parting.py"
 
 
 def public_functions() -> set[str]:
     """The functions of every room of actions that another file may call, each as feature.name."""
     found = set()
-    for path in [*FORUM.glob("*/actions.py"), *FORUM.glob("*/actions/*.py"), BESIDE]:
+    for path in [*FORUM.glob("*/actions.py"), *FORUM.glob("*/actions/*.py")]:
         feature = path.relative_to(FORUM).parts[0]
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):

@@ -29,7 +29,7 @@ CONVERSIONS = {
     r"\.once == ": ("forum/database/idempotency.py", "sent_before"),
     r"reuse_if_open": ("forum/database/connection.py", "connected"),
     r"URLSafe|TimestampSigner": ("forum/tasks/signing.py", "seal, unseal"),
-    r"\bensure\(.*\)\.id\b": ("forum/tags/actions.py", "attach"),
+    r"\bensure\(.*\)\.id\b": ("forum/tags/actions/tagging.py", "attach"),
 }
 SIGN_OF_A_WORD = "asks of what sort a sign is within a word, and makes no number of it"
 EXCEPTIONS = {

@@ -10,6 +10,7 @@ from forum.database.transactions import transaction
 from forum.errors import Invalid, Refused
 from forum.groups.models import GroupTag
 from forum.tags import actions, queries
+from forum.tags.actions import settling, synonyms as saying
 from forum.tags.models import Subscription, Synonym, Tag, Voice
 from forum.tasks.jobs import JobTask
 from forum.tasks.journal import JournalLine
@@ -36,7 +37,7 @@ def days_pass(monkeypatch):
 
     def pass_days(days):
         later = start + datetime.timedelta(days=days, minutes=1)
-        for module in (clock, actions, queries):
+        for module in (clock, settling, saying, queries):
             monkeypatch.setattr(module, "now", lambda: later)
 
     return pass_days
@@ -72,7 +73,7 @@ def test_three_confirmations_and_three_days_without_objection_join_them(tags, vo
     actions.settle_due()
     assert root("numérique") == "numérique"
     days_pass(3)
-    actions.settle_on_time.call_local(synonym.id)
+    saying.settle_on_time.call_local(synonym.id)
     assert root("numerique") == "informatique"
     assert latest().decided_at is not None
     lines = JournalLine.select().where(

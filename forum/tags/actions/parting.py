@@ -12,7 +12,9 @@ from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.tags import queries, rules, spelling
-from forum.tags.actions import names_problem, reason_problem, settle_as, tag_of_key
+from forum.tags.actions.settling import settle_as
+from forum.tags.actions.synonyms import reason_problem
+from forum.tags.actions.tagging import names_problem, tag_of_key
 from forum.tags.models import Synonym, Tag
 from forum.tasks import journal
 
