@@ -52,6 +52,16 @@ class Bond(NamedTuple):
     further: frozenset[Any]
 
 
+class FromColumns:
+    """What `objects` is given to make of each row whatever this makes of its columns, by name: one dict, its own."""
+
+    def __init__(self, make: Callable[[dict[str, Any]], Any]):
+        self.make = make
+
+    def __call__(self, **columns: Any) -> Any:
+        return self.make(columns)
+
+
 class Answer:
     """Stands for the database, and for what it answered: a query asks it for its rows, and says how it reads them."""
 
@@ -73,7 +83,9 @@ def reader(query: Any, description: Any) -> RowReader:
         columns = list(map(Column, wrapper.unique_columns, range(wrapper.ncols), _converters(wrapper)))
         if wrapper.is_model:
             return _objects({None: _part(wrapper.constructor, columns)}, [], None)
-        return lambda rows: [wrapper.constructor(**_values(columns, row)) for row in rows]
+        if isinstance(wrapper.constructor, FromColumns):
+            make = wrapper.constructor.make
+            return lambda rows: [make(_values(columns, row)) for row in rows]
     if kind is peewee.ModelCursorWrapper and all(is_model for _, is_model in wrapper.key_to_constructor.values()):
         return _joined(wrapper)
     return lambda rows: [wrapper.process_row(row) for row in rows]

@@ -1,7 +1,7 @@
 """Tables of groups and of who belongs to them, and how somebody stands to one."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from peewee import SQL, AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
@@ -25,8 +25,7 @@ JOININGS = ("libre", "demande", "invitation")
 ACCESSES = {"ouvert": ("libre", "demande", "invitation"), "ferme": ("demande", "invitation"), "secret": ("invitation",)}
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How one person stands to one group: all that its rules ask of them.
 
     `role` is '' for whoever does not belong, else member or animator. `asked`: a request of theirs waits at the door.

@@ -1,13 +1,12 @@
 """Groups, one or in lists, always for somebody."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
 from typing import Any
 
 from peewee import Case, Field, ModelSelect, Value
 
 from forum.accounts.models import Viewer
-from forum.database.hydration import as_read
+from forum.database.hydration import FromColumns, as_read
 from forum.database.prepared import prepared
 from forum.database.select import tuples
 from forum.database.tables import HasId
@@ -36,19 +35,13 @@ def groups_for(member: HasId, *columns: "Field[Any]") -> "ModelSelect[Group]":
     """A query of the groups whose page this person may open, whole or these columns, each with how they stand to it."""
     facts = [column.alias(name) for name, column in rules.FACTS.items()]
     rows = Group.select(*columns or [Group], Value(member.id).alias("member_id"), *facts)
-    return rules.with_facts(member, rows).where(rules.readable_by(member)).objects(_read_for)
+    return rules.with_facts(member, rows).where(rules.readable_by(member)).objects(FromColumns(_read_for))
 
 
-def _read_for(
-    member_id: int,
-    role: str | None,
-    suspended_until: datetime | None,
-    request: str | None,
-    removed_at: datetime | None,
-    **columns: Any,
-) -> Group:
-    group = as_read(Group, columns)
-    group.standing = rules.standing_of(member_id, role, suspended_until, request, removed_at)
+def _read_for(columns: dict[str, Any]) -> Group:
+    standing = rules.standing_of(columns.pop("member_id"), *map(columns.pop, rules.FACTS))
+    group: Group = as_read(Group, columns)
+    group.standing = standing
     return group
 
 

@@ -18,7 +18,7 @@ def with_standing(member: HasId, rows: Any) -> Any:
 def stand(member: Viewer, rows: list[InGroup]) -> list[InGroup]:
     """Rows read by `with_standing`, their groups bearing how this person stands to them."""
     for row in rows:
-        row.group.standing = rules.standing_of(member.id, **{name: _taken(row.group, name) for name in rules.FACTS})
+        row.group.standing = rules.standing_of(member.id, *(_taken(row.group, name) for name in rules.FACTS))
     return rows
 
 

@@ -25,7 +25,8 @@ REMOVAL = timedelta(days=365)
 # Which memberships are those of animators.
 ANIMATING = Membership.role == "animator"
 
-# What a standing is made of, each a column of a table that has at most one row for a person and a group.
+# What a standing is made of, in the order of `standing_of`: columns of tables that have at most one row for a person
+# and a group.
 FACTS = {
     "role": Membership.role,
     "suspended_until": Suspension.until,
