@@ -1,6 +1,8 @@
-"""Imports go down: between features, and between the rooms of one; only HTTP knows Flask."""
+"""Imports go down: between features, and between the rooms of one, by their doors; only HTTP knows Flask."""
 
+import ast
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -50,6 +52,11 @@ MAY_KNOW_HTTP = {"routes", "commands", "sessions"}
 FILES = sorted(
     path for path in (ROOT / "forum").rglob("*.py") if "migrations" not in path.parts and "data" not in path.parts
 )
+
+
+# Rooms that may be folders, entered by their front, __init__.py, which hands out what others may call.
+ENTERED = set(ROOMS) - {"routes", "commands"}
+EVERYWHERE = sorted(path for folder in ("forum", "tests", "bench") for path in (ROOT / folder).rglob("*.py"))
 
 
 def place(parts: tuple[str, ...]) -> tuple[str, str]:
@@ -139,6 +146,57 @@ def acts_elsewhere(feature: str, name: str) -> bool:
         return True
     acts = parts[0] == "forum" and len(parts) > 2 and parts[2] == "actions"
     return acts and parts[1] != feature and (feature, parts[1]) not in SERVES
+
+
+class Front(NamedTuple):
+    """A room that is a folder, its module, and the names that its front hands out."""
+
+    folder: Path
+    module: str
+    names: frozenset[str]
+
+    def is_passed_by(self, path: Path, name: str) -> bool:
+        """Whether importing this name from this file leads into the room by another way. Tests of a feature look into
+        its rooms."""
+        at_home = self.folder in path.parents or ROOT / "tests" / self.folder.parent.name in path.parents
+        if at_home or not name.startswith(f"{self.module}."):
+            return False
+        inner, _, deeper = name.removeprefix(f"{self.module}.").partition(".")
+        return bool(deeper) or (inner not in self.names and self._holds(inner))
+
+    def _holds(self, inner: str) -> bool:
+        return (self.folder / f"{inner}.py").exists() or (self.folder / inner).is_dir()
+
+
+def fronts() -> list[Front]:
+    """Those of every feature."""
+    folders = [path for feature in FEATURES for path in (ROOT / "forum" / feature).iterdir() if path.name in ENTERED]
+    return [front_of(folder) for folder in folders if folder.is_dir()]
+
+
+def front_of(folder: Path) -> Front:
+    tree = ast.parse((folder / "__init__.py").read_text("utf-8"))
+    handed_out = [alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    return Front(folder, ".".join(folder.relative_to(ROOT).parts), frozenset(handed_out))
+
+
+def test_nobody_goes_round_a_front():
+    rooms = fronts()
+    names = {
+        path: {name for name in imports(path) if any(room.is_passed_by(path, name) for room in rooms)}
+        for path in EVERYWHERE
+    }
+    assert {str(path.relative_to(ROOT)): sorted(round_it) for path, round_it in names.items() if round_it} == {}
+
+
+def test_the_guard_itself_sees_who_goes_round_a_front():
+    room = front_of(ROOT / "forum" / "groups/queries")
+    assert room.is_passed_by(ROOT / "forum" / "search/routes.py", "forum.groups.queries.doors")
+    assert room.is_passed_by(ROOT / "forum" / "groups/actions/founding.py", "forum.groups.queries.doors.requests_in")
+    assert room.is_passed_by(ROOT / "tests/search/test_searching.py", "forum.groups.queries.doors")
+    assert not room.is_passed_by(ROOT / "tests/groups/test_requests.py", "forum.groups.queries.doors")
+    assert not room.is_passed_by(ROOT / "forum" / "groups/queries/near.py", "forum.groups.queries.doors")
+    assert not room.is_passed_by(ROOT / "forum" / "search/routes.py", "forum.groups.queries.entry_options")
 
 
 def test_the_guard_itself_sees_a_wrong_import():
