@@ -128,7 +128,7 @@ def _page(
         can_add=rules.add_option(me(), proposal),
         adding=request.form.get("option", ""),
         can_edit=rules.edit(me(), proposal),
-        life=None if wants_fragment() else queries.lifecycle_of(me(), proposal, standing["can_see"]),
+        lifecycle=None if wants_fragment() else queries.lifecycle_of(me(), proposal, standing["can_see"]),
         voters=queries.named_voters(proposal) if _shows_voters(proposal) else [],
         **standing,
         **_results(proposal, options, standing["can_see"]),
