@@ -66,6 +66,12 @@ SHAPES = {
         .where(Discussion.id == discussion_id)
         .objects()
     ),
+    "made by a function": lambda discussion_id: (
+        Comment.select(Comment.key, Comment.created_at, Comment.author)
+        .where(Comment.discussion == discussion_id)
+        .order_by(Comment.id)
+        .objects(lambda **columns: sorted(columns.items()))
+    ),
     "tuples": lambda discussion_id: (
         Comment.select(Comment.key, Comment.created_at, Comment.edited_at, fn.MAX(Comment.author))
         .where(Comment.discussion == discussion_id)
