@@ -32,6 +32,11 @@ class Invalid(Exception):
         self.facts = facts
 
 
+class Moved(Invalid):
+    """What a form was made from has changed since: nothing is done. `fields` says on "moved" that it has, then what
+    changed; nothing is wrong with what was typed."""
+
+
 class TooMany(Exception):
     """Too often; `wait` is the number of seconds until the next try can succeed, `why` a French sentence or ''."""
 

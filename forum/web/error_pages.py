@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError
 from peewee import DataError, OperationalError
 
-from forum.errors import Invalid, NotFound, Refused, SignInNeeded, TooMany, Unavailable
+from forum.errors import Invalid, Moved, NotFound, Refused, SignInNeeded, TooMany, Unavailable
 from forum.web.pages import see_other, show
 from forum.web.requests import wants_fragment
 
@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, _sign_in_needed)
     app.register_error_handler(Refused, lambda error: _answer(403, reason=error.reason))
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(Moved, lambda error: _answer(409, reason=error.fields["moved"]))
     app.register_error_handler(Invalid, lambda error: _answer(422, reason=" ".join(error.fields.values())))
     # PostgreSQL refuses NUL in a text, which no field that is checked lets through: an address or a hidden field may.
     app.register_error_handler(DataError, lambda _: _answer(422, reason="Cette adresse ou ce texte est illisible."))

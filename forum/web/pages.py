@@ -69,10 +69,12 @@ def bell() -> Bell:
 def show(template: str, fragment: str | None = None, status: int = 200, **facts: Any) -> Response:
     """The page, or its block named `fragment` when htmx asks for a part. Caches are told that the two differ.
 
-    Where one of the facts is the `group` whose page it is, the page has its hue.
+    Where one of the facts is the `group` whose page it is, the page has its hue. A form that comes back because what it
+    was made from has moved (errors.Moved) is a 409.
     """
     if "errors" in facts:
         facts["errors"] = Sentences(facts["errors"])
+        status = 409 if facts["errors"]["moved"] else status
     part, hue = fragment is not None and wants_fragment(), hue_of(facts)
     facts["hue_style"] = style_of(hue)
     body = render_block(template, fragment, **facts) if part else render_template(template, **facts)  # type: ignore[arg-type]

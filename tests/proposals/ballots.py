@@ -1,5 +1,7 @@
 """Proposals and voters for tests."""
 
+import re
+
 from forum.accounts.models import Account
 from forum.groups import actions as groups
 from forum.proposals import actions
@@ -20,3 +22,13 @@ def newcomers(number: int, handle: str = "insoumis-087", start: int = 0) -> list
     for person in people:
         groups.join(person, group(handle))
     return people
+
+
+def seen_on(page) -> str:
+    """What the first form of a page that bears a mark was made from."""
+    return re.search(r'name="seen" value="([^"]+)"', page.text)[1]
+
+
+def seen_by(visitor, proposal: Proposal, path: str = "") -> str:
+    """The same of a page of a proposal that is opened now."""
+    return seen_on(visitor.get(f"/p/{proposal.key}{path}"))

@@ -8,7 +8,7 @@ from forum.database.clock import now
 from forum.proposals import queries
 from forum.proposals.models import Ballot, BallotChange, Proposal
 from forum.proposals.rules import as_seen
-from tests.proposals.ballots import put
+from tests.proposals.ballots import put, seen_by
 from tests.world import member
 
 
@@ -26,15 +26,17 @@ def chosen(proposal) -> dict[str, int]:
 
 
 def test_a_first_vote_that_waited_is_counted_once_however_often_it_comes(alice, proposal):
+    seen = seen_by(alice, proposal)
     for _ in range(2):
-        assert send(alice, proposal, "agree", waited="1", seen="").status_code == 200
+        assert send(alice, proposal, "agree", waited="1", seen=seen).status_code == 200
     assert chosen(proposal) == {"agree": 1}
     assert BallotChange.select().count() == 0
 
 
 def test_a_vote_that_waited_does_not_replace_what_was_voted_since(alice, proposal):
+    seen = seen_by(alice, proposal)
     send(alice, proposal, "disagree")
-    late = send(alice, proposal, "agree", waited="1", seen="")
+    late = send(alice, proposal, "agree", waited="1", seen=seen)
     assert late.status_code == 403
     assert "voté autrement depuis" in late.text
     assert chosen(proposal) == {"disagree": 1}
@@ -42,16 +44,24 @@ def test_a_vote_that_waited_does_not_replace_what_was_voted_since(alice, proposa
 
 def test_a_vote_that_waited_replaces_the_one_its_author_was_looking_at(alice, proposal):
     send(alice, proposal, "disagree")
-    seen = as_seen(Ballot.get())
-    assert f'name="seen" value="{seen}"' in alice.get(f"/p/{proposal.key}").text
+    seen = seen_by(alice, proposal)
     assert send(alice, proposal, "agree", waited="1", seen=seen).status_code == 200
     assert chosen(proposal) == {"agree": 1}
 
 
 def test_of_two_open_pages_the_last_pressed_counts(alice, proposal):
-    send(alice, proposal, "disagree", seen="")
-    assert send(alice, proposal, "agree", seen="").status_code == 200
+    seen = seen_by(alice, proposal)
+    send(alice, proposal, "disagree", seen=seen)
+    assert send(alice, proposal, "agree", seen=seen).status_code == 200
     assert chosen(proposal) == {"agree": 1}
+
+
+def test_a_vote_that_waited_since_before_pages_bore_marks_is_shown_again(alice, proposal):
+    send(alice, proposal, "disagree")
+    for seen in ("", as_seen(Ballot.get())):
+        late = send(alice, proposal, "agree", waited="1", seen=seen)
+        assert (late.status_code, "Voter de nouveau\u00a0: D’accord" in late.text) == (409, True)
+    assert chosen(proposal) == {"disagree": 1}
 
 
 def test_a_vote_that_arrives_after_the_close_is_told(alice, proposal):

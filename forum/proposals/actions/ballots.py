@@ -48,11 +48,12 @@ class Cast:
 def vote(member: Viewer, proposal: Proposal, typed: Mapping[str, str]) -> None:
     """Cast or change this person's one ballot; the same ballot again changes nothing.
 
-    `typed` holds "choice" or the "option-<name>" of the method, "reason", and "sure" where the vote is final; of a
-    ballot that waited on a phone for the line to come back also "waited" and "seen" (rules.as_seen): it is refused when
-    this person has voted otherwise since. Ballots that come at the same moment are written in one transaction, so that
-    all wait for the disk once.
-    Raises Refused, Invalid (choice, reason, option-<name>; sure, for a final vote that is not confirmed).
+    `typed` holds "choice" or the "option-<name>" of the method, "reason", "sure" where the vote is final, "seen" what
+    it was made from (rules.as_read); one that waited on a phone for the line to come back also "waited": it is refused
+    when this person has voted otherwise since. Ballots that come at the same moment are written in one transaction, so
+    that all wait for the disk once.
+    Raises Refused, Moved (what was seen has changed), Invalid (choice, reason, option-<name>; sure, for a final vote
+    that is not confirmed).
     """
     if member.is_guest:
         # Refused at once: what waits for the disk is for those who may vote.
@@ -109,6 +110,9 @@ class Urn:
     def take(self, cast: Cast) -> bool:
         """Write a ballot; False when it says what it already said. Before it writes it may raise Refused, Invalid."""
         rules.vote(cast.member, self.proposal).require()
+        seen = cast.typed.get("seen", "" if cast.typed.get("waited") else None)
+        if seen is not None:
+            rules.require_read(self.proposal, self.options, seen)
         marks, cast = self._read(cast)
         if self.proposal.secret:
             return self._take_secretly(cast, marks)
@@ -178,7 +182,7 @@ class Urn:
         """Whether this ballot may be written, in the place of `ballot` if there is one."""
         if ballot:
             rules.change_vote(cast.member, self.proposal).require()
-        rules.replace_seen(ballot, cast.typed.get("seen", "") if cast.typed.get("waited") else None).require()
+        rules.replace_seen(ballot, rules.own_seen(cast.typed["seen"]) if cast.typed.get("waited") else None).require()
         check(sure=SURE if self.proposal.final and cast.typed.get("sure") != "1" else None)
 
 

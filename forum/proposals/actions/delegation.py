@@ -26,10 +26,10 @@ def record_voice(member: Viewer, proposal: Proposal, username: str, typed: Mappi
     """Record the ballot of a member who asked `member` to; they are told, and may replace or withdraw it.
 
     No reason goes with it: it would be published under their name. The same again changes nothing.
-    Raises Refused, Invalid (username, choice, option-<name>, reason where the vote demands one).
+    Raises Refused, Moved, Invalid (username, choice, option-<name>, reason where the vote demands one).
     """
     limits.limit_member(member, "vote")
-    marks = {name: value for name, value in typed.items() if name == "choice" or name.startswith("option-")}
+    marks = {name: value for name, value in typed.items() if name in ("choice", "seen") or name.startswith("option-")}
     with transaction():
         urn = Urn(proposal)
         rules.record_voice(member, urn.proposal, 0).require()

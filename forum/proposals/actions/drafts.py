@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from forum import limits
@@ -18,25 +18,49 @@ from forum.groups.texts import rendered
 from forum.proposals import queries, rules
 from forum.proposals.actions.closing import close_on_time
 from forum.proposals.actions.opening import open_on_time
+from forum.proposals.actions.options import set_options
 from forum.proposals.actions.terms import USUAL, Terms, read_terms
 from forum.proposals.methods import METHODS, USUAL_METHOD
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.shapes import Options, Settings
-from forum.proposals.models import Option, Proposal, ProposalTag, Voter
+from forum.proposals.models import Proposal, ProposalTag, Voter
 from forum.tags import actions as tags
 from forum.tasks import journal
 from forum.text import fields, markdown
+from forum.text.seen import require_unmoved
 from forum.text.typed import many_lines
 
 LONGEST_TITLE = 200
 
 MOST_TAGS = 8
 
+# Of the fields of a draft, as said to an author whose page was older than the proposal; and those that hold no words.
+LABELS = {
+    "title": "Ce que l’on décide",
+    "body": "Le texte",
+    "method": "La façon de voter",
+    "options": "Les options",
+    "closes_at": "La fin du vote",
+    "opens_at": "L’ouverture du vote",
+    "electorate": "Qui vote",
+    "named": "Les personnes désignées",
+    "final": "Le vote définitif",
+    "reasons": "Dire pourquoi",
+    "results": "Les résultats se voient",
+    "growing": "Les options ajoutées par des membres",
+    "secret": "Le vote secret",
+    "tags": "Les mots-clés",
+    **{setting.name: setting.label for method in METHODS.values() for setting in method.settings},
+}
+CODED = LABELS.keys() - {"title", "body", "options", "named", "tags"}
+
 
 @dataclass(frozen=True)
 class Draft:
-    """A proposal as it was typed: texts, the terms of the vote, and in `settings` the fields of the method. `seen` is
-    how many options there were when its author began to rewrite it, None where that does not matter."""
+    """A proposal as it was typed: texts, the terms of the vote, and in `settings` the fields of the method.
+
+    `once` is the key of the form, `seen` the mark of what its author began to rewrite, None where that does not
+    matter."""
 
     title: str
     body: str = ""
@@ -47,7 +71,7 @@ class Draft:
     tag_names: tuple[str, ...] = ()
     settings: Mapping[str, str] | None = None
     once: str = ""
-    seen: int | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +86,8 @@ class ReadDraft:
 def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion | None = None) -> Proposal:
     """Put a proposal to the vote of a group; its tags are `tag_names` and the hashtags of its body.
 
-    Sent twice (the same `once` and words, or the same words within a minute), it is put once and returned again.
+    Sent twice (all of it the same, with the same `once` or within a minute), it is put once and returned again; with
+    other terms it is another.
     Raises Refused, Invalid (title, body, method, options, closes_at, tags, the terms, the fields of the method).
     """
     rules.propose(member, group).require()
@@ -74,48 +99,46 @@ def propose(member: Viewer, group: Group, draft: Draft, discussion: Discussion |
     with transaction():
         group = groups.lock(group)
         rules.propose(member, group).require()
-        title, body = read.columns["title"], read.columns["body"]
-        once = act_key(draft.once, group.id, title, body)
-        same = (Proposal.group == group.id) & (Proposal.title == title) & (Proposal.body == body)
-        return sent_before(member, Proposal, once, same) or _open(member, group, discussion, read, draft, once)
+        once, sent = _keys(group, discussion, draft)
+        found = sent_before(member, Proposal, once, Proposal.sent == sent)
+        return found or _open(member, group, discussion, read, draft, {"once": once, "sent": sent})
 
 
 def edit(member: Viewer, proposal: Proposal, draft: Draft) -> None:
     """Rewrite a proposal that nobody has voted on yet.
 
-    Raises Refused, Invalid as `propose`, and on `options` when members added some since it was `seen`.
+    Raises Refused, Invalid as `propose`, and Moved when it changed since it was `seen`: members may have added options.
     """
     with transaction():
         proposal = queries.lock(proposal)
         rules.edit(member, proposal).require()
+        require_unmoved(draft.seen, queries.as_typed(proposal), LABELS, CODED)
         read = _read(member, proposal.group, draft, proposal)
-        check(options=_added_since(proposal, read.options, draft.seen))
         changed = {**read.columns, "edited_at": now(), "revision": Proposal.revision + 1}
         Proposal.update(changed).where(Proposal.id == proposal.id).execute()
-        for old in (Option, ProposalTag, Voter):
+        for old in (ProposalTag, Voter):
             old.delete().where(old.proposal == proposal.id).execute()
         _set_parts(proposal, read, draft)
         journal.record("proposal.edited", actor=member, group=proposal.group, subject=("proposal", proposal.id))
         _begin(queries.lock(proposal))
 
 
-def _added_since(proposal: Proposal, options: Options, seen: int | None) -> str | None:
-    """A sentence when members added options while its author was writing, which they would lose unread."""
-    if seen is None:
-        return None
-    added = sorted(queries.options_of(proposal), key=lambda option: option.id)[seen:]
-    lost = [option.label for option in added if option.label not in options.values()]
-    if not lost:
-        return None
-    return (
-        f"Ajouté depuis par des membres\u00a0: {', '.join(lost)}. Reprenez ce que vous gardez, puis envoyez de nouveau."
-    )
+def _keys(group: Group, discussion: Discussion | None, draft: Draft) -> tuple[str | None, str | None]:
+    """What the form and all it says are known by when they come again."""
+    place = group.id, discussion.id if discussion else None
+    said = repr((*place, replace(draft, once="", seen=None, settings=dict(sorted((draft.settings or {}).items())))))
+    return act_key(draft.once, said), act_key("sent", said)
 
 
 def _open(
-    member: Viewer, group: Group, discussion: Discussion | None, read: ReadDraft, draft: Draft, once: str | None
+    member: Viewer,
+    group: Group,
+    discussion: Discussion | None,
+    read: ReadDraft,
+    draft: Draft,
+    keys: dict[str, str | None],
 ) -> Proposal:
-    born = {"group": group, "discussion": discussion, "author": member, "once": once}
+    born = {"group": group, "discussion": discussion, "author": member, **keys}
     proposal = Proposal.create(**born, **read.columns)
     _set_parts(proposal, read, draft)
     Group.update(last_activity_at=proposal.created_at).where(Group.id == group.id).execute()
@@ -170,15 +193,10 @@ def _read_method(method: Method, draft: Draft) -> tuple[Settings, Options, dict[
 
 
 def _set_parts(proposal: Proposal, read: ReadDraft, draft: Draft) -> None:
-    _set_options(proposal, read.options)
+    set_options(proposal, queries.options_of(proposal), read.options)
     _set_tags(proposal, draft)
     if read.named:
         Voter.insert_many([{"proposal": proposal.id, "member": person} for person in read.named]).execute()
-
-
-def _set_options(proposal: Proposal, options: Options) -> None:
-    rows = [{"proposal": proposal.id, "name": name, "label": label} for name, label in options.items()]
-    Option.insert_many([{**row, "position": position} for position, row in enumerate(rows, 1)]).execute()
 
 
 def _set_tags(proposal: Proposal, draft: Draft) -> None:

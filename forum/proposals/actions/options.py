@@ -1,4 +1,7 @@
-"""Options that members add while a vote is open."""
+"""The options of a proposal: their names, and those that members add while a vote is open."""
+
+import itertools
+from collections.abc import Iterable, Sequence
 
 from forum import limits
 from forum.accounts.models import Viewer
@@ -14,25 +17,52 @@ from forum.text import fields
 from forum.text.typed import one_line
 
 
-def add_option(member: Viewer, proposal: Proposal, typed: str) -> None:
+def add_option(member: Viewer, proposal: Proposal, typed: str, seen: str | None = None) -> None:
     """Add an option to a vote that takes them; ballots already cast say nothing of it.
 
-    Raises Refused, Invalid (option).
+    `seen`: what its form was made from (rules.as_read). Raises Refused, Moved, Invalid (option).
     """
     limits.limit_member(member, "vote")
     with transaction():
         proposal = queries.lock(proposal)
         rules.add_option(member, proposal).require()
         present = queries.options_of(proposal)
-        wanted = _with(proposal, present, one_line(typed))
-        places = {option.name: option for option in present}
-        for position, (name, label) in enumerate(wanted.items(), 1):
-            if name not in places:
-                Option.create(proposal=proposal, name=name, label=label, position=position)
-            elif places[name].position != position:
-                Option.update(position=position).where(Option.id == places[name].id).execute()
+        if seen is not None:
+            rules.require_read(proposal, present, seen)
+        set_options(proposal, present, _with(proposal, present, one_line(typed)))
         Proposal.update(revision=Proposal.revision + 1).where(Proposal.id == proposal.id).execute()
         journal.record("option.added", actor=member, group=proposal.group, subject=("proposal", proposal.id))
+
+
+def set_options(proposal: Proposal, present: Sequence[Option], wanted: Options) -> None:
+    """Give a proposal whose row is locked these options instead of its present ones, inside the transaction of an act.
+
+    One that keeps its words keeps its name and what it received; the others are numbered on (Option).
+    """
+    named = _named(proposal, present, wanted)
+    rows = {option.name: option for option in present}
+    withdrawn = [row.id for name, row in rows.items() if name not in named]
+    Option.delete().where(Option.id.in_(withdrawn)).execute()
+    for position, (name, label) in enumerate(named.items(), 1):
+        if name not in rows:
+            Option.create(proposal=proposal, name=name, label=label, position=position)
+        elif rows[name].position != position:
+            Option.update(position=position).where(Option.id == rows[name].id).execute()
+    last = _last_number(proposal, named)
+    Proposal.update(last_number=last).where(Proposal.id == proposal.id, Proposal.last_number < last).execute()
+
+
+def _named(proposal: Proposal, present: Sequence[Option], wanted: Options) -> Options:
+    """These options by the names they keep or are given; those whose name says what they are (a date) have theirs."""
+    kept = {option.label: option.name for option in present if option.name.isdecimal()}
+    numbers = itertools.count(1 + _last_number(proposal, [option.name for option in present]))
+    return {
+        (kept.get(label) or str(next(numbers))) if name.isdecimal() else name: label for name, label in wanted.items()
+    }
+
+
+def _last_number(proposal: Proposal, names: Iterable[str]) -> int:
+    return max([proposal.last_number, *(int(name) for name in names if name.isdecimal())])
 
 
 def _with(proposal: Proposal, present: list[Option], typed: str) -> Options:

@@ -9,7 +9,7 @@ from forum.accounts.models import Viewer
 from forum.database.clock import now
 from forum.database.keys import new_key
 from forum.database.transactions import transaction
-from forum.errors import check
+from forum.errors import Moved, check
 from forum.proposals import queries, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.models import Option, Proposal, RoomCount
@@ -20,24 +20,31 @@ from forum.text.typed import many_lines, one_line, parse_day, parse_key, parse_w
 LONGEST_PLACE = 120
 LONGEST_NOTE = 1_000
 MOST_PRESENT = 100_000
+CORRECTED = "Quelqu’un a corrigé ce compte entre-temps : rien n’a été enregistré. Comparez, puis envoyez de nouveau."
 
 
 def count_by_hand(member: Viewer, proposal: Proposal, room: str, typed: Mapping[str, str]) -> None:
     """Enter the count of a room, or correct it: `room` is the key its form came with, and the version before is kept.
 
-    `typed` holds "place", "held_on" (ISO date), "present", "count-<name>" for each option, "note". The same again
-    changes nothing. Raises Refused, Invalid (those fields).
+    `typed` holds "place", "held_on" (ISO date), "present", "count-<name>" for each option, "note", "seen"
+    (rules.as_read, with how many versions there were). The same again changes nothing. Raises Refused, Moved, Invalid
+    (those fields).
     """
     rules.count_by_hand(member, proposal).require()
     limits.limit_member(member, "open")
     with transaction():
         proposal = queries.lock(proposal)
         rules.count_by_hand(member, proposal).require()
-        said = _read(proposal, queries.options_of(proposal), typed)
+        options = queries.options_of(proposal)
+        if "seen" in typed:
+            rules.require_read(proposal, options, typed["seen"])
+        said = _read(proposal, options, typed)
         room = parse_key(room) or new_key()
         before = queries.room_versions(proposal, room)
         if before and all(getattr(before[0], name) == value for name, value in said.items()):
             return
+        if "seen" in typed and rules.own_seen(typed["seen"]) != str(len(before)):
+            raise Moved({"moved": CORRECTED})
         RoomCount.create(proposal=proposal, room=room, version=len(before) + 1, author=member, **said)
         journal.record("room.counted", actor=member, group=proposal.group, subject=("proposal", proposal.id))
 

@@ -32,7 +32,8 @@ class Proposal(Base):
     """What a group is asked to decide.
 
     `settings` is the JSON object of its method's settings; `renderer` the version of `forum.text` that made
-    `body_html`; `once` the key of the form that put it: the same form sent twice is one proposal. `revision` grows with
+    `body_html`; `once` the key of the form that put it, `sent` that of all it said: the same twice is one proposal.
+    `last_number` is the highest number that an option was named by, withdrawn since or not. `revision` grows with
     each change of what the tally shows. `eligible_count` is how many could vote: as of the last recount where the
     electorate is the members, as of the opening where it is fixed. `outcome` is NULL until closing, which writes it
     once: a JSON object {"status", "chosen", "sentences"}. `opened_at` and `closed_at` are when opening and closing were
@@ -71,6 +72,8 @@ class Proposal(Base):
     eligible_count = IntegerField(default=0)
     outcome = TextField(null=True)
     once = CharField(16, null=True)
+    sent = CharField(16, null=True)
+    last_number = IntegerField(default=0)
 
     group_id: int
     discussion_id: int | None
@@ -113,6 +116,9 @@ class Voter(Base):
 
 class Option(Base):
     """One answer to a proposal, known by its `name` in addresses and forms, with its present count and score.
+
+    A name stands for one label as long as the proposal stands: that of an option which was withdrawn, or whose words
+    changed, is not given again.
 
     `given` is the JSON object value -> how many ballots mark it with that value: what counts and scores are added up
     from, changed with each ballot. Where a method needs whole ballots, `score` is written at the closing.

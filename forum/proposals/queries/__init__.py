@@ -8,6 +8,7 @@ from forum.proposals.queries.ballots import (
     reasons as reasons,
 )
 from forum.proposals.queries.delegations import count_recorded as count_recorded
+from forum.proposals.queries.drafts import as_typed as as_typed
 from forum.proposals.queries.due import (
     due_ids as due_ids,
     next_closing as next_closing,

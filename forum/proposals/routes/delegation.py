@@ -10,6 +10,7 @@ from forum.proposals.methods import METHODS
 from forum.proposals.models import Proposal
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
+from forum.text.seen import borne
 from forum.web.pages import see_other, show
 from forum.web.requests import me
 
@@ -25,7 +26,7 @@ def record_voice(key: str) -> Response:
     try:
         actions.record_voice(me(), proposal, request.form.get("username", ""), request.form)
     except Invalid as problem:
-        return _form(proposal, request.form, problem.fields)
+        return _form(present(key), request.form, problem.fields)
     return see_other(f"/p/{key}/voix")
 
 
@@ -52,6 +53,7 @@ def _form(proposal: Proposal, typed: Mapping[str, str] | None = None, errors: di
         given={name: typed.get(f"option-{name}", "") for name in labels},
         username=typed.get("username", ""),
         asked=typed.get("choice", ""),
+        seen=borne(rules.as_read(proposal, options), typed, errors or {}),
         left=rules.MOST_RECORDED - queries.count_recorded(me(), proposal),
         errors=errors or {},
     )

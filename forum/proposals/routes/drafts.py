@@ -17,7 +17,8 @@ from forum.proposals.models import Proposal
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.proposals.starters import STARTERS, Starter
-from forum.text.typed import moment_field, parse_key, parse_whole, tag_names
+from forum.text.seen import mark_of, shown_again
+from forum.text.typed import moment_field, parse_key, tag_names
 from forum.web.pages import see_other, show
 from forum.web.requests import me
 
@@ -55,7 +56,8 @@ def propose_in_discussion(key: str) -> Response:
 def edit_form(key: str) -> Response:
     proposal = present(key)
     rules.edit(me(), proposal).require()
-    return _form(proposal.group, _as_typed(proposal), proposal=proposal)
+    stored = queries.as_typed(proposal)
+    return _form(proposal.group, stored, proposal=proposal, seen=mark_of(stored))
 
 
 @bp.post("/p/<key>/modifier")
@@ -64,7 +66,8 @@ def edit(key: str) -> Response:
     try:
         actions.edit(me(), proposal, _draft())
     except Invalid as problem:
-        return _form(proposal.group, request.form, problem.fields, 422, proposal=proposal)
+        again = shown_again(problem, request.form, request.form.get("seen"))
+        return _form(proposal.group, again.typed, again.errors, 422, proposal=proposal, seen=again.seen)
     return see_other(f"/p/{key}")
 
 
@@ -111,6 +114,7 @@ def _form(
     status: int = 200,
     proposal: Proposal | None = None,
     discussion: Discussion | None = None,
+    seen: str = "",
 ) -> Response:
     return show(
         "proposals/form.html",
@@ -124,7 +128,7 @@ def _form(
         explained=rules.explained(*METHODS.values()),
         starters={} if proposal else STARTERS,
         started=None if proposal else _started(),
-        seen=len(queries.options_of(proposal)) if proposal else None,
+        seen=seen,
         opened=proposal is not None and not proposal.is_coming(),
         typed={field: typed.get(field, "") for field in FIELDS},
         once=parse_key(request.form.get("once", "")) or new_key(),
@@ -144,7 +148,7 @@ def _draft() -> actions.Draft:
         tag_names=tuple(tag_names(form.get("tags", ""))),
         settings={name: form[name] for name in SETTINGS if name in form},
         once=parse_key(form.get("once", "")),
-        seen=parse_whole(form.get("seen", "")),
+        seen=form.get("seen"),
     )
 
 
@@ -160,25 +164,3 @@ def _terms() -> actions.Terms:
         growing=form.get("growing") == "1",
         secret=form.get("secret") == "1",
     )
-
-
-def _as_typed(proposal: Proposal) -> dict[str, str]:
-    """A proposal as its author would have typed it."""
-    labels = {option.name: option.label for option in queries.options_of(proposal)}
-    return {
-        "title": proposal.title,
-        "body": proposal.body,
-        "method": proposal.method,
-        "options": METHODS[proposal.method].typed_options(labels),
-        "closes_at": moment_field(proposal.closes_at),
-        "opens_at": moment_field(proposal.opens_at),
-        "electorate": proposal.electorate,
-        "named": "\n".join(queries.named_voters(proposal)),
-        "final": "1" if proposal.final else "",
-        "reasons": proposal.reasons,
-        "results": proposal.results,
-        "growing": "1" if proposal.growing else "",
-        "secret": "1" if proposal.secret else "",
-        "tags": " ".join(queries.tags_of(proposal)),
-        **{name: str(value) for name, value in queries.settings_of(proposal).items()},
-    }

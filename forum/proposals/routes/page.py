@@ -13,6 +13,7 @@ from forum.proposals.methods import METHODS
 from forum.proposals.models import Option, Proposal, RoomCount
 from forum.proposals.routes import bp
 from forum.text import dates
+from forum.text.seen import borne
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, wants_fragment
 
@@ -80,8 +81,15 @@ def vote(key: str) -> Response:
     try:
         actions.vote(me(), proposal, request.form)
     except Invalid as problem:
-        return _page(proposal, 422, request.form, problem.fields)
-    return _page(present(key)) if wants_fragment() else see_other(f"/p/{key}#vote")
+        return _page(present(key), 422, request.form, problem.fields)
+    read = request.form.get("seen", "").partition(".")[0]
+    return _page(present(key), read=read) if wants_fragment() else see_other(_after_vote(key, read))
+
+
+def _after_vote(key: str, read: str) -> str:
+    """Where one is led once one has voted; where options came meanwhile, the address says how many were read."""
+    late = rules.options_since(queries.options_of(present(key)), read)
+    return f"/p/{key}?lues={read}#vote" if late else f"/p/{key}#vote"
 
 
 @bp.post("/p/<key>/options")
@@ -89,9 +97,9 @@ def add_option(key: str) -> Response:
     proposal = present(key)
     rules.add_option(me(), proposal).require()
     try:
-        actions.add_option(me(), proposal, request.form.get("option", ""))
+        actions.add_option(me(), proposal, request.form.get("option", ""), request.form.get("seen"))
     except Invalid as problem:
-        return _page(proposal, 422, errors=problem.fields)
+        return _page(present(key), 422, errors=problem.fields)
     return see_other(f"/p/{key}#vote")
 
 
@@ -101,11 +109,17 @@ def present(key: str) -> Proposal:
 
 
 def _page(
-    proposal: Proposal, status: int = 200, typed: Mapping[str, str] | None = None, errors: dict[str, str] | None = None
+    proposal: Proposal,
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    read: str = "",
 ) -> Response:
-    """The page; for htmx its block `ballot`, which needs no reasons."""
+    """The page; for htmx its block `ballot`, which needs no reasons. `read`: how many options were when one voted."""
     options = queries.options_of(proposal)
     standing = _standing(proposal, options, typed)
+    # What is still on the screen around a fragment is what the refused form was made from.
+    standing["seen"] = borne(standing["seen"], request.form, errors or {})
     return show(
         "proposals/proposal.html",
         "ballot",
@@ -127,6 +141,7 @@ def _page(
         errors=errors or {},
         can_add=rules.add_option(me(), proposal),
         adding=request.form.get("option", ""),
+        late=rules.options_since(options, read or request.args.get("lues", "")) if standing["ballot"] else [],
         can_edit=rules.edit(me(), proposal),
         lifecycle=None if wants_fragment() else queries.lifecycle_of(me(), proposal, standing["can_see"]),
         voters=queries.named_voters(proposal) if _shows_voters(proposal) else [],
@@ -165,7 +180,7 @@ def _standing(proposal: Proposal, options: list[Option], typed: Mapping[str, str
         "advice": method.advice(settings),
         "given": {name: typed.get(f"option-{name}", "") for name in labels} if typed else stored,
         "ballot": ballot,
-        "seen": rules.as_seen(ballot),
+        "seen": "" if me().is_guest else rules.as_read(proposal, options, rules.as_seen(ballot)),
         "chosen": chosen,
         "asked": typed.get("choice", "") if typed else "",
         "reason": typed.get("reason", "") if typed else ballot.reason if ballot and not ballot.hidden_at else "",

@@ -10,6 +10,7 @@ from forum.proposals import actions, queries, rules
 from forum.proposals.models import Proposal, RoomCount
 from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
+from forum.text.seen import borne
 from forum.web.pages import see_other, show
 from forum.web.requests import me
 
@@ -53,6 +54,7 @@ def _counted(proposal: Proposal, room: str) -> Response:
     try:
         actions.count_by_hand(me(), proposal, room, request.form)
     except Invalid as problem:
+        proposal = present(proposal.key)
         return _form(proposal, room, request.form, problem.fields, queries.room_versions(proposal, room))
     return see_other(f"/p/{proposal.key}#salles")
 
@@ -76,5 +78,6 @@ def _form(
         versions=versions,
         can_count=rules.count_by_hand(me(), proposal),
         typed={field: typed.get(field, "") for field in fields},
+        seen=borne(rules.as_read(proposal, options, str(len(versions))), typed, errors or {}),
         errors=errors or {},
     )

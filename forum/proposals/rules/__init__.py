@@ -22,6 +22,13 @@ from forum.proposals.rules.putting import (
     reopen as reopen,
     state_outcome as state_outcome,
 )
+from forum.proposals.rules.reading import (
+    as_read as as_read,
+    as_seen as as_seen,
+    options_since as options_since,
+    own_seen as own_seen,
+    require_read as require_read,
+)
 from forum.proposals.rules.seeing import (
     FEW as FEW,
     has_voted as has_voted,
@@ -44,7 +51,6 @@ from forum.proposals.rules.voting import (
     SEALED as SEALED,
     SECRET as SECRET,
     add_option as add_option,
-    as_seen as as_seen,
     change_vote as change_vote,
     keeps_reason as keeps_reason,
     newcomers_vote as newcomers_vote,

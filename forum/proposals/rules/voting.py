@@ -3,13 +3,13 @@
 from collections.abc import Collection
 
 from forum.accounts.models import Viewer
-from forum.database.clock import milliseconds
 from forum.errors import ALLOWED, Verdict, refused
 from forum.groups import rules as groups
 from forum.groups.models import Membership
 from forum.proposals.methods import METHODS
 from forum.proposals.models import Ballot, Proposal, Voter
 from forum.proposals.rules.putting import ENDED, HIDDEN
+from forum.proposals.rules.reading import as_seen
 from forum.proposals.rules.seeing import FEW
 from forum.text import dates
 
@@ -74,11 +74,6 @@ def replace_seen(ballot: Ballot | None, seen: str | None) -> Verdict:
     None is a ballot sent at once: the last pressed is the one that counts.
     """
     return ALLOWED if seen in (None, as_seen(ballot)) else refused(OVERTAKEN)
-
-
-def as_seen(ballot: Ballot | None) -> str:
-    """What the form of a ballot says of the one already cast, '' when there is none."""
-    return str(milliseconds(ballot.changed_at)) if ballot else ""
 
 
 def public_ballot(proposal: Proposal) -> str:
