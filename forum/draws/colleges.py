@@ -7,6 +7,9 @@ from fractions import Fraction
 LEAST = 10
 # Who declares nothing stands here, with seats in proportion: nobody is dropped for a field left empty.
 UNDECLARED = "sans-declaration"
+# Where those go whose own college would be too small.
+MERGED = "autres"
+GENDERS = {"femmes": "une femme", "hommes": "un homme", "autre-genre": "d’un autre genre"}
 
 
 def shared(seats: int, tickets: Mapping[str, int]) -> dict[str, int]:
@@ -24,6 +27,19 @@ def shared(seats: int, tickets: Mapping[str, int]) -> dict[str, int]:
     for college in by_remainder[: seats - sum(given.values())]:
         given[college] += 1
     return given
+
+
+def college_of(grouping: str, gender: str, place: str) -> str:
+    """The college of what somebody declares, '' where there are none ("parity", "place", "both"); whoever does not
+    declare all that is asked is of UNDECLARED."""
+    asked = {"": [], "parity": [gender], "place": [place], "both": [gender, place]}[grouping]
+    return "-".join(asked) if all(asked) else UNDECLARED
+
+
+def merged(tickets: Mapping[str, int]) -> dict[str, str]:
+    """The college that each becomes: those of fewer tickets than LEAST are one, MERGED; the others stay."""
+    small = too_small(tickets)
+    return {college: MERGED if college in small else college for college in tickets}
 
 
 def too_small(tickets: Mapping[str, int]) -> list[str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from forum.text.typed import parse_whole
+
 PARIS = ZoneInfo("Europe/Paris")
 # Sales of both games end after this hour, in Paris; the numbers are known later still.
 EVENING = time(20)
@@ -45,6 +47,7 @@ class Chain:
 
 
 CHAINS = {"DEFAULT": Chain(1_595_431_050, 30), "QUICKNET": Chain(1_692_803_367, 3)}
+USUAL_CHAIN = "QUICKNET"
 DRAND = re.compile(r"DRAND-([A-Z]+)-([1-9][0-9]{0,11})", re.ASCII)
 
 
@@ -121,6 +124,48 @@ def source_named(name: str, day: date) -> Source:
     source = Source(name, day)
     _ = source.known_at
     return source
+
+
+def drawings_after(choice: str, moment: datetime) -> list[Source]:
+    """What a choice of sources ("loto", "euromillions", "games", "drand", "dice", "example") means once a list is
+    frozen: of each its first drawing not known before this moment. A rule, so that nobody picks a day."""
+    day = moment.astimezone(PARIS).date()
+    if choice == "drand":
+        hour = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        number = round_after(USUAL_CHAIN, hour)
+        name = f"DRAND-{USUAL_CHAIN}-{number}"
+        return [Source(name, _moment_of_round(name).date())]
+    if choice == "dice":
+        return [Source(DICE, day)]
+    if choice == "example":
+        return [Source(EXAMPLE, day + timedelta(days=1))]
+    games = {"loto": (LOTO,), "euromillions": (EUROMILLIONS,), "games": (LOTO, EUROMILLIONS)}[choice]
+    return [_first_drawing(game, moment) for game in games]
+
+
+def _first_drawing(game: Game, moment: datetime) -> Source:
+    first = moment.astimezone(PARIS).date()
+    days = (first + timedelta(days=later) for later in range(8))
+    held = (Source(game.name, day) for day in days if day.weekday() in game.days)
+    return next(source for source in held if source.known_at >= moment)
+
+
+def read_numbers(name: str, typed: str) -> list[int | str]:
+    """The numbers that somebody typed for a source, with spaces, points, commas or hyphens between. Raises
+    NoSuchSource."""
+    if DRAND.fullmatch(name):
+        return [typed.strip().lower()]
+    words = [word for word in re.split(r"[\s.,;-]+", typed) if word]
+    numbers = [parse_whole(word) for word in words]
+    if None in numbers:
+        raise NoSuchSource("Écrivez les numéros en chiffres, séparés par des espaces.")
+    return [number for number in numbers if number is not None]
+
+
+def names_of(source: Source) -> list[str]:
+    """The names under which a source stands in the seed: a game once for each of its drums."""
+    game = GAMES.get(source.name)
+    return [game.name, game.second] if game else [source.name]
 
 
 def round_after(chain: str, moment: datetime) -> int:

@@ -30,6 +30,8 @@ SOURCES = {
     "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js", "focus.js", "live.js"),
     # For members, apart: it also runs where htmx does not.
     "line.js": ("outbox.js", "waiting.js", "drafts.js", "reading.js"),
+    # On the page of a ticket alone.
+    "draws.js": ("draws.js",),
     "parvis.css": ("parvis.css",),
     "icon.svg": ("icon.svg",),
     # For a phone's home screen; static/make_icons.py draws them.

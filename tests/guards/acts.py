@@ -7,6 +7,7 @@ from typing import Any
 from forum.accounts import actions as accounts
 from forum.arrival import actions as arrival
 from forum.discussions import actions as discussions, queries as discussion_queries
+from forum.draws import actions as draws
 from forum.groups import actions as groups
 from forum.groups.models import Invitation, Merge
 from forum.initiatives import actions as initiatives
@@ -18,6 +19,7 @@ from forum.proposals import actions as proposals
 from forum.reorganisation import actions as reorganisation
 from forum.sandbox import actions as sandbox
 from forum.tags import actions as tags
+from tests.draws import frozen, prepared
 from tests.initiatives import planned
 from tests.world import PASSWORD, group, member
 
@@ -35,6 +37,8 @@ class Stage:
     comment: Any
     proposal: Any
     meeting: Any
+    draw: Any
+    lot: Any
     tag: Any
     synonym: Any
     merger: Any
@@ -60,6 +64,8 @@ def stage() -> Stage:
         comment=discussions.comment(alice, talk, LONG),
         proposal=proposals.propose(alice, home, proposals.Draft("Une proposition", LONG)),
         meeting=planned(HOME),
+        draw=prepared(HOME),
+        lot=frozen(HOME, title="Qui parle dimanche", source="dice"),
         tag=tag,
         synonym=tags.propose(alice, tag, "ruisseau"),
         merger=Merge.get(),
@@ -126,6 +132,14 @@ ACTS = {
         "whoever may read may; it is remembered of members alone",
         "whoever may read may; it is remembered of members alone",
     ),
+    "draws.prepare": Act(lambda who, s: draws.prepare(who, s.group, draws.DrawPlan("Qui", "Parce que", "1"))),
+    "draws.stand": Act(lambda who, s: draws.stand(who, s.draw)),
+    "draws.step_back": Act(lambda who, s: draws.step_back(who, s.draw), NO_FAULT),
+    "draws.freeze": Act(lambda who, s: draws.freeze(who, s.draw, "1")),
+    "draws.enter": Act(lambda who, s: draws.enter(who, s.lot, "0", "1 2 3 4 5 6 1 2 3 4")),
+    "draws.withdraw": Act(lambda who, s: draws.withdraw(who, s.lot, "1")),
+    "draws.cancel": Act(lambda who, s: draws.cancel(who, s.draw, "Une raison")),
+    "draws.end": Act(lambda who, s: draws.end(who, s.lot)),
     "groups.create": Act(lambda who, s: groups.create(who, PLANNED), OPEN),
     "groups.edit": Act(lambda who, s: groups.edit(who, s.group, PLANNED)),
     "groups.change_access": Act(lambda who, s: groups.change_access(who, s.group, PLANNED)),
@@ -222,6 +236,13 @@ SYSTEM = {
     "discussions.submit": BY_ACTIONS,
     "discussions.pour": BY_ACTIONS,
     "discussions.pour_back": BY_ACTIONS,
+    "chains.append": BY_ACTIONS,
+    "chains.forget": BY_ACTIONS,
+    "draws.leave": BY_ACTIONS,
+    "draws.pour": BY_ACTIONS,
+    "draws.pour_back": BY_ACTIONS,
+    "draws.write_to_holders": BY_ACTIONS,
+    "draws.end_due": BY_WORKER,
     "groups.look_for_animator": BY_ACTIONS,
     "groups.advance": BY_WORKER,
     "groups.advance_successions": BY_WORKER,

@@ -59,7 +59,8 @@ def left(name: str, handle: str) -> bool:
     return name in ("Charlie", "Alice") and not belongs(name, handle)
 
 
-# In keys: g the group's handle, its word in {group}; d a discussion, c its comment, p a proposal, i an initiative, all
+# In keys: n a draw to be frozen, l one that is (its title in {lots}), o one that has drawn Galet among those who come;
+# g the group's handle, its word in {group}; d a discussion, c its comment, p a proposal, i an initiative, all
 # by somebody else, their words in {talk} and {asked}; w a discussion that waits, its word in {waits}; r a request.
 ACTS = {
     "find the group": Act(
@@ -92,6 +93,13 @@ ACTS = {
             Try("/i/{i}.json"),
             Try("/i/{i}.ics"),
             Try("/g/{g}/initiatives", shows="affiches"),
+            Try("/g/{g}/tirages", shows="{lots}"),
+            Try("/tirages/{l}", shows="{lots}"),
+            Try("/tirages/{l}.json", shows="{lots}"),
+            Try("/tirages/{l}.jsonl", shows="frozen"),
+            Try("/tirages/{l}/billets.txt"),
+            Try("/tirages/{l}/verifier.py"),
+            Try("/tirages/{l}/ecran", shows="{lots}"),
             Try("/t/{tag}", shows="{talk}"),
             Try("/t/{tag}.json"),
             Try("/recherche?q={talk}", shows="{d}"),
@@ -107,6 +115,7 @@ ACTS = {
             "discussions.readable_by",
             "proposals.readable_by",
             "initiatives.readable_by",
+            "draws.readable_by",
         ),
     ),
     "read its feeds": Act(
@@ -122,13 +131,14 @@ ACTS = {
         ("discussions.readable_by", "groups.animated_by"),
     ),
     "see who is a member": Act(
-        [Try("/g/{g}/membres", shows="Galet"), Try("/p/{p}/voix")],
+        [Try("/g/{g}/membres", shows="Galet"), Try("/p/{p}/voix"), Try("/tirages/{o}", shows="\u00a0: Galet")],
         (
             "groups.see_members",
             "proposals.see_voices",
             "proposals.see_voters",
             "proposals.name_voters",
             "initiatives.see_participants",
+            "draws.see_names",
         ),
     ),
     "know how many members a group of less than five has": Act(
@@ -174,6 +184,19 @@ ACTS = {
     "change or cancel another's initiative": Act(
         [Try("/i/{i}/modifier"), Try("/i/{i}/modifier", {}), Try("/i/{i}/annulation", {})], ("initiatives.edit",)
     ),
+    "prepare a draw, freeze, cancel or end it": Act(
+        [
+            Try("/g/{g}/tirages/nouveau"),
+            Try("/g/{g}/tirages/nouveau", {}),
+            Try("/tirages/{n}/gel", {"seats": ""}),
+            Try("/tirages/{o}/annulation", {}),
+            Try("/tirages/{o}/fin", {}),
+        ],
+        ("draws.prepare", "draws.freeze", "draws.cancel", "draws.end"),
+    ),
+    "stand in a draw": Act([Try("/tirages/{n}/volontaires", {})], ("draws.stand",)),
+    "enter what a source gave": Act([Try("/tirages/{l}/nombres", {"source": "0"})], ("draws.enter",)),
+    "take another's ticket out": Act([Try("/tirages/{l}/desistement", {"number": "1"})], ("draws.withdraw",)),
     "change another's text or proposal": Act(
         [
             Try("/d/{d}/modifier"),
@@ -264,6 +287,8 @@ ELSEWHERE = {
     "groups.succeed": "tests/groups/test_animating.py",
     "reorganisation.unmerge": "tests/reorganisation/test_merging.py",
     "groups.withdraw_invitation": "tests/groups",
+    "draws.hold": "tests/draws",
+    "draws.step_back": "tests/draws",
     "initiatives.withdraw": "tests/initiatives",
     "notifications.choose": "tests/notifications",
     "notifications.may_be_told": "tests/notifications",

@@ -20,6 +20,7 @@ NO_ROW = "reads no row"
 # Modules, or their functions, that read for nobody who looks, and why that is right.
 FOR_NOBODY = {
     "places.queries": PUBLIC,
+    "chains.queries": "for the feature whose record it is, which asks who reads it",
     "tags.queries": PUBLIC,
     "proposals.queries.due": "for the worker, which acts",
     "accounts.queries.account_named": "by the name that somebody typed, to sign in or to name somebody",

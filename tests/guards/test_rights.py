@@ -8,10 +8,12 @@ import pytest
 
 from forum.accounts.models import Account
 from forum.discussions import actions as discussions, queries as discussion_queries
+from forum.draws import actions as draws
 from forum.groups import actions as groups
 from forum.groups.models import ACCESSES, Group, Membership, Removal, Request
 from forum.proposals import actions as proposals
 from forum.search.actions import reindex
+from tests.draws import DICE, frozen, prepared
 from tests.guards.rights import ACTS, ELSEWHERE
 from tests.initiatives import planned
 from tests.world import HASH, group, member
@@ -101,6 +103,7 @@ def furnish(visibility: str) -> dict[str, str]:
     said = discussions.comment(galet, talk, "Une pierre grise.")
     asked = proposals.propose(galet, home, proposals.Draft(f"Gneiss{visibility}", "Une pierre rayée."))
     proposals.vote(galet, asked, {"choice": "agree"})
+    meeting = planned(word, "Galet")
     return {
         "g": word,
         "group": word,
@@ -109,12 +112,22 @@ def furnish(visibility: str) -> dict[str, str]:
         "c": said.key,
         "p": asked.key,
         "asked": asked.title,
-        "i": planned(word, "Galet").key,
+        "i": meeting.key,
+        **lots(word, meeting.key),
         "tag": f"schiste{visibility}",
         "w": discussions.open(galet, home, f"Marne{visibility}", "Une pierre tendre.").key,
         "waits": f"Marne{visibility}",
         "r": Request.create(group=home, member=galet).key,
     }
+
+
+def lots(word: str, meeting: str) -> dict[str, str]:
+    """One to be frozen, one that is, and one that has drawn Galet, who alone comes to the meeting."""
+    drawn = frozen(word, title="Qui porte les tables", source="dice", pool="initiative", initiative=meeting, seats="1")
+    for name in ("Alice", "Charlie"):
+        draws.enter(member(name), drawn, "0", DICE)
+    waiting = frozen(word, title=f"Calcaire{word}", source="dice")
+    return {"n": prepared(word).key, "l": waiting.key, "lots": waiting.title, "o": drawn.key}
 
 
 def test_every_cell_is_as_it_is_written(site, keys):

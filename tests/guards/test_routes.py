@@ -1,7 +1,7 @@
 """Every route has a rule: who is let in, for each address of the site, in an open group and in a secret one.
 
-A route that is not in the table fails the suite. {d}, {c}, {p}, {i}: a discussion, a comment, a proposal, an initiative
-of the group {g}.
+A route that is not in the table fails the suite. {d}, {c}, {p}, {i}, {l}: a discussion, a comment, a proposal, an
+initiative, a draw of the group {g}.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ import pytest
 from forum.discussions import actions as discussions
 from forum.groups.models import Group
 from forum.proposals import actions as proposals
+from tests.draws import frozen
 from tests.guards import markup
 from tests.initiatives import planned
 from tests.world import group, member
@@ -222,6 +223,24 @@ CASES = [
     Case("moderation.blocked", "/moi/bloques", GUESTS_DOOR, 200, 200, secret=None),
     Case("moderation.block", "/moi/bloques", 403, 422, 422, {"username": "?"}, secret=None),
     Case("groups.charter", "/g/{g}/charte", 200, 200, 200),
+    Case("draws.of_group", "/g/{g}/tirages", 200, 200, 200),
+    Case("draws.new", "/g/{g}/tirages/nouveau", GUESTS_DOOR, 403, 200),
+    Case("draws.prepare", "/g/{g}/tirages/nouveau", 403, 403, 422, {}),
+    Case("draws.draw", "/tirages/{l}", 200, 200, 200),
+    Case("draws.draw_json", "/tirages/{l}.json", 200, 200, 200),
+    Case("draws.record", "/tirages/{l}.jsonl", 200, 200, 200),
+    Case("draws.tickets", "/tirages/{l}/billets.txt", 200, 200, 200),
+    Case("draws.verifier", "/tirages/{l}/verifier.py", 200, 200, 200),
+    Case("draws.screen", "/tirages/{l}/ecran", 200, 200, 200),
+    Case("draws.my_ticket", "/tirages/{l}/mon-billet", GUESTS_DOOR, 200, 200),
+    # Its list is frozen.
+    Case("draws.stand", "/tirages/{l}/volontaires", 403, 403, 403, {}),
+    Case("draws.step_back", "/tirages/{l}/volontaires/retrait", 403, 403, 403, {}),
+    Case("draws.freeze", "/tirages/{l}/gel", 403, 403, 303, {}),
+    Case("draws.enter", "/tirages/{l}/nombres", 403, 403, 422, {"source": "0"}),
+    Case("draws.withdraw", "/tirages/{l}/desistement", 403, 403, 404, {"number": "9"}),
+    Case("draws.end", "/tirages/{l}/fin", 403, 403, 403, {}),
+    Case("draws.cancel", "/tirages/{l}/annulation", 403, 403, 422, {}),
     # The last two, as they change who Bob and Alice are.
     # Among the last: after it Alice animates nothing.
     Case("groups.step_down", "/g/{g}/animation/quitter", 403, 403, 303, {}),
@@ -236,7 +255,14 @@ def furnish(handle: str) -> dict[str, str]:
     talk = discussions.open(alice, home, "Un sujet à débattre", LONG)
     said = discussions.comment(alice, talk, LONG)
     asked = proposals.propose(alice, home, proposals.Draft("Une proposition claire", LONG))
-    return {"g": handle, "d": talk.key, "c": said.key, "p": asked.key, "i": planned(handle).key}
+    return {
+        "g": handle,
+        "d": talk.key,
+        "c": said.key,
+        "p": asked.key,
+        "i": planned(handle).key,
+        "l": frozen(handle).key,
+    }
 
 
 def answer(visitor, case: Case, keys: dict[str, str]) -> int:
@@ -275,7 +301,7 @@ def test_nothing_of_a_secret_group_exists_for_a_stranger(site):
 def test_nothing_said_in_a_closed_group_is_there_for_a_stranger(site):
     keys = furnish("insoumis-087")
     Group.update(visibility="ferme", joining="demande").where(Group.handle == "insoumis-087").execute()
-    cases = [case for case in CASES if any(part in case.path for part in ("{d}", "{c}", "{p}", "{i}"))]
+    cases = [case for case in CASES if any(part in case.path for part in ("{d}", "{c}", "{p}", "{i}", "{l}"))]
     found = {
         case.endpoint: tuple(answer(site.visitor(who), case, keys) for who in ("", "Bob", "Modeste", "Alice"))
         for case in cases

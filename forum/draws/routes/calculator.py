@@ -1,15 +1,14 @@
-"""Draws over HTTP."""
+"""Was it really chance? A calculator that anybody may open."""
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify, request
 
 from forum.draws import chance, sentences
+from forum.draws.routes import bp
 from forum.errors import Invalid
 from forum.text.typed import parse_whole
 from forum.web.pages import show
-
-bp = Blueprint("draws", __name__)
 
 CHANCE_FIELDS = {
     "pool": chance.MOST_POOL,

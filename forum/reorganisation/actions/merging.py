@@ -10,6 +10,7 @@ from forum.database.clock import now
 from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
+from forum.draws import actions as draws
 from forum.errors import Invalid, NotFound
 from forum.groups import queries, rules as group_rules
 from forum.groups.actions import recount
@@ -21,7 +22,7 @@ from forum.tasks import journal
 
 UNKNOWN = "Aucun groupe ne porte cette adresse."
 # What moves with a group besides its members and addresses, by the name under which the merger remembers it.
-POURED = {"discussions": discussions, "proposals": proposals, "initiatives": initiatives}
+POURED = {"discussions": discussions, "proposals": proposals, "initiatives": initiatives, "draws": draws}
 
 
 def merge(member: Viewer, group: Group, into: str) -> Group:
