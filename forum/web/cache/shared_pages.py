@@ -59,8 +59,8 @@ def install(app: Flask) -> None:
 def show_shared(template: str, own: Collection[str], fragments: Collection[str], **facts: Any) -> Response:
     """As `show`, a whole page for somebody who is signed in; rendered once for all to whom its facts are the same.
 
-    The facts are plain values. Put in at each request: of them, those named in `own`, words that are this reader's
-    alone, and those named in `fragments`, HTML that other pages have too.
+    The facts are plain values. Put in at each request, as the HTML that they are: of them, those named in `own`, words
+    that are this reader's alone, and those named in `fragments`, which other pages have too.
     """
     pages: PageCache = current_app.extensions["shared_pages"]
     parts, waiting = {name: facts.pop(name) for name in fragments}, bell()
