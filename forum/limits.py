@@ -23,6 +23,7 @@ from forum.database.tables import Base, HasId
 from forum.database.transactions import transaction
 from forum.errors import Invalid, TooMany
 from forum.tasks import signing
+from forum.text.typed import one_line
 
 # How many, in how many seconds. Many members share the address of a hall, or of a mobile operator in a whole town;
 # an account is one person, but may bring the minutes of a meeting in one go. What is refused is a machine.
@@ -65,7 +66,7 @@ IN_MEMORY = {"vote"}
 MOST_KEPT = 20_000
 # What is shorter is said by many without being copied: thanks, agreement, a greeting.
 SHORT = 40
-YOURS = "Vous venez d’envoyer ce même texte dans trois groupes. Une annonce, une fois : adaptez-le, ou attendez un peu."
+YOURS = "Vous venez d’envoyer ce même texte dans trois groupes. Une annonce, une fois : adaptez-le, ou attendez un peu."
 OF_MANY = (
     "Plusieurs comptes tout neufs viennent d’envoyer ce même texte. Dites-le avec vos mots, ou réessayez plus tard."
 )
@@ -149,7 +150,7 @@ def refuse_copies(member: Person, group_id: int, body: str) -> None:
     Call it as `limit_member`. Of a text a keyed hash is counted for an hour. Sent twice to the same group, it is
     counted once.
     """
-    words = " ".join(body.casefold().split())
+    words = one_line(body.casefold())
     if len(words) < SHORT or not _counts():
         return
     text = hashlib.sha256(words.encode()).hexdigest()

@@ -275,6 +275,7 @@ SYSTEM = {
     "proposals.remind_all_due": BY_WORKER,
     "proposals.tell_all_reviews_due": BY_WORKER,
     "proposals.seal": BY_ACTIONS,
+    "proposals.set_options": BY_ACTIONS,
     "proposals.seal_what_ended_before": BY_COMMAND,
     "reorganisation.purge": BY_WORKER,
     "sandbox.wipe": BY_WORKER,

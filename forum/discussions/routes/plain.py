@@ -7,7 +7,7 @@ from forum.discussions.models import Comment, Discussion
 from forum.groups.hues import Hue
 
 
-class Person(NamedTuple):
+class Author(NamedTuple):
     username: str
 
 
@@ -20,7 +20,7 @@ class Answered(NamedTuple):
     """A comment whose answers the page goes on with."""
 
     key: str
-    author: Person
+    author: Author
 
 
 class Opening(NamedTuple):
@@ -37,7 +37,7 @@ class Opening(NamedTuple):
     edited_at: datetime | None
     pinned_at: datetime | None
     closed_at: datetime | None
-    author: Person
+    author: Author
     group: GroupShown
 
 
@@ -63,7 +63,7 @@ def plain(facts: dict[str, Any]) -> dict[str, Any]:
 def opening_of(discussion: Discussion) -> Opening:
     values = discussion.__data__ | {
         "address": discussion.address,
-        "author": Person(discussion.author.username),
+        "author": Author(discussion.author.username),
         "group": group_of(discussion),
     }
     return Opening(*(values[name] for name in Opening._fields))
@@ -74,4 +74,4 @@ def group_of(discussion: Discussion) -> GroupShown:
 
 
 def answered_of(comment: Comment) -> Answered:
-    return Answered(comment.key, Person(comment.author.username))
+    return Answered(comment.key, Author(comment.author.username))

@@ -14,7 +14,7 @@ from forum.proposals.methods.shapes import Options
 from forum.proposals.models import Option, Proposal
 from forum.tasks import journal
 from forum.text import fields
-from forum.text.typed import one_line
+from forum.text.typed import one_line, parse_whole
 
 
 def add_option(member: Viewer, proposal: Proposal, typed: str, seen: str | None = None) -> None:
@@ -62,7 +62,7 @@ def _named(proposal: Proposal, present: Sequence[Option], wanted: Options) -> Op
 
 
 def _last_number(proposal: Proposal, names: Iterable[str]) -> int:
-    return max([proposal.last_number, *(int(name) for name in names if name.isdecimal())])
+    return max([proposal.last_number, *(parse_whole(name) or 0 for name in names)])
 
 
 def _with(proposal: Proposal, present: list[Option], typed: str) -> Options:
