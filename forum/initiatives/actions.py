@@ -89,8 +89,9 @@ def cancel(member: Viewer, initiative: Initiative, reason: str) -> None:
         rules.edit(member, initiative).require()
         changed = {"cancelled_at": now(), "cancelled_why": reason.strip(), "sequence": Initiative.sequence + 1}
         Initiative.update(**changed).where(Initiative.id == initiative.id).execute()
-        said = f"« {initiative.title} », prévue {dates.moment(initiative.starts_at)}, est annulée : {reason.strip()}"
-        _tell_all(member, initiative, "initiative.cancelled", said)
+        moment = dates.moment(initiative.starts_at)
+        sentence = f"« {initiative.title} », prévue {moment}, est annulée : {reason.strip()}"
+        _tell_all(member, initiative, "initiative.cancelled", sentence)
 
 
 def take_part(member: Viewer, initiative: Initiative, helps: bool = False) -> None:
@@ -123,21 +124,23 @@ def _begin(member: Viewer, group: Group, columns: dict[str, Any], once: str | No
     return initiative
 
 
-def _tell_all(member: Viewer, initiative: Initiative, verb: str, said: str, telling: bool = True) -> None:
+def _tell_all(member: Viewer, initiative: Initiative, verb: str, sentence: str, telling: bool = True) -> None:
     rows = Participation.select().where(Participation.initiative == initiative.id, Participation.member != member.id)
-    told = [row.member_id for row in rows] if telling else []
-    _record(initiative, verb, told, said, member)
+    recipients = [row.member_id for row in rows] if telling else []
+    _record(initiative, verb, recipients, sentence, member)
 
 
 def _tell_newly_seated(initiative: Initiative, seated_before: list[int]) -> None:
-    told = [each for each in queries.seated_ids(initiative) if each not in set(seated_before)]
-    if told and initiative.seats is not None:
-        said = f"Une place s’est libérée : vous venez à « {initiative.title} », {_when_and_where(initiative)}."
-        _record(initiative, "initiative.seated", told, said)
+    recipients = [each for each in queries.seated_ids(initiative) if each not in set(seated_before)]
+    if recipients and initiative.seats is not None:
+        sentence = f"Une place s’est libérée : vous venez à « {initiative.title} », {_when_and_where(initiative)}."
+        _record(initiative, "initiative.seated", recipients, sentence)
 
 
-def _record(initiative: Initiative, verb: str, told: list[int], said: str, actor: Viewer | None = None) -> None:
-    note = journal.Note(told, said, f"/i/{initiative.key}")
+def _record(
+    initiative: Initiative, verb: str, recipients: list[int], sentence: str, actor: Viewer | None = None
+) -> None:
+    note = journal.Note(recipients, sentence, f"/i/{initiative.key}")
     journal.record(verb, actor, initiative.group, ("initiative", initiative.id), note)
 
 

@@ -55,10 +55,10 @@ def initiatives_for(member: HasId) -> "ModelSelect[Initiative]":
 def initiative_for(member: Viewer, key: str) -> Initiative:
     """The initiative of this key. Raises NotFound when there is none, or none that this person may read."""
     rows = groups.with_standing(member, initiatives_for(member).where(Initiative.key == parse_key(key)))
-    found = groups.stand(member, list(rows))
-    if not found:
+    readable = groups.stand(member, list(rows))
+    if not readable:
         raise NotFound
-    return found[0]
+    return readable[0]
 
 
 @prepared
@@ -79,8 +79,8 @@ def _past(member: HasId, group: HasId, at: datetime, most: int, skipped: int) ->
 
 def past_in(member: Viewer, group: Group, page: int = 1) -> tuple[list[Initiative], bool]:
     """What took place in a group, the latest first, 30 a page, and whether there is more."""
-    found = _past.rows(member, group, now(), PAGE + 1, PAGE * (page - 1))
-    return found[:PAGE], len(found) > PAGE
+    rows = _past.rows(member, group, now(), PAGE + 1, PAGE * (page - 1))
+    return rows[:PAGE], len(rows) > PAGE
 
 
 @prepared

@@ -66,11 +66,11 @@ def new(handle: str) -> Response:
 def plan(handle: str) -> Response:
     group = groups.group_for(me(), handle)
     rules.plan(me(), group).require()
-    given = typed(*FIELDS)
+    fields = typed(*FIELDS)
     try:
-        initiative = actions.plan(me(), group, _plan(given))
+        initiative = actions.plan(me(), group, _plan(fields))
     except Invalid as problem:
-        return _form(group, given, problem.fields, 422)
+        return _form(group, fields, problem.fields, 422)
     return see_other(f"/i/{initiative.key}")
 
 
@@ -127,11 +127,11 @@ def edit_form(key: str) -> Response:
 
 @bp.post("/i/<key>/modifier")
 def edit(key: str) -> Response:
-    initiative, given = queries.initiative_for(me(), key), typed(*FIELDS)
+    initiative, fields = queries.initiative_for(me(), key), typed(*FIELDS)
     try:
-        actions.edit(me(), initiative, _plan(given))
+        actions.edit(me(), initiative, _plan(fields))
     except Invalid as problem:
-        return _form(initiative.group, given, problem.fields, 422, initiative)
+        return _form(initiative.group, fields, problem.fields, 422, initiative)
     return see_other(f"/i/{key}")
 
 
@@ -172,13 +172,17 @@ def _page(initiative: Initiative, status: int = 200, errors: dict[str, str] | No
 
 
 def _form(
-    group: Group, given: dict[str, str], errors: dict[str, str], status: int = 200, initiative: Initiative | None = None
+    group: Group,
+    fields: dict[str, str],
+    errors: dict[str, str],
+    status: int = 200,
+    initiative: Initiative | None = None,
 ) -> Response:
-    return show("initiatives/form.html", status=status, group=group, initiative=initiative, typed=given, errors=errors)
+    return show("initiatives/form.html", status=status, group=group, initiative=initiative, typed=fields, errors=errors)
 
 
-def _plan(given: dict[str, str]) -> actions.Plan:
-    return actions.Plan(**given | {"once": parse_key(given["once"])})
+def _plan(fields: dict[str, str]) -> actions.Plan:
+    return actions.Plan(**fields | {"once": parse_key(fields["once"])})
 
 
 def _as_typed(initiative: Initiative) -> dict[str, str]:

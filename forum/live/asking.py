@@ -69,8 +69,8 @@ def read(query: str) -> list[WatchRequest]:
     """What the address of a stream asks for; what makes no sense in it is left out."""
     fields = parse_qsl(query, max_num_fields=2 * MOST_TALLIES) if len(query) < 50 * MOST_TALLIES else []
     pace = SLOW_PACE if ("lent", "1") in fields else PACE
-    found = [(name, _ASKED.fullmatch(value)) for name, value in fields if name in ("t", "b")]
-    return [WatchRequest(match[1], name == "b", match[2], pace) for name, match in found[:MOST_TALLIES] if match]
+    matches = [(name, _ASKED.fullmatch(value)) for name, value in fields if name in ("t", "b")]
+    return [WatchRequest(match[1], name == "b", match[2], pace) for name, match in matches[:MOST_TALLIES] if match]
 
 
 def client_of(scope: Scope) -> Client:

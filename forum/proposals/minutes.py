@@ -95,10 +95,10 @@ def without_ballots(text: str) -> str:
     return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("ballot,"))
 
 
-def differences(kept: str, counted: str) -> list[tuple[str, str]]:
+def differences(stored: str, counted: str) -> list[tuple[str, str]]:
     """The lines in which two minutes differ, pair by pair, '' where one has none; those both have are left out, in
     whichever place."""
-    lines = kept.splitlines(), counted.splitlines()
+    lines = stored.splitlines(), counted.splitlines()
     lost, new = (_not_in(one, other) for one, other in (lines, lines[::-1]))
     longest = max(len(lost), len(new))
     return list(zip(lost + [""] * (longest - len(lost)), new + [""] * (longest - len(new)), strict=True))
@@ -173,5 +173,5 @@ def _line(
 
 
 def _not_in(lines: list[str], others: list[str]) -> list[str]:
-    known = set(others)
-    return [line for line in lines if line not in known]
+    others_once = set(others)
+    return [line for line in lines if line not in others_once]

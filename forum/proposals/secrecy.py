@@ -17,6 +17,6 @@ def written(marks: Mapping[str, int]) -> str:
     return " ".join(f"{name}:{value}" for name, value in sorted(marks.items()))
 
 
-def read(said: str) -> dict[str, int]:
+def read(text: str) -> dict[str, int]:
     """The marks meant by such a text. The name of a date holds colons itself ("2099-12-05T20:00:2")."""
-    return {name: int(value) for name, value in (part.rsplit(":", 1) for part in said.split())}
+    return {name: int(value) for name, value in (part.rsplit(":", 1) for part in text.split())}

@@ -38,8 +38,8 @@ def record_voice(member: Viewer, proposal: Proposal, username: str, typed: Mappi
         rules.record_voice(member, urn.proposal, others).require()
         if urn.take(Cast(voter, urn.proposal, marks, "", "", None, recorder=member)):
             urn.count()
-            given = {"proposal": proposal.id, "voter": voter.id, "recorder": member.id}
-            Delegation.insert(given).on_conflict_ignore().execute()
+            row = {"proposal": proposal.id, "voter": voter.id, "recorder": member.id}
+            Delegation.insert(row).on_conflict_ignore().execute()
             _tell(member, urn.proposal, voter)
 
 
@@ -50,15 +50,15 @@ def withdraw_voice(member: Viewer, proposal: Proposal) -> None:
     """
     with transaction():
         proposal = queries.lock(proposal)
-        given = Delegation.get_or_none(Delegation.proposal == proposal.id, Delegation.voter == member.id)
-        if given and given.withdrawn_at:
+        delegation = Delegation.get_or_none(Delegation.proposal == proposal.id, Delegation.voter == member.id)
+        if delegation and delegation.withdrawn_at:
             return
         ballot, _ = queries.ballot_of(member, proposal)
         rules.withdraw_voice(member, proposal, ballot).require()
         assert ballot
-        assert given
+        assert delegation
         Ballot.delete().where(Ballot.id == ballot.id).execute()
-        Delegation.update(withdrawn_at=now()).where(Delegation.id == given.id).execute()
+        Delegation.update(withdrawn_at=now()).where(Delegation.id == delegation.id).execute()
         counting.recount(proposal, queries.options_of(proposal))
         journal.record(
             "vote.withdrawn",
@@ -66,7 +66,7 @@ def withdraw_voice(member: Viewer, proposal: Proposal) -> None:
             group=proposal.group,
             subject=("proposal", proposal.id),
             note=journal.Note(
-                [given.recorder_id],
+                [delegation.recorder_id],
                 f"{member.username} a retiré la voix que vous aviez notée : « {proposal.title} »",
                 f"/p/{proposal.key}",
             ),

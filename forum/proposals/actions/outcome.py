@@ -39,8 +39,8 @@ def cancel(member: Viewer, proposal: Proposal, reason: str) -> None:
             for table in (SecretBallots, SecretVote):
                 table.delete().where(table.proposal == proposal.id).execute()
         counting.recount(proposal, queries.options_of(proposal))
-        said = f"Annulée {dates.day(now())} : {reason}"
-        outcome = json.dumps({"status": rules.CANCELLED, "chosen": [], "sentences": [said]}, ensure_ascii=False)
+        sentence = f"Annulée {dates.day(now())} : {reason}"
+        outcome = json.dumps({"status": rules.CANCELLED, "chosen": [], "sentences": [sentence]}, ensure_ascii=False)
         ended = {"closed_at": now(), "closes_at": now(), "outcome": outcome}
         Proposal.update(ended).where(Proposal.id == proposal.id).execute()
         proposal = queries.lock(proposal)
@@ -86,9 +86,9 @@ def state_outcome(member: Viewer, proposal: Proposal, body: str, review_on: str 
         check(body=fields.body_problem(body, LONGEST_STATEMENT), review_on=problem)
         if before and (before.body, before.review_at) == (body, review_at):
             return
-        told = before.reviewed_at if before and before.review_at == review_at else None
-        said = {"body": body, "body_html": markdown.render(body), "renderer": markdown.RENDERER}
-        Statement.create(proposal=proposal, author=member, review_at=review_at, reviewed_at=told, **said)
+        reviewed_at = before.reviewed_at if before and before.review_at == review_at else None
+        text = {"body": body, "body_html": markdown.render(body), "renderer": markdown.RENDERER}
+        Statement.create(proposal=proposal, author=member, review_at=review_at, reviewed_at=reviewed_at, **text)
         journal.record("outcome.stated", actor=member, group=proposal.group, subject=("proposal", proposal.id))
 
 

@@ -38,14 +38,14 @@ def count_by_hand(member: Viewer, proposal: Proposal, room: str, typed: Mapping[
         options = queries.options_of(proposal)
         if "seen" in typed:
             rules.require_read(proposal, options, typed["seen"])
-        said = _read(proposal, options, typed)
+        entry = _read(proposal, options, typed)
         room = parse_key(room) or new_key()
         before = queries.room_versions(proposal, room)
-        if before and all(getattr(before[0], name) == value for name, value in said.items()):
+        if before and all(getattr(before[0], name) == value for name, value in entry.items()):
             return
         if "seen" in typed and rules.own_seen(typed["seen"]) != str(len(before)):
             raise Moved({"moved": CORRECTED})
-        RoomCount.create(proposal=proposal, room=room, version=len(before) + 1, author=member, **said)
+        RoomCount.create(proposal=proposal, room=room, version=len(before) + 1, author=member, **entry)
         journal.record("room.counted", actor=member, group=proposal.group, subject=("proposal", proposal.id))
 
 
@@ -66,9 +66,9 @@ def _read(proposal: Proposal, options: list[Option], typed: Mapping[str, str]) -
         note=fields.body_problem(note, LONGEST_NOTE, least=0),
         **problems,
     )
-    known = {name: number or 0 for name, number in counts.items()}
-    check(present=_too_few(proposal, present or 0, known))
-    return {"place": place, "held_on": day, "present": present, "counts": json.dumps(known), "note": note}
+    numbers = {name: number or 0 for name, number in counts.items()}
+    check(present=_too_few(proposal, present or 0, numbers))
+    return {"place": place, "held_on": day, "present": present, "counts": json.dumps(numbers), "note": note}
 
 
 def _day(typed: str) -> tuple[str, str | None]:

@@ -120,22 +120,22 @@ def _read_named(member: Viewer, group: Group, terms: Terms) -> tuple[list[int], 
         return [], "Écrivez les pseudonymes des personnes qui votent."
     if len(names) > MOST_NAMED:
         return [], f"{MOST_NAMED} personnes désignées au plus."
-    found = queries.members_named(group, names)
-    strangers = [name for name, member_id in found.items() if member_id is None]
+    ids = queries.members_named(group, names)
+    strangers = [name for name, member_id in ids.items() if member_id is None]
     if strangers:
         return [], f"Personne ne porte ce pseudonyme dans le groupe : {', '.join(strangers)[:200]}."
-    return sorted({member_id for member_id in found.values() if member_id is not None}), None
+    return sorted({member_id for member_id in ids.values() if member_id is not None}), None
 
 
 def _unfit(method: Method, terms: Terms) -> dict[str, str | None]:
     """A sentence for each of the choices that is none, or that this way of voting does not know."""
-    known = {
+    valid = {
         "electorate": terms.electorate in ELECTORATES,
         "reasons": terms.reasons in REASONS,
         "results": terms.results in RESULTS,
     }
     problems: dict[str, str | None] = {
-        field: "Choisissez une des réponses proposées." for field, right in known.items() if not right
+        field: "Choisissez une des réponses proposées." for field, right in valid.items() if not right
     }
     if terms.reasons == "against" and not method.objections:
         problems["reasons"] = "Cette façon de voter n’a pas d’avis contraire : demandez des raisons à chaque vote."

@@ -70,17 +70,17 @@ def profile(proposal: Proposal) -> Profile:
     if proposal.secret:
         return secret_profile(proposal)
     names = {option.id: option.name for option in options_of(proposal)}
-    found: Counter[frozenset[tuple[str, int]]] = Counter()
-    for said, ballots in tuples(_ballots_said(proposal)):
-        marks = (mark.split(":") for mark in said.split(" "))
-        found[frozenset((names[int(option_id)], int(value)) for option_id, value in marks)] += ballots
-    return found
+    counts: Counter[frozenset[tuple[str, int]]] = Counter()
+    for text, ballots in tuples(_ballots_said(proposal)):
+        marks = (mark.split(":") for mark in text.split(" "))
+        counts[frozenset((names[int(option_id)], int(value)) for option_id, value in marks)] += ballots
+    return counts
 
 
 def data_of(member: Account) -> dict[str, list[dict[str, Any]]]:
     """What the person proposed and voted, and where they were named to vote, for the file of all their data."""
     put = Proposal.select().where(Proposal.author == member.id).order_by(Proposal.id)
-    cast = (
+    rows = (
         Mark.select(Mark.value, Option.label, Ballot.reason, Ballot.changed_at, Proposal.key, Proposal.title)
         .join(Ballot)
         .join(Proposal)
@@ -88,13 +88,13 @@ def data_of(member: Account) -> dict[str, list[dict[str, Any]]]:
         .where(Ballot.voter == member.id)
         .order_by(Ballot.id, Option.position)
     )
-    named = Voter.select(Proposal.key, Proposal.title).join(Proposal).where(Voter.member == member.id)
+    names = Voter.select(Proposal.key, Proposal.title).join(Proposal).where(Voter.member == member.id)
     return {
-        "named_to_vote": [{"proposal": key, "title": title} for key, title in tuples(named.order_by(Proposal.id))],
+        "named_to_vote": [{"proposal": key, "title": title} for key, title in tuples(names.order_by(Proposal.id))],
         "proposals": [{"key": row.key, "title": row.title, "body": row.body} for row in put],
         "ballots": [
             {"proposal": key, "title": title, "option": label, "value": value, "reason": reason, "changed_at": iso(at)}
-            for value, label, reason, at, key, title in tuples(cast)
+            for value, label, reason, at, key, title in tuples(rows)
         ],
         "secret_ballots": [{"proposal": key} for key in secret_votes_of(member)],
     }

@@ -48,8 +48,8 @@ def unreminded_ids(limit: int = 100) -> list[int]:
     """The votes that end within a day, last longer than that, and whose voters the clock has not reminded yet."""
     running = Proposal.closed_at.is_null(), Proposal.closes_at > now(), Proposal.closes_at <= now() + BEFORE
     long = Proposal.opens_at + BEFORE < Proposal.closes_at
-    made = Reminder.select(Reminder.id).where(Reminder.proposal == Proposal.id, ~Reminder.by_hand)
-    fresh = ~fn.EXISTS(made.where(Reminder.round == count_ends(Proposal)))
+    reminders = Reminder.select(Reminder.id).where(Reminder.proposal == Proposal.id, ~Reminder.by_hand)
+    fresh = ~fn.EXISTS(reminders.where(Reminder.round == count_ends(Proposal)))
     query = Proposal.select(Proposal.id).where(*running, long, fresh)
     return [row.id for row in query.order_by(Proposal.closes_at).limit(limit)]
 

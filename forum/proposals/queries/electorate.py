@@ -26,8 +26,8 @@ def electorate_ids(proposal: Proposal) -> list[int]:
     if proposal.electorate == "before":
         members = members.where(Membership.created_at <= proposal.opens_at)
     if proposal.electorate == "named":
-        named = Voter.select(Voter.member).where(Voter.proposal == proposal.id)
-        members = members.where(Membership.member.in_(named))
+        voters = Voter.select(Voter.member).where(Voter.proposal == proposal.id)
+        members = members.where(Membership.member.in_(voters))
     return [account_id for (account_id,) in tuples(members)]
 
 
@@ -52,8 +52,8 @@ def members_named(group: Group, names: Iterable[str]) -> dict[str, int | None]:
     keys = {name: pseudonyms.key(name) for name in names}
     readable = [key for key in keys.values() if "\0" not in key]
     rows = Membership.select(Account.username_key, Account.id).join(Account)
-    found = dict(tuples(rows.where(Membership.group == group.id, Account.username_key.in_(readable))))
-    return {name: found.get(key) for name, key in keys.items()}
+    ids = dict(tuples(rows.where(Membership.group == group.id, Account.username_key.in_(readable))))
+    return {name: ids.get(key) for name, key in keys.items()}
 
 
 def _members(proposal: Proposal) -> int:

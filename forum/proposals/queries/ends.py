@@ -38,8 +38,8 @@ def statement_of(proposal: Proposal) -> Statement | None:
 
 def reminded(proposal: Proposal) -> Reminder | None:
     """The reminder made by hand since the vote last began."""
-    made = Reminder.select().where(Reminder.proposal == proposal.id, Reminder.by_hand)
-    return made.where(Reminder.round == fn.COALESCE(count_ends(proposal), 0)).first()
+    reminders = Reminder.select().where(Reminder.proposal == proposal.id, Reminder.by_hand)
+    return reminders.where(Reminder.round == fn.COALESCE(count_ends(proposal), 0)).first()
 
 
 def silent_ids(proposal: Proposal) -> list[int]:

@@ -25,7 +25,7 @@ def vote_of(
     """What the minutes of this closing (from 1) tell, from the present rows: or with these options, counted anew, and
     this number of voters."""
     options = options or _counted(proposal)
-    known = rooms(proposal, proposal.closed_at)
+    counted_by_hand = rooms(proposal, proposal.closed_at)
     return minutes.Vote(
         key=proposal.key,
         closing=closing,
@@ -42,7 +42,7 @@ def vote_of(
         scores={option.name: option.score for option in options},
         outcome=outcome_of(proposal),
         recorded=Ballot.select().where(Ballot.proposal == proposal.id, Ballot.recorded_by.is_null(False)).count(),
-        rooms=[as_recorded(room) for room in known],
+        rooms=[as_recorded(room) for room in counted_by_hand],
         ballots=ballots_of(proposal) if with_ballots else None,
     )
 
@@ -61,8 +61,8 @@ def _counted(proposal: Proposal) -> list[Option]:
 
 def _terms(proposal: Proposal) -> dict[str, str | int]:
     """Who may vote and how, beside the settings of the method; what is so or not as 1 or 0."""
-    said = {"electorate": proposal.electorate, "reasons": proposal.reasons, "results": proposal.results}
-    return {**said, "final": int(proposal.final), "growing": int(proposal.growing), "secret": int(proposal.secret)}
+    words = {"electorate": proposal.electorate, "reasons": proposal.reasons, "results": proposal.results}
+    return {**words, "final": int(proposal.final), "growing": int(proposal.growing), "secret": int(proposal.secret)}
 
 
 def minutes_for(member: Viewer, proposal: Proposal, number: int = 0) -> str:

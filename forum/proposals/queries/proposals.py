@@ -74,10 +74,10 @@ def _of_key(member: HasId, key: str) -> "ModelSelect[Proposal]":
 
 def proposal_for(member: Viewer, key: str) -> Proposal:
     """The proposal of this key. Raises NotFound when there is none, or none that this person may read."""
-    found = groups.stand(member, _of_key.rows(member, parse_key(key)))
-    if not found:
+    rows = groups.stand(member, _of_key.rows(member, parse_key(key)))
+    if not rows:
         raise NotFound
-    return found[0]
+    return rows[0]
 
 
 def birthplace(member: Viewer, proposal: Proposal) -> Discussion | None:
@@ -182,10 +182,10 @@ def _locked(proposal: HasId) -> "ModelSelect[Proposal]":
 
 def lock(proposal: Proposal) -> Proposal:
     """The proposal's present row with its group, held until the end of the transaction."""
-    found = _locked.first(proposal)
-    if found is None:
+    row = _locked.first(proposal)
+    if row is None:
         raise NotFound
-    return found
+    return row
 
 
 def outcome_of(proposal: Proposal) -> dict[str, Any] | None:

@@ -46,30 +46,30 @@ def _counted(proposal: Proposal, options: list[Option], ballots: list[Marks]) ->
 def _figures(proposal: Proposal, option: Option, tally: Tally, given: Given) -> tuple[str, str]:
     """What is kept beside an option. Where whole ballots are needed, count and sum are written at the closing only."""
     values = {value: number for value, number in given[option.name].items() if number}
-    counted, kept = [tally.counts[option.name], tally.scores[option.name]], [option.count, option.score]
-    named = f"{option.name}: count {counted[0]}, sum {counted[1]}"
+    counted, stored = [tally.counts[option.name], tally.scores[option.name]], [option.count, option.score]
+    label = f"{option.name}: count {counted[0]}, sum {counted[1]}"
     if METHODS[proposal.method].from_ballots and not proposal.closed_at:
-        return named, _unlike(option.received(), values)
-    return named, _unlike([*kept, option.received()], [*counted, values])
+        return label, _unlike(option.received(), values)
+    return label, _unlike([*stored, option.received()], [*counted, values])
 
 
 def _outcome(proposal: Proposal, tally: Tally, options: list[Option]) -> tuple[str, str]:
     """Its words may change with the code; what is retained may not."""
-    kept = outcome_of(proposal) or {"status": "none", "chosen": []}
+    stored = outcome_of(proposal) or {"status": "none", "chosen": []}
     labels, settings = {option.name: option.label for option in options}, settings_of(proposal)
-    found = METHODS[proposal.method].outcome(tally, labels, settings, proposal.eligible_count)
-    known = (kept["status"], tuple(kept["chosen"]))
-    return " ".join(["outcome", found.status, *found.chosen]), _unlike(known, (found.status, found.chosen))
+    outcome = METHODS[proposal.method].outcome(tally, labels, settings, proposal.eligible_count)
+    retained = (stored["status"], tuple(stored["chosen"]))
+    return " ".join(["outcome", outcome.status, *outcome.chosen]), _unlike(retained, (outcome.status, outcome.chosen))
 
 
 def _minutes(closing: Closing, counted: str) -> Iterator[tuple[str, str]]:
     """The minutes as the ballots give them now, against the text kept at the closing, and that against its SHA-256."""
     differing = minutes.differences(closing.record, counted)
-    for kept, now in differing[:MOST_SHOWN]:
-        yield "minutes", _unlike(kept, now)
+    for stored, now in differing[:MOST_SHOWN]:
+        yield "minutes", _unlike(stored, now)
     yield f"minutes of closing {closing.number}", f"{len(differing)} lines differ" if differing else ""
     yield f"sha256 {closing.sha256}", _unlike(closing.sha256, minutes.fingerprint(closing.record))
 
 
-def _unlike(kept: object, counted: object) -> str:
-    return "" if kept == counted else f"kept {kept}, counted {counted}"
+def _unlike(stored: object, counted: object) -> str:
+    return "" if stored == counted else f"kept {stored}, counted {counted}"

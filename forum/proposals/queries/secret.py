@@ -13,7 +13,7 @@ from forum.proposals.queries.electorate import electorate_ids
 def secret_profile(proposal: Proposal) -> Profile:
     """What the ballots say, those that say the same counted together."""
     rows = SecretBallots.select(SecretBallots.said, SecretBallots.number).where(SecretBallots.proposal == proposal.id)
-    return Counter({frozenset(secrecy.read(said).items()): number for said, number in tuples(rows)})
+    return Counter({frozenset(secrecy.read(text).items()): number for text, number in tuples(rows)})
 
 
 def secret_ballots(proposal: Proposal) -> list[Marks]:
@@ -25,8 +25,8 @@ def took_part(member: Viewer, proposal: Proposal) -> list[str]:
     """The pseudonyms of those who voted, of the members of today, in the order of the alphabet. Raises Refused."""
     rules.see_participants(member, proposal).require()
     marks = {secrecy.mark_of(proposal, account_id): account_id for account_id in electorate_ids(proposal)}
-    kept = tuples(SecretVote.select(SecretVote.mark).where(SecretVote.proposal == proposal.id))
-    ids = [marks[mark] for (mark,) in kept if mark in marks]
+    votes = tuples(SecretVote.select(SecretVote.mark).where(SecretVote.proposal == proposal.id))
+    ids = [marks[mark] for (mark,) in votes if mark in marks]
     rows = Account.select(Account.username).where(Account.id.in_(ids)).order_by(Account.username_key)
     return [username for (username,) in tuples(rows)] if ids else []
 
@@ -34,13 +34,13 @@ def took_part(member: Viewer, proposal: Proposal) -> list[str]:
 def absent_ids(proposal: Proposal) -> list[int]:
     """Those who may vote and have not, for the worker to remind."""
     marks = {secrecy.mark_of(proposal, account_id): account_id for account_id in electorate_ids(proposal)}
-    kept = {mark for (mark,) in tuples(SecretVote.select(SecretVote.mark).where(SecretVote.proposal == proposal.id))}
-    return [account_id for mark, account_id in marks.items() if mark not in kept]
+    voted = {mark for (mark,) in tuples(SecretVote.select(SecretVote.mark).where(SecretVote.proposal == proposal.id))}
+    return [account_id for mark, account_id in marks.items() if mark not in voted]
 
 
 def secret_votes_of(member: Account) -> list[str]:
     """The keys of the secret votes, now over, that this person took part in, for the file of all their data."""
     ended = Proposal.select(Proposal.id, Proposal.key).where(Proposal.secret, Proposal.closed_at.is_null(False))
     marks = {secrecy.mark_of(proposal, member.id): proposal.key for proposal in ended}
-    kept = SecretVote.select(SecretVote.mark).where(SecretVote.mark.in_(list(marks)))
-    return sorted(marks[mark] for (mark,) in tuples(kept)) if marks else []
+    voted = SecretVote.select(SecretVote.mark).where(SecretVote.mark.in_(list(marks)))
+    return sorted(marks[mark] for (mark,) in tuples(voted)) if marks else []

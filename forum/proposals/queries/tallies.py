@@ -122,8 +122,8 @@ def _present(proposal: Proposal, options: list[Option], exact: bool = False) -> 
 def published_settings(proposal: Proposal) -> list[tuple[str, str]]:
     """The settings of a proposal in words: (label, value); none for a number left at 0, which asks for nothing."""
     chosen = settings_of(proposal)
-    said = [(setting.label, _said(setting, chosen)) for setting in METHODS[proposal.method].rules(chosen)]
-    return [(label, value) for label, value in said if value != "0"]
+    settings = [(setting.label, _said(setting, chosen)) for setting in METHODS[proposal.method].rules(chosen)]
+    return [(label, value) for label, value in settings if value != "0"]
 
 
 _kept: OrderedDict[str, Counted] = OrderedDict()
@@ -136,14 +136,14 @@ def _counted(proposal: Proposal, options: list[Option], exact: bool = False) -> 
     Keys are never used twice, and each change of a ballot makes a revision.
     """
     exact = exact or not proposal.is_open()
-    kept = _kept.get(proposal.key)
-    if kept and kept.tally.counts.keys() != {option.name for option in options}:
+    cached = _kept.get(proposal.key)
+    if cached and cached.tally.counts.keys() != {option.name for option in options}:
         # An option has come since.
-        kept = None
-    if kept and (kept.revision >= proposal.revision if exact else kept.is_enough(proposal.revision)):
-        return kept
-    if not _counting.acquire(blocking=exact or kept is None):
-        return kept or _count(proposal)
+        cached = None
+    if cached and (cached.revision >= proposal.revision if exact else cached.is_enough(proposal.revision)):
+        return cached
+    if not _counting.acquire(blocking=exact or cached is None):
+        return cached or _count(proposal)
     try:
         _kept[proposal.key] = counted = _count(proposal)
         while len(_kept) > KEPT:

@@ -24,8 +24,8 @@ class BallotHistory:
 
 def voices(proposal: Proposal, page: int = 1) -> tuple[list[BallotHistory], bool]:
     """The ballots in the order of pseudonyms, 50 a page; are there more?"""
-    found, more = paged(_named(proposal), page, PAGE)
-    return _with_marks(found), more
+    ballots, more = paged(_named(proposal), page, PAGE)
+    return _with_marks(ballots), more
 
 
 def every_voice(proposal: Proposal) -> list[BallotHistory]:

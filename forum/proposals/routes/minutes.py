@@ -59,12 +59,12 @@ def voices(key: str) -> Response:
     """Who voted what, with what they said before."""
     proposal = present(key)
     rules.see_voices(me(), proposal).require()
-    found, more = queries.voices(proposal, page_number())
+    page, more = queries.voices(proposal, page_number())
     return show(
         "proposals/voices.html",
         proposal=proposal,
         group=proposal.group,
-        voices=[_told(proposal, voice) for voice in found],
+        voices=[_told(proposal, voice) for voice in page],
         more=more,
         page=page_number(),
     )
@@ -100,8 +100,8 @@ def my_voice(key: str) -> Response:
     proposal = present(key)
     rules.see_own_voice(me()).require()
     voice = queries.voice_of(me(), proposal)
-    told = [_told(proposal, voice)] if voice else []
-    return show("proposals/my_voice.html", proposal=proposal, group=proposal.group, voices=told)
+    voices = [_told(proposal, voice)] if voice else []
+    return show("proposals/my_voice.html", proposal=proposal, group=proposal.group, voices=voices)
 
 
 def _told(proposal: Proposal, voice: queries.BallotHistory) -> dict[str, Any]:

@@ -69,22 +69,22 @@ def state_outcome(key: str) -> Response:
 
 
 def _ask(what: str, proposal: Proposal, errors: dict[str, str] | None = None) -> Response:
-    given = typed("reason", "closes_at")
+    fields = typed("reason", "closes_at")
     if what == "reopen" and not errors:
-        given["closes_at"] = moment_field(actions.default_closing())
+        fields["closes_at"] = moment_field(actions.default_closing())
     return show(
         f"proposals/{what}.html",
         status=422 if errors else 200,
         proposal=proposal,
         group=proposal.group,
-        typed=given,
+        typed=fields,
         errors=errors or {},
     )
 
 
 def _statement(proposal: Proposal, errors: dict[str, str] | None = None) -> Response:
     versions = queries.statements(proposal)
-    kept = {"body": versions[0].body, "review_on": day_field(versions[0].review_at)} if versions else {}
+    stored = {"body": versions[0].body, "review_on": day_field(versions[0].review_at)} if versions else {}
     return show(
         "proposals/statement.html",
         status=422 if errors else 200,
@@ -92,6 +92,6 @@ def _statement(proposal: Proposal, errors: dict[str, str] | None = None) -> Resp
         group=proposal.group,
         versions=versions,
         can_state=rules.state_outcome(me(), proposal),
-        typed=typed("body", "review_on") if errors else {"body": "", "review_on": "", **kept},
+        typed=typed("body", "review_on") if errors else {"body": "", "review_on": "", **stored},
         errors=errors or {},
     )

@@ -26,7 +26,7 @@ def proposal(key: str) -> Response:
 @bp.get("/p/<key>.json")
 def proposal_json(key: str) -> Response:
     proposal = present(key)
-    options, seen = queries.options_of(proposal), bool(rules.see_results(me(), proposal))
+    options, can_see = queries.options_of(proposal), bool(rules.see_results(me(), proposal))
     tally = queries.tally_of(proposal, options)
     return jsonify(
         key=proposal.key,
@@ -42,8 +42,8 @@ def proposal_json(key: str) -> Response:
             {
                 "id": option.name,
                 "label": option.label,
-                "count": tally.counts[option.name] if seen else None,
-                "score": tally.scores[option.name] if seen else None,
+                "count": tally.counts[option.name] if can_see else None,
+                "score": tally.scores[option.name] if can_see else None,
             }
             for option in options
         ],
@@ -61,18 +61,18 @@ def proposal_json(key: str) -> Response:
 
 def _statement(proposal: Proposal) -> dict[str, Any] | None:
     """What follows from the vote, as its author wrote it."""
-    said = queries.statement_of(proposal)
-    if said is None:
+    statement = queries.statement_of(proposal)
+    if statement is None:
         return None
-    review = dates.iso(said.review_at) if said.review_at else None
-    told = {"author": said.author.username, "body_html": said.body_html, "at": dates.iso(said.at)}
-    return {**told, "review_at": review}
+    review = dates.iso(statement.review_at) if statement.review_at else None
+    facts = {"author": statement.author.username, "body_html": statement.body_html, "at": dates.iso(statement.at)}
+    return {**facts, "review_at": review}
 
 
 def _room(row: RoomCount) -> dict[str, Any]:
     """A count made by hand, without who entered it."""
-    said = {"place": row.place, "held_on": row.held_on, "present": row.present}
-    return {**said, "counts": row.by_option, "note": row.note}
+    facts = {"place": row.place, "held_on": row.held_on, "present": row.present}
+    return {**facts, "counts": row.by_option, "note": row.note}
 
 
 @bp.post("/p/<key>/vote")

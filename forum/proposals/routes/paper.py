@@ -35,10 +35,10 @@ def room(key: str, room: str) -> Response:
     versions = queries.room_versions(proposal, room)
     if not versions:
         raise NotFound
-    said = versions[0]
-    counts = {f"count-{name}": number for name, number in said.by_option.items()}
-    kept = {name: getattr(said, name) for name in ("place", "held_on", "present", "note")}
-    return _form(proposal, room, kept | counts, versions=versions)
+    latest = versions[0]
+    counts = {f"count-{name}": number for name, number in latest.by_option.items()}
+    stored = {name: getattr(latest, name) for name in ("place", "held_on", "present", "note")}
+    return _form(proposal, room, stored | counts, versions=versions)
 
 
 @bp.post("/p/<key>/salle/<room>")

@@ -63,9 +63,9 @@ def read_ballots(member: Viewer, proposal: Proposal) -> Verdict:
     tell what was said between them, by whom gives reasons at that moment. And not where they are so few that a known
     opinion gives the rest of somebody's ballot away; a ballot of one mark is no more than the totals say.
     """
-    seen = see_results(member, proposal)
-    if not seen or groups.belongs(member, proposal.group):
-        return seen
+    verdict = see_results(member, proposal)
+    if not verdict or groups.belongs(member, proposal.group):
+        return verdict
     if not proposal.is_over():
         return refused("Les bulletins, sans noms, se liront ici à la fin du vote.")
     if proposal.voters_count < FEW and not METHODS[proposal.method].single_mark:

@@ -130,6 +130,6 @@ def _in_electorate(member: Viewer, proposal: Proposal) -> Verdict:
         since = Membership.created_at <= proposal.opens_at
         return ALLOWED if Membership.select().where(*mine, since).exists() else refused(NEWCOMER)
     if proposal.electorate == "named":
-        named = Voter.select().where(Voter.proposal == proposal.id, Voter.member == member.id)
-        return ALLOWED if named.exists() else refused(NOT_NAMED)
+        voters = Voter.select().where(Voter.proposal == proposal.id, Voter.member == member.id)
+        return ALLOWED if voters.exists() else refused(NOT_NAMED)
     return ALLOWED

@@ -174,10 +174,10 @@ def _tags_of(
     model: type[GroupTag | DiscussionTag | ProposalTag], owner: Field, ids: list[int]
 ) -> dict[int, list[tuple[int, str]]]:
     rows = model.select(owner, model.tag, model.typed).where(owner.in_(ids)).order_by(model.id)
-    found: dict[int, list[tuple[int, str]]] = {}
+    tags: dict[int, list[tuple[int, str]]] = {}
     for owner_id, tag_id, typed in tuples(rows):
-        found.setdefault(owner_id, []).append((tag_id, typed))
-    return found
+        tags.setdefault(owner_id, []).append((tag_id, typed))
+    return tags
 
 
 def _comments_of(ids: list[int]) -> dict[int, list[str]]:
@@ -190,10 +190,10 @@ def _options_of(ids: list[int]) -> dict[int, list[str]]:
 
 
 def _collected(rows: Any) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+    texts: dict[int, list[str]] = {}
     for owner, text in rows:
-        found.setdefault(owner, []).append(text)
-    return found
+        texts.setdefault(owner, []).append(text)
+    return texts
 
 
 def count_documents(shelf: str) -> int:

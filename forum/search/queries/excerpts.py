@@ -19,8 +19,8 @@ Piece = tuple[str, bool]
 
 def excerpt(source: str, words: Iterable[Word]) -> list[Piece]:
     """About 160 signs of a Markdown text in pieces, each with whether it is a word asked for."""
-    asked = [word for word in words if word.terms]
-    terms, starts = {term for word in asked for term in word.terms}, _unfinished(asked)
+    wanted = [word for word in words if word.terms]
+    terms, starts = {term for word in wanted for term in word.terms}, _unfinished(wanted)
     plain = markdown.plain(source)
     first = 0
     for piece, is_asked in marked(plain[:READ], terms, starts):

@@ -70,8 +70,8 @@ def read_filters(member: Viewer, arguments: Mapping[str, str]) -> Filters:
         "authors": _authors(typed.get("auteur", "")),
     }
     since, until = _day(typed.get("du", ""), time.min), _day(typed.get("au", ""), time.max)
-    asked = dict(zip(meant, ("groupe", "lieu", "tag", "auteur"), strict=True))
-    vain = any(name in typed and not meant[sort] for sort, name in asked.items())
+    fields = dict(zip(meant, ("groupe", "lieu", "tag", "auteur"), strict=True))
+    vain = any(name in typed and not meant[sort] for sort, name in fields.items())
     vain = vain or ("du" in typed and since is None) or ("au" in typed and until is None)
     return Filters(typed, **meant, since=since or 0, until=FOREVER if until is None else until, vain=vain)
 

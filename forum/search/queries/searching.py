@@ -54,9 +54,9 @@ def search(member: Viewer, typed: str, kind: str = "", page: int = 1, filters: F
     understood = understand(typed)
     wanted = [one for one in KINDS if kind in ("", one) and one in _kinds_under(filters)]
     size = PAGE if kind else FEW
-    asked = (understood.typed or filters.typed) and not filters.vain
-    found = [_READERS[one](member, understood, filters, one, page, size) for one in wanted] if asked else []
-    return SearchResults(understood, filters, found)
+    asks_anything = (understood.typed or filters.typed) and not filters.vain
+    results = [_READERS[one](member, understood, filters, one, page, size) for one in wanted] if asks_anything else []
+    return SearchResults(understood, filters, results)
 
 
 def _kinds_under(filters: Filters) -> Collection[str]:
@@ -75,8 +75,8 @@ def texts(member: Viewer, understood: Understood, size: int = FEW) -> list[Resul
         return []
     words, everything = _finished(understood.words), _finished(understood.everything)
     understood = replace(understood, words=words, everything=everything)
-    found = [_texts(member, understood, NO_FILTERS, kind, 1, size) for kind in ("discussion", "proposition")]
-    return [results for results in found if results.items]
+    below = [_texts(member, understood, NO_FILTERS, kind, 1, size) for kind in ("discussion", "proposition")]
+    return [results for results in below if results.items]
 
 
 def tags_of(results: Results) -> list[list[str]]:
@@ -217,12 +217,12 @@ def _named(query: Any, columns: Collection[Field], typed: str) -> Any:
 
 
 def _tags_of_proposals(proposals_found: list[Proposal]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {proposal.id: [] for proposal in proposals_found}
+    tags: dict[int, list[str]] = {proposal.id: [] for proposal in proposals_found}
     rows = ProposalTag.select(ProposalTag.proposal, ProposalTag.typed).order_by(ProposalTag.id)
-    taggings: Any = rows.where(ProposalTag.proposal.in_(list(found))).tuples() if found else ()
+    taggings: Any = rows.where(ProposalTag.proposal.in_(list(tags))).tuples() if tags else ()
     for proposal_id, typed in taggings:
-        found[proposal_id].append(typed)
-    return found
+        tags[proposal_id].append(typed)
+    return tags
 
 
 _MODELS: dict[str, Any] = {"discussion": Discussion, "proposition": Proposal}

@@ -54,17 +54,17 @@ def tagged_with(member: Viewer, tag_ids: Collection[int], page: int = 1) -> Tagg
 
 
 def _groups(member: Viewer, tag_ids: tuple[int, ...], audience: Audience | None) -> list[Group]:
-    found = _indexed("groupe", tag_ids, audience, 0, groups.PAGE)
-    return groups.groups_tagged(member, tag_ids) if found is None else groups.group_names_with_ids(member, found)
+    ids = _indexed("groupe", tag_ids, audience, 0, groups.PAGE)
+    return groups.groups_tagged(member, tag_ids) if ids is None else groups.group_names_with_ids(member, ids)
 
 
 def _discussions(
     member: Viewer, tag_ids: tuple[int, ...], audience: Audience | None, page: int
 ) -> tuple[list[discussions.Title], bool]:
-    found = _indexed("discussion", tag_ids, audience, (page - 1) * discussions.PAGE, discussions.PAGE + 1)
-    if found is None:
+    ids = _indexed("discussion", tag_ids, audience, (page - 1) * discussions.PAGE, discussions.PAGE + 1)
+    if ids is None:
         return discussions.titles_tagged(member, tag_ids, page)
-    return discussions.titles_with_ids(member, found[: discussions.PAGE]), len(found) > discussions.PAGE
+    return discussions.titles_with_ids(member, ids[: discussions.PAGE]), len(ids) > discussions.PAGE
 
 
 def _indexed(
