@@ -54,10 +54,11 @@ def set_options(proposal: Proposal, present: Sequence[Option], wanted: Options) 
 
 def _named(proposal: Proposal, present: Sequence[Option], wanted: Options) -> Options:
     """These options by the names they keep or are given; those whose name says what they are (a date) have theirs."""
-    kept = {option.label: option.name for option in present if option.name.isdecimal()}
+    kept = {option.label: option.name for option in present if parse_whole(option.name) is not None}
     numbers = itertools.count(1 + _last_number(proposal, [option.name for option in present]))
     return {
-        (kept.get(label) or str(next(numbers))) if name.isdecimal() else name: label for name, label in wanted.items()
+        (kept.get(label) or str(next(numbers))) if parse_whole(name) is not None else name: label
+        for name, label in wanted.items()
     }
 
 
