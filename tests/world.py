@@ -1,5 +1,6 @@
 """The cast: Alice belongs, Bob could, Charlie is elsewhere, a guest, a moderator; and a site to visit."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask
@@ -85,3 +86,8 @@ class Site:
         with browser.session_transaction() as session:
             session["_user_id"], session["_fresh"] = account.get_id(), True
         return Visitor(self.app, browser, account)
+
+
+def seen_on(page) -> str:
+    """What the first form of a page that bears a mark was made from."""
+    return re.search(r'name="seen" value="([^"]+)"', page.text)[1]

@@ -71,6 +71,27 @@ TEXTS = {"description": 5_000, "charter": 10_000, "welcome": 2_000}
 SWITCHES = tuple(field.name for field in fields(GroupSettings) if field.type is bool)
 DAYS = tuple(field.name for field in fields(GroupSettings) if field.type is int)
 RIGHTS = (*SWITCHES, *DAYS)
+# The fields of either form, as they are called where somebody else has changed them.
+SAID = {
+    "name": "Nom",
+    "description": "Présentation",
+    "tags": "Mots-clés",
+    "charter": "Charte du groupe",
+    "welcome": "Mot de bienvenue",
+    "tint": "La couleur du groupe",
+}
+ALLOWED = {
+    "access": "Qui lit, qui entre",
+    "members_discuss": "Les membres peuvent ouvrir des discussions",
+    "members_propose": "Les membres peuvent mettre des propositions au vote",
+    "members_invite": "Les membres peuvent inviter",
+    "members_see_members": "Les membres peuvent voir qui est membre",
+    "approve_discussions": "Relire les discussions avant leur publication",
+    "accepts_children": "Accepter que d’autres groupes se placent sous celui-ci",
+    "newcomers_read_days": "Jours où les nouveaux membres lisent sans écrire ni voter",
+    "links_held_days": "Jours où leurs liens restent du texte",
+}
+CODED = ("tint", "access")
 
 
 def settings_in(group: Group) -> GroupSettings:
@@ -113,6 +134,16 @@ def fields_of(settings: GroupSettings) -> dict[str, Any]:
     present = {field.name: getattr(settings, field.name) for field in fields(settings)}
     present |= {"tags": " ".join(settings.tags or ()), "welcome": settings.welcome or ""}
     return present | {"access": f"{settings.visibility}-{settings.joining}"}
+
+
+def said_by(settings: GroupSettings) -> dict[str, Any]:
+    """What the form of the settings shows, and may overwrite."""
+    return {name: value for name, value in fields_of(settings).items() if name in SAID}
+
+
+def allowed_by(settings: GroupSettings) -> dict[str, Any]:
+    """What the form of entry and rights shows, and may overwrite."""
+    return {name: value for name, value in fields_of(settings).items() if name in ALLOWED}
 
 
 def typed_over(present: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any]:

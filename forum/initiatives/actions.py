@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from forum import limits
@@ -18,7 +20,8 @@ from forum.initiatives import queries, rules
 from forum.initiatives.models import Initiative, Participation
 from forum.tasks import journal
 from forum.text import dates, fields, markdown
-from forum.text.typed import many_lines, parse_moment, parse_whole
+from forum.text.seen import require_unmoved
+from forum.text.typed import many_lines, moment_field, parse_moment, parse_whole
 
 LONGEST_TITLE = 120
 LONGEST_PLACE = 160
@@ -32,7 +35,8 @@ LONGEST = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Plan:
-    """An initiative as it was typed; moments are ISO 8601, in Paris time when they name no other."""
+    """An initiative as it was typed; moments are ISO 8601, in Paris time when they name no other. `seen` is the mark of
+    what was changed, None where that does not matter."""
 
     title: str
     starts_at: str
@@ -42,6 +46,34 @@ class Plan:
     seats: str = ""
     help_wanted: str = ""
     once: str = ""
+    seen: str | None = None
+
+
+# Of the fields of a plan, as said where somebody else has changed them.
+LABELS = {
+    "title": "Quoi",
+    "starts_at": "Quand",
+    "ends_at": "Jusqu’à",
+    "place": "Où",
+    "body": "Détails",
+    "seats": "Nombre de places",
+    "help_wanted": "Coups de main cherchés",
+}
+# Moments as their fields hold them.
+CODED = ("starts_at", "ends_at")
+
+
+def as_typed(initiative: Initiative) -> dict[str, str]:
+    """An initiative as whoever planned it would have typed it."""
+    return {
+        "title": initiative.title,
+        "starts_at": moment_field(initiative.starts_at),
+        "ends_at": moment_field(initiative.ends_at),
+        "place": initiative.place,
+        "body": initiative.body,
+        "seats": str(initiative.seats or ""),
+        "help_wanted": initiative.help_wanted,
+    }
 
 
 def plan(member: Viewer, group: Group, typed: Plan) -> Initiative:
@@ -56,19 +88,22 @@ def plan(member: Viewer, group: Group, typed: Plan) -> Initiative:
     with transaction():
         group = groups.lock(group)
         rules.plan(member, group).require()
-        title, starts_at = fields["title"], fields["starts_at"]
-        once = act_key(typed.once, group.id, title, starts_at)
-        same = (Initiative.group == group.id) & (Initiative.title == title) & (Initiative.starts_at == starts_at)
+        said = {name: fields[name] for name in LABELS}
+        once = act_key(typed.once, group.id, *said.values())
+        same = reduce(and_, (getattr(Initiative, name) == value for name, value in said.items()))
+        same &= Initiative.group == group.id
         return sent_before(member, Initiative, once, same) or _begin(member, group, fields, once)
 
 
 def edit(member: Viewer, initiative: Initiative, typed: Plan) -> None:
-    """Change an initiative; those who come are told of another hour or place. Raises Refused, Invalid as `plan`."""
+    """Change an initiative; those who come are told of another hour or place. Raises Refused, Moved, Invalid
+    as `plan`."""
     rules.edit(member, initiative).require()
     fields = _read(member, initiative.group, typed, initiative.starts_at)
     with transaction():
         before = queries.lock(initiative)
         rules.edit(member, before).require()
+        require_unmoved(typed.seen, as_typed(before), LABELS, CODED)
         seated = queries.seated_ids(before)
         Initiative.update(**fields, sequence=Initiative.sequence + 1).where(Initiative.id == before.id).execute()
         after = queries.lock(before)

@@ -1,7 +1,5 @@
 """Initiatives over HTTP."""
 
-from dataclasses import asdict
-
 from flask import Blueprint, Response, current_app, jsonify, make_response, request
 
 from forum.accounts.models import GUEST
@@ -12,7 +10,8 @@ from forum.groups.models import Group
 from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
 from forum.text import dates, markdown
-from forum.text.typed import moment_field, parse_key
+from forum.text.seen import mark_of, shown_again
+from forum.text.typed import parse_key
 from forum.web.headers import vary
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
@@ -122,7 +121,8 @@ def withdraw(key: str) -> Response:
 def edit_form(key: str) -> Response:
     initiative = queries.initiative_for(me(), key)
     rules.edit(me(), initiative).require()
-    return _form(initiative.group, _as_typed(initiative), {}, initiative=initiative)
+    present = actions.as_typed(initiative)
+    return _form(initiative.group, present | typed("once"), {}, initiative=initiative, seen=mark_of(present))
 
 
 @bp.post("/i/<key>/modifier")
@@ -131,7 +131,9 @@ def edit(key: str) -> Response:
     try:
         actions.edit(me(), initiative, _plan(fields))
     except Invalid as problem:
-        return _form(initiative.group, fields, problem.fields, 422, initiative)
+        present = actions.as_typed(queries.initiative_for(me(), key))
+        again = shown_again(problem, fields, request.form.get("seen"), present)
+        return _form(initiative.group, again.typed, again.errors, 422, initiative, again.seen)
     return see_other(f"/i/{key}")
 
 
@@ -177,26 +179,21 @@ def _form(
     errors: dict[str, str],
     status: int = 200,
     initiative: Initiative | None = None,
+    seen: str = "",
 ) -> Response:
-    return show("initiatives/form.html", status=status, group=group, initiative=initiative, typed=fields, errors=errors)
+    return show(
+        "initiatives/form.html",
+        status=status,
+        group=group,
+        initiative=initiative,
+        typed=fields,
+        seen=seen,
+        errors=errors,
+    )
 
 
 def _plan(fields: dict[str, str]) -> actions.Plan:
-    return actions.Plan(**fields | {"once": parse_key(fields["once"])})
-
-
-def _as_typed(initiative: Initiative) -> dict[str, str]:
-    """An initiative as whoever planned it would have typed it."""
-    plan = actions.Plan(
-        title=initiative.title,
-        starts_at=moment_field(initiative.starts_at),
-        ends_at=moment_field(initiative.ends_at),
-        place=initiative.place,
-        body=initiative.body,
-        seats=str(initiative.seats or ""),
-        help_wanted=initiative.help_wanted,
-    )
-    return asdict(plan)
+    return actions.Plan(**fields | {"once": parse_key(fields["once"])}, seen=request.form.get("seen"))
 
 
 def _calendar(name: str, initiatives: list[Initiative]) -> Response:

@@ -60,7 +60,7 @@ def require_unmoved(seen: str | None, facts: Shown, labels: Mapping[str, str], c
         return
     now = {name: CHANGED if name in coded else _now(facts[name]) for name in moved}
     sentences = {name: f"{labels[name]} : {now[name]}" for name in moved}
-    raise Moved({"moved": OVERTAKEN if is_mark(seen, facts) else UNKNOWN, **sentences}, present=facts)
+    raise Moved({"moved": OVERTAKEN if is_mark(seen, facts) else UNKNOWN, **sentences})
 
 
 def borne(fresh: str, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
@@ -78,24 +78,22 @@ class Again:
     seen: str
 
 
-def shown_again(problem: Invalid, typed: Mapping[str, Any], seen: str | None) -> Again:
-    """A refused form, ready to be sent again.
+def shown_again(problem: Invalid, typed: Mapping[str, Any], seen: str | None, present: Shown) -> Again:
+    """A refused form over these facts, ready to be sent again.
 
     Where what it was made from has moved, fields that nobody touched hold what stands now, the others what was typed,
     with what stands now beside. Otherwise it keeps its mark: what was typed was made from that.
     """
     if not isinstance(problem, Moved):
-        return Again(dict(typed), problem.fields, seen or "")
-    facts, shown = problem.facts["present"], dict(typed)
-    assert isinstance(facts, dict)
-    before = _parts(seen or "", facts)
-    errors = dict(problem.fields)
-    for name in problem.fields.keys() & facts.keys():
-        if _written(typed.get(name, "")) == _written(facts[name]):
+        return Again(dict(typed), problem.fields, mark_of(present) if seen is None else seen)
+    shown, errors, before = dict(typed), dict(problem.fields), _parts(seen or "", present)
+    for name in problem.fields.keys() & present.keys():
+        written = _written(typed.get(name, ""))
+        if written == _written(present[name]):
             del errors[name]
-        elif before.get(name) == _signs([name, _written(typed.get(name, ""))], PART):
-            shown[name] = facts[name]
-    return Again(shown, errors, mark_of(facts))
+        elif before.get(name) == _signs([name, written], PART):
+            shown[name] = present[name]
+    return Again(shown, errors, mark_of(present))
 
 
 def _parts(seen: str, facts: Shown) -> dict[str, str]:

@@ -6,7 +6,7 @@ from forum.initiatives.models import Initiative, Participation
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from tests.initiatives import SUNDAY, planned
-from tests.world import group, member
+from tests.world import group, member, seen_on
 
 PATH = "/g/insoumis-087/initiatives/nouvelle"
 TYPED = {"title": "Marché de Bellac", "starts_at": SUNDAY, "place": "Halle"}
@@ -135,3 +135,30 @@ def test_cancelling_tells_who_comes_once_and_stops_the_rest(site, alice, bob):
     assert bob.post(f"/i/{meeting.key}/participation").status_code == 403
     assert alice.post(f"/i/{meeting.key}/modifier", TYPED).status_code == 403
     assert meeting.key not in bob.get("/agenda").text
+
+
+def test_an_older_page_does_not_bring_the_old_meeting_place_back(alice, site):
+    initiative = planned()
+    path = f"/i/{initiative.key}/modifier"
+    form = {"title": initiative.title, "starts_at": SUNDAY, "place": initiative.place}
+    seen = seen_on(alice.get(path))
+    assert alice.post(path, {**form, "place": "Salle des fêtes", "seen": seen}).status_code == 303
+    refused = alice.post(path, {**form, "body": "Apportez à boire.", "seen": seen})
+    assert refused.status_code == 409
+    assert "Où\u00a0: maintenant «\u202fSalle des fêtes\u202f»." in refused.text
+    # The place, untouched, is the new one; what was written is kept.
+    assert 'name="place" type="text" value="Salle des fêtes"' in refused.text
+    assert "Apportez à boire.</textarea>" in refused.text
+    present = Initiative.get_by_id(initiative.id)
+    assert (present.place, present.body) == ("Salle des fêtes", initiative.body)
+    again = {**form, "place": "Salle des fêtes", "body": "Apportez à boire.", "seen": seen_on(refused)}
+    assert alice.post(path, again).status_code == 303
+    assert alice.post(path, {**again, "seen": "ancien"}).status_code == 409
+
+
+def test_the_same_hour_and_title_elsewhere_is_another_initiative(alice):
+    first = alice.post(PATH, TYPED | {"once": "form1"}).location
+    assert alice.post(PATH, TYPED | {"once": "form1"}).location == first
+    assert alice.post(PATH, TYPED).location == first
+    for once in ({}, {"once": "form1"}):
+        assert alice.post(PATH, TYPED | {"place": "Mairie"} | once).location != first

@@ -1,12 +1,10 @@
 """Proposals and voters for tests."""
 
-import re
-
 from forum.accounts.models import Account
 from forum.groups import actions as groups
 from forum.proposals import actions
 from forum.proposals.models import Proposal
-from tests.world import HASH, group, member
+from tests.world import HASH, group, member, seen_on
 
 
 def put(handle: str = "insoumis-087", by: str = "Alice", **fields) -> Proposal:
@@ -22,11 +20,6 @@ def newcomers(number: int, handle: str = "insoumis-087", start: int = 0) -> list
     for person in people:
         groups.join(person, group(handle))
     return people
-
-
-def seen_on(page) -> str:
-    """What the first form of a page that bears a mark was made from."""
-    return re.search(r'name="seen" value="([^"]+)"', page.text)[1]
 
 
 def seen_by(visitor, proposal: Proposal, path: str = "") -> str:

@@ -9,8 +9,8 @@ from forum.database.clock import now
 from forum.proposals import actions, queries
 from forum.proposals.actions import Terms
 from forum.proposals.models import Ballot, Option, Proposal, RoomCount, SecretVote
-from tests.proposals.ballots import newcomers, put, seen_by, seen_on
-from tests.world import member
+from tests.proposals.ballots import newcomers, put, seen_by
+from tests.world import member, seen_on
 
 CHOICE = {"title": "On achète la sono", "method": "choice", "options": "Oui\nNon"}
 SECRET = Terms(secret=True)

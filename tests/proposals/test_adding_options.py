@@ -7,8 +7,8 @@ from forum.proposals.actions import Terms
 from forum.proposals.methods import METHODS
 from forum.proposals.models import Proposal
 from forum.tasks.journal import JournalLine
-from tests.proposals.ballots import newcomers, put, seen_by, seen_on
-from tests.world import member
+from tests.proposals.ballots import newcomers, put, seen_by
+from tests.world import member, seen_on
 
 OPEN = Terms(growing=True)
 

@@ -9,9 +9,10 @@ from forum.errors import Invalid, check
 from forum.groups import queries, rules
 from forum.groups.actions.welcomes import write_welcome
 from forum.groups.models import Group, GroupTag
-from forum.groups.settings import GroupSettings
+from forum.groups.settings import ALLOWED, CODED, SAID, GroupSettings, allowed_by, said_by, settings_in
 from forum.tags import actions as tags
 from forum.tasks import journal
+from forum.text.seen import require_unmoved
 
 # What is confirmed before who may read changes, by what was and what will be.
 CONFIRM = {
@@ -35,14 +36,15 @@ CONFIRM = {
 }
 
 
-def edit(member: Viewer, group: Group, settings: GroupSettings) -> None:
-    """Change what a group says of itself. Raises Refused, Invalid."""
+def edit(member: Viewer, group: Group, settings: GroupSettings, seen: str | None = None) -> None:
+    """Change what a group says of itself; `seen`: the mark of what was read. Raises Refused, Moved, Invalid."""
     rules.edit(member, group).require()
     check(**settings.problems())
     words = settings.words()
     with transaction():
         group = queries.lock(group)
         rules.edit(member, group).require()
+        require_unmoved(seen, said_by(queries.settings_of(group)), SAID, CODED)
         Group.update(**words).where(Group.id == group.id).execute()
         write_beside(group, settings)
         journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
@@ -62,16 +64,19 @@ def write_tags(group: Group, names: Iterable[str]) -> None:
     tags.attach(GroupTag, names, group.sandbox, group=group.id)
 
 
-def change_access(member: Viewer, group: Group, settings: GroupSettings, confirmed: str = "") -> None:
+def change_access(
+    member: Viewer, group: Group, settings: GroupSettings, confirmed: str = "", seen: str | None = None
+) -> None:
     """Change who reads and enters a group, and what members may do, all or nothing; the present ones change nothing.
 
-    `confirmed` repeats a visibility that changes. Raises Refused, Invalid.
+    `confirmed` repeats a visibility that changes, `seen` is the mark of what was read. Raises Refused, Moved, Invalid.
     """
     rules.edit(member, group).require()
     check(**settings.problems())
     with transaction():
         group = queries.lock(group)
         rules.edit(member, group).require()
+        require_unmoved(seen, allowed_by(settings_in(group)), ALLOWED, CODED)
         rights: dict[str, Any] = {
             name: value for name, value in settings.rights().items() if getattr(group, name) != value
         }

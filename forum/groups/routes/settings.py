@@ -1,6 +1,7 @@
 """Founding a group, and its settings."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from flask import Response, request
 
@@ -9,9 +10,10 @@ from forum.groups import actions, handles, queries, rules
 from forum.groups.hues import HUES
 from forum.groups.models import Group
 from forum.groups.routes import bp
-from forum.groups.settings import GroupSettings, fields_of, read_settings, settings_in, typed_over
+from forum.groups.settings import GroupSettings, fields_of, read_settings, said_by, settings_in, typed_over
 from forum.places import queries as places
 from forum.search.queries import chain
+from forum.text.seen import Again, mark_of, shown_again
 from forum.web.pages import see_other, show
 from forum.web.requests import me
 
@@ -54,7 +56,9 @@ def create() -> Response:
 def settings(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     rules.edit(me(), group).require()
-    return _settings(group, fields_of(queries.settings_of(group)), {}, done=request.args.get("fait", ""))
+    present = queries.settings_of(group)
+    again = Again(fields_of(present), {}, mark_of(said_by(present)))
+    return _settings(group, again, done=request.args.get("fait", ""))
 
 
 @bp.post("/g/<handle>/reglages")
@@ -62,17 +66,16 @@ def edit(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     form = {"name": "", "description": "", "tags": "", **request.form}
     try:
-        actions.edit(me(), group, read_settings(form, settings_in(group)))
+        actions.edit(me(), group, read_settings(form, settings_in(group)), form.get("seen"))
     except Invalid as problem:
-        present = fields_of(queries.settings_of(group))
-        return _settings(group, typed_over(present, form), problem.fields, status=422)
+        present = queries.settings_of(group)
+        again = shown_again(problem, typed_over(fields_of(present), form), form.get("seen"), said_by(present))
+        return _settings(group, again, status=422)
     return see_other(f"/g/{group.handle}")
 
 
-def _settings(
-    group: Group, given: dict[str, str], errors: dict[str, str], status: int = 200, done: str = ""
-) -> Response:
-    return show("groups/settings.html", status=status, group=group, typed=given, errors=errors, done=done, hues=HUES)
+def _settings(group: Group, form: Again, status: int = 200, done: str = "") -> Response:
+    return show("groups/settings.html", status=status, group=group, **asdict(form), done=done, hues=HUES)
 
 
 def _existing(handle: str) -> Group | None:

@@ -66,7 +66,7 @@ def edit(key: str) -> Response:
     try:
         actions.edit(me(), proposal, _draft())
     except Invalid as problem:
-        again = shown_again(problem, request.form, request.form.get("seen"))
+        again = shown_again(problem, request.form, request.form.get("seen"), queries.as_typed(present(key)))
         return _form(proposal.group, again.typed, again.errors, 422, proposal=proposal, seen=again.seen)
     return see_other(f"/p/{key}")
 
