@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from peewee import Select
+
 from forum.chains.lines import following
 from forum.chains.models import ChainLine
 from forum.chains.queries import last_line
@@ -21,6 +23,11 @@ def append(chain: str, act: str, **facts: Any) -> ChainLine:
     number = previous.number + 1 if previous else 1
     with transaction():
         return ChainLine.create(chain=chain, number=number, head=made.head, nonce=made.nonce, text=made.text)
+
+
+def erase_lost(prefix: str, held: Select) -> None:
+    """Delete whole records: those whose names begin so, and are not among those `held`."""
+    ChainLine.delete().where(ChainLine.chain.startswith(prefix), ChainLine.chain.not_in(held)).execute()
 
 
 def forget(chain: str, number: int) -> None:

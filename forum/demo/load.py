@@ -14,6 +14,7 @@ from forum.accounts.models import Account
 from forum.database.clock import at, now
 from forum.database.connection import database
 from forum.database.transactions import transaction
+from forum.demo.lots import Lot
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion
 from forum.groups import actions as groups
@@ -58,6 +59,7 @@ class Loader:
         self.discussions = _read("discussions")["discussion"]
         self.proposals = _read("proposals")["proposal"]
         self.initiatives = _read("initiatives")["initiative"]
+        self.draws = _read("draws")["draw"]
         self.people: dict[str, Account] = {}
         self.rows: dict[str, Group] = {}
         self.threads: dict[str, Discussion] = {}
@@ -68,7 +70,7 @@ class Loader:
         """Let everything happen, the oldest first."""
         for name in [*self.cast["names"], self.cast["visitor"]]:
             self.people[name] = self.arrive(name)
-        events = [*self.foundings(), *self.talks(), *self.ballots(), *self.plans()]
+        events = [*self.foundings(), *self.talks(), *self.ballots(), *self.plans(), *self.lots()]
         for moment, _, happen in sorted(events, key=lambda event: event[:2]):
             with at(moment):
                 happen()
@@ -216,6 +218,16 @@ class Loader:
         """Each initiative, and those who come."""
         for number, row in enumerate(self.initiatives):
             yield self.before(days=2), 20_000 + number, partial(self.plan, row)
+
+    def lots(self) -> Iterator[Step]:
+        """Each draw, step by step."""
+        for row in self.draws:
+            names = [name for name in self.members_of(self.groups[row["group"]]) if name != self.cast["visitor"]]
+            lot = Lot(row, names, self.people)
+            for rank, (moment, happen) in enumerate(
+                lot.steps(self.today, partial(self.rows.__getitem__, row["group"]))
+            ):
+                yield moment, 30_000 + rank, happen
 
     def plan(self, row: TomlTable) -> None:
         day = (self.today + timedelta(days=row["in_days"])).astimezone(dates.PARIS).date()

@@ -26,6 +26,7 @@ GROUPS = {group["handle"]: group for group in read("groups")["group"]}
 DISCUSSIONS = read("discussions")["discussion"]
 PROPOSALS = read("proposals")["proposal"]
 INITIATIVES = read("initiatives")["initiative"]
+DRAWS = read("draws")["draw"]
 
 
 def posts(discussion: dict) -> list[dict]:
@@ -57,6 +58,7 @@ def sentences() -> list[str]:
     read = [text for group in GROUPS.values() for text in (group["name"], group["description"])]
     read += [text for item in DISCUSSIONS + PROPOSALS + INITIATIVES for text in (item["title"], item["body"])]
     read += [comment["body"] for discussion in DISCUSSIONS for comment in discussion.get("comment", [])]
+    read += [text for draw in DRAWS for text in (draw["title"], draw["why"], draw.get("reason", ""))]
     return read + [reason["text"] for proposal in PROPOSALS for reason in proposal.get("reason", [])]
 
 

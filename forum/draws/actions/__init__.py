@@ -4,6 +4,7 @@ from forum.draws.actions.after import (
     cancel as cancel,
     end as end,
     end_due as end_due,
+    forget_lost_records as forget_lost_records,
     leave as leave,
     pour as pour,
     pour_back as pour_back,

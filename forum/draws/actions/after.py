@@ -78,6 +78,13 @@ def end_due() -> None:
                 _end(locked)
 
 
+@huey.periodic_task(crontab(hour="4", minute="30"))
+def forget_lost_records() -> None:
+    """Each night: the record of a group whose draws are all gone, with the group, goes as well."""
+    with transaction():
+        chains.erase_lost("draws-", Draw.select(Draw.chain))
+
+
 def leave(account: Account) -> None:
     """Whoever leaves the site holds no ticket and no seat any more, and the record does not name them."""
     rows = DrawTicket.select(DrawTicket, Draw, Group).join(TicketHolder).switch(DrawTicket).join(Draw).join(Group)

@@ -7,6 +7,7 @@ from typing import Any
 from forum import limits
 from forum.accounts.models import Viewer
 from forum.chains import actions as chains
+from forum.database.clock import milliseconds
 from forum.database.idempotency import act_key, sent_before
 from forum.database.transactions import transaction
 from forum.draws import queries, rules
@@ -94,11 +95,16 @@ def step_back(member: Viewer, draw: Draw) -> None:
 
 
 def _begin(member: Viewer, group: Group, columns: dict[str, Any], once: str | None) -> Draw:
-    draw = Draw.create(group=group, author=member, once=once, chain=f"draws-{group.id}", **columns)
+    draw = Draw.create(group=group, author=member, once=once, chain=_chain_of(group), **columns)
     told = {name: columns[name] for name in ("title", "why", "pool")}
     chains.append(draw.chain, "prepared", draw=draw.key, **told)
     journal.record("draw.prepared", actor=member, group=group, subject=("draw", draw.id))
     return draw
+
+
+def _chain_of(group: Group) -> str:
+    """The record of all its draws; an id may serve another group once its row is gone, at another moment."""
+    return f"draws-{group.id}-{milliseconds(group.created_at) // 1000}"
 
 
 def _read(member: Viewer, group: Group, typed: DrawPlan) -> dict[str, Any]:
