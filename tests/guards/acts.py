@@ -299,6 +299,7 @@ BY_THE_CLOCK = {"proposals.by_the_clock", "tags.settle_due"}
 
 # They look, and change nothing.
 READ_ONLY = {
+    "initiatives.as_typed",
     "accounts.email_problem",
     "groups.objections_needed",
     "moderation.reason_problem",
