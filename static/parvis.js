@@ -25,7 +25,7 @@
 
   document.addEventListener("htmx:response:error", function (event) {
     var ctx = event.detail.ctx;
-    if (isPoll(event) || /^(409|422)$/.test(ctx.response.status)) return;
+    if (isPoll(event) || ctx.response.status == 409 || ctx.response.status == 422) return;
     say(reasonOf(ctx) || "Le site n’a pas pu répondre. Rien n’est perdu\u202f: réessayez dans un instant.");
   });
   document.addEventListener("htmx:error", function (event) {

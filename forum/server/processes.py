@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from typing import NoReturn
 
 from forum.config import ROOT
 
@@ -16,8 +17,6 @@ PR_SET_PDEATHSIG = 1
 # Seconds: before what died is started again, the first time and at most; and how long it must run to be well again.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 STEADY = 60.0
-# What ends within so many seconds of the very first start cannot be helped by another: a port, a setting.
-NEVER_UP = 3.0
 
 
 class Child:
@@ -25,25 +24,21 @@ class Child:
 
     def __init__(self, name: str, command: Sequence[str]):
         self.name, self.command = name, command
-        self.pause, self.due, self.restarts = FIRST_PAUSE, 0.0, 0
+        self.pause, self.due = FIRST_PAUSE, 0.0
         self.begin()
 
     def begin(self) -> None:
         self.process, self.begun, self.due = start(self.command), time.monotonic(), 0.0
 
-    def tend(self) -> int | None:
-        """Start it again where it has ended and its pause is over; the status to give up with, None to go on."""
+    def tend(self) -> None:
+        """Start it again where it has ended and its pause is over."""
         moment = time.monotonic()
         if self.process.poll() is None:
             self.pause = FIRST_PAUSE if moment - self.begun > STEADY else self.pause
         elif not self.due:
-            if not self.restarts and moment - self.begun < NEVER_UP:
-                return self.process.returncode or 1
             self._bury(moment)
         elif moment >= self.due:
-            self.restarts += 1
             self.begin()
-        return None
 
     def _bury(self, moment: float) -> None:
         # What it leaves behind would hold its port.
@@ -54,13 +49,11 @@ class Child:
         self.due, self.pause = moment + self.pause, min(2 * self.pause, LONGEST_PAUSE)
 
 
-def watch(children: Sequence[Child]) -> int:
-    """Keep these running until one cannot even be started; its status."""
+def watch(children: Sequence[Child]) -> NoReturn:
+    """Keep these running until a signal ends us."""
     while True:
         for child in children:
-            status = child.tend()
-            if status is not None:
-                return status
+            child.tend()
         time.sleep(0.2)
 
 

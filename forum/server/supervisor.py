@@ -26,7 +26,7 @@ def serve(settings: Config) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     children = [Child("web server", web_command(settings)), Child("worker", worker_command())]
     try:
-        sys.exit(watch(children))
+        watch(children)
     except KeyboardInterrupt:
         sys.exit(0)
     finally:

@@ -59,7 +59,7 @@ def recorded(told: dict) -> str:
 
 def written(folder: Path, told: dict, listed: bytes, record: str) -> list[str]:
     """The three files that the script is given."""
-    paths = [folder / "draw.json", folder / "billets.txt", folder / "draw.jsonl"]
+    paths = [folder / "tirage.json", folder / "billets.txt", folder / "record.jsonl"]
     for path, body in zip(paths, (json.dumps(told).encode(), listed, record.encode()), strict=True):
         path.write_bytes(body)
     return [str(path) for path in paths]

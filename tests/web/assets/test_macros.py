@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from forum.web.pages import Sentences
+
 
 def test_a_field_ties_its_label_hint_and_error_to_the_box(ui):
     html = str(
@@ -42,10 +44,10 @@ def test_a_choice_made_is_still_made(ui):
 
 
 def test_each_problem_leads_to_its_field(ui):
-    html = str(ui.problems({"title": "Donnez un titre.", "body": "Écrivez quelque chose."}))
+    html = str(ui.problems(Sentences({"title": "Donnez un titre.", "body": "Écrivez quelque chose."})))
     assert 'role="alert"' in html
     assert '<a href="#f-title">Donnez un titre.</a>' in html
-    assert str(ui.problems({})).strip() == ""
+    assert str(ui.problems(Sentences())).strip() == ""
 
 
 def test_a_member_s_form_carries_the_token_and_a_guest_s_does_not(look, ui, monkeypatch):
