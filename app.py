@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from peewee import PeeweeException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -48,6 +48,9 @@ FEATURES = (
     "sandbox",
     "home",
 )
+
+# Endpoints that answer whether or not the database does: a watcher's question, and files.
+WITHOUT_DATABASE = ("home.alive", "home.ready", "assets.file", "assets.worker")
 
 # One form, the longest text and its title in four-byte signs, with room to say that a text is too long.
 MOST_FORM_BYTES = 2_000_000
@@ -126,6 +129,8 @@ def keep_one_connection_a_request(app: Flask) -> None:
 
     @app.before_request
     def open_database() -> None:
+        if request.endpoint in WITHOUT_DATABASE:
+            return
         g.connection = ExitStack()
         g.connection.enter_context(connected())
 

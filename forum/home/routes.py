@@ -1,9 +1,10 @@
 """The first page, the pages about the site, and the two addresses that watchers ask."""
 
 from flask import Blueprint, Response, abort, current_app, jsonify, make_response
-from peewee import DatabaseError
+from peewee import PeeweeException
 
 from forum.database import migrate
+from forum.database.connection import connected
 from forum.discussions import queries as discussions
 from forum.groups import queries as groups
 from forum.initiatives import queries as initiatives
@@ -86,6 +87,7 @@ def _icon(source: str, sizes: str, purpose: str) -> dict[str, str]:
 
 @bp.get("/healthz")
 def alive() -> Response:
+    """That this process answers, whatever the database does: who asks may start it again, which mends no database."""
     return _plain("ok")
 
 
@@ -93,13 +95,19 @@ def alive() -> Response:
 def ready() -> Response:
     """Whether requests can be served: the schema is there, and search answers."""
     try:
-        missing = migrate.missing()
-    except DatabaseError as problem:
-        return _plain(f"database: {one_line(str(problem))}", 503)
-    if missing:
-        return _plain("database: migrations not applied", 503)
+        with connected():
+            problem = _unready()
+    except PeeweeException as failure:
+        problem = f"database: {one_line(str(failure))}"
+    return _plain(problem, 503) if problem else _plain("ok")
+
+
+def _unready() -> str:
+    """What keeps requests from being served, '' for nothing."""
+    if migrate.missing():
+        return "database: migrations not applied"
     unready = search.index_problem()
-    return _plain(f"search: {unready}", 503) if unready else _plain("ok")
+    return f"search: {unready}" if unready else ""
 
 
 def _plain(text: str, status: int = 200) -> Response:

@@ -1,11 +1,17 @@
-"""What can go wrong, as HTTP says it: a page in French, or for htmx the sentence alone."""
+"""What can go wrong, as HTTP says it: a page in French, or for htmx the sentence alone.
+
+These pages ask nothing of database, index or mail: one of them may be what failed.
+"""
 
 import logging
+from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, g, request, session
+from flask_login import COOKIE_NAME
 from flask_wtf.csrf import CSRFError
-from peewee import DataError, OperationalError
+from peewee import DataError, InterfaceError, OperationalError, PeeweeException
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from forum.errors import Invalid, Moved, NotFound, Refused, SignInNeeded, TooMany, Unavailable
 from forum.web.pages import see_other, show
@@ -13,6 +19,8 @@ from forum.web.requests import wants_fragment
 
 # Fields that hold what somebody wrote, however short.
 WRITTEN = ("body", "reason", "word", "message", "description")
+# Fields that are never shown again, however long: what opens something.
+SECRET = ("password", "current", "csrf_token", "jeton", "invitation", "code", "once", "seen", "draft")
 
 logger = logging.getLogger("parvis")
 
@@ -36,6 +44,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(Unavailable, lambda error: _answer(503, reason=error.reason))
     app.register_error_handler(OperationalError, _database_down)
+    # What psycopg says of a connection that was closed under it.
+    app.register_error_handler(InterfaceError, _database_down)
     app.register_error_handler(500, lambda _: _answer(500))
 
 
@@ -43,17 +53,33 @@ def _answer(status: int, reason: str = "", sign_in: bool = False) -> Response:
     page = f"errors/{status if status in (403, 404, 422, 429) else 500 if status >= 500 else 422}.html"
     # For htmx the sentence alone: the layout's script shows it, and what was typed stays where it is.
     template = "errors/_reason.html" if wants_fragment() else page
-    response = show(template, status=status, reason=reason, kept=_typed_texts(), sign_in=sign_in)
+    # Whoever has not been read yet stays unread.
+    g.setdefault("_login_user", current_app.login_manager.anonymous_user())  # type: ignore[attr-defined]
+    facts: dict[str, Any] = {
+        "reason": reason,
+        "kept": _typed_texts(),
+        "sign_in": sign_in,
+        "signed_in": _says_signed_in(),
+    }
+    response = show(template, status=status, **facts)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _says_signed_in() -> bool:
+    """Whether the browser bears what whoever signed in is given; whether it still opens anything is not asked."""
+    return "_user_id" in session or COOKIE_NAME in request.cookies
 
 
 def _typed_texts() -> list[str]:
     """What was written in the refused form, given back so that nothing is lost; none of a form too large to be read."""
     if (request.content_length or 0) > (request.max_content_length or 0):
         return []
-    sent = request.form.items()
-    return [value for name, value in sent if name in WRITTEN or (name != "csrf_token" and len(value) > 30)]
+    try:
+        sent = request.form.items()
+    except RequestEntityTooLarge:
+        return []
+    return [value for name, value in sent if name in WRITTEN or (name not in SECRET and len(value) > 30)]
 
 
 def _sign_in_needed(error: SignInNeeded) -> Response:
@@ -91,6 +117,15 @@ def _first(error: BaseException) -> BaseException:
     return error
 
 
-def _database_down(error: OperationalError) -> Response:
+def _database_down(error: PeeweeException) -> Response:
     logger.error("database: %s", _first(error))
-    return _answer(503, reason="La base de données ne répond pas : rien n’a été enregistré. Réessayez dans un instant.")
+    return _answer(503, reason=f"La base de données ne répond pas. {_what_became_of_it()}")
+
+
+def _what_became_of_it() -> str:
+    """A connection may be lost between the commit and the answer: of an act nobody knows, but its key makes it once."""
+    if request.method in ("GET", "HEAD"):
+        return "Réessayez dans un instant."
+    if request.form.get("once"):
+        return "Nous ne savons pas si c’est enregistré. Renvoyez dans un instant : cela ne comptera qu’une fois."
+    return "Nous ne savons pas si c’est enregistré : vérifiez dans un instant avant de renvoyer."

@@ -1,9 +1,16 @@
 """What somebody reads when something does not go."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from peewee import OperationalError
 
+from forum.config import ROOT
+from forum.database.connection import connect, database
 from forum.groups import queries
+from forum.web.error_pages import SECRET
 from tests.proposals.ballots import put
 
 
@@ -77,3 +84,68 @@ def test_a_number_that_no_database_holds_is_answered(site, alice, guest):
     for path in (f"/p/{proposal.key}.csv?cloture=99999999999999999999", "/recherche?q=a&page=99999999999999999999"):
         assert guest.get(path).status_code in (200, 404, 422), path
     assert alice.post("/g/insoumis-087/separation/99999999999999999999").status_code in (404, 422)
+
+
+@pytest.fixture
+def away(site, alice, database_kind) -> Iterator[None]:
+    """The database stops after Alice has signed in."""
+    alice.get("/")
+    own = database.obj
+    connect("postgresql://nobody@127.0.0.1:1/none" if database_kind == "postgresql" else "sqlite:////nowhere/forum.db")
+    yield
+    database.initialize(own)
+
+
+@pytest.mark.parametrize("path", ["/", "/g/insoumis-087", "/moi", "/recherche?q=pain"])
+def test_without_the_database_a_member_reads_what_goes_wrong(alice, away, path):
+    answer = alice.get(path)
+    assert answer.status_code == 503
+    assert "La base de données ne répond pas. Réessayez dans un instant." in answer.text
+    assert "Se connecter" not in answer.text
+
+
+def test_without_the_database_what_a_member_typed_comes_back(alice, away):
+    answer = alice.post("/g/insoumis-087/discussions/nouvelle", {"body": "Le pain du samedi", "once": "1"}, token=False)
+    assert answer.status_code == 503
+    assert "Le pain du samedi" in answer.text
+    assert "Nous ne savons pas si c’est enregistré. Renvoyez dans un instant" in answer.text
+
+
+def test_without_the_database_the_process_says_that_it_lives_and_that_it_is_not_ready(guest, away):
+    assert guest.get("/healthz").status_code == 200
+    answer = guest.get("/readyz")
+    assert (answer.status_code, answer.mimetype) == (503, "text/plain")
+    assert answer.text.startswith("database: ")
+    assert guest.get("/sw.js").status_code == 200
+
+
+def test_a_refusal_asks_the_database_nothing(site, alice, monkeypatch):
+    asked = []
+    alice.get("/")
+    monkeypatch.setattr(type(database.obj), "execute_sql", lambda *asking, **_: asked.append(asking))
+    assert alice.get("/nulle-part").status_code == 404
+    assert asked == []
+
+
+def test_no_password_comes_back_on_the_page_of_an_error(bob):
+    secret = "une phrase bien longue que personne ne doit lire"
+    answer = bob.post("/g/insoumis-087/depart", {"password": secret, "body": "Le pain"}, token=False)
+    assert answer.status_code == 403
+    assert "Le pain" in answer.text
+    assert secret not in answer.text
+
+
+def test_each_field_for_a_password_is_known_as_a_secret():
+    templates = " ".join(path.read_text() for path in Path(ROOT, "templates").rglob("*.html"))
+    fields = re.findall(r'ui\.field\("(\w+)"[^)]*type="password"', templates)
+    fields += re.findall(r'name="(\w+)"[^>]*type="password"', templates)
+    assert fields
+    assert set(fields) <= set(SECRET)
+
+
+@pytest.mark.parametrize("path", ["/connexion", "/inscription", "/recherche", "/g/insoumis-087/depart"])
+def test_a_form_of_too_many_parts_is_refused_in_french(guest, path):
+    part = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n'
+    answer = guest.browser.post(path, data=part * 3_000 + "--x--\r\n", content_type="multipart/form-data; boundary=x")
+    assert answer.status_code in (403, 405, 413)
+    assert "<h1>" in answer.text
