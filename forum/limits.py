@@ -5,6 +5,7 @@ in, having letters sent) is counted at its door, by the address that asks.
 """
 
 import hashlib
+import ipaddress
 import threading
 import time
 from collections import Counter
@@ -62,6 +63,10 @@ NEW = "Les comptes de moins d’un jour vont plus lentement."
 # Counted by each process for itself: a vote waits for the disk once already. Several processes let so many times more
 # through, which stops a machine as well.
 IN_MEMORY = {"vote"}
+# A subscriber of IPv6 has a /64 at least, and may have as much as a /48 (RFC 6177), which many may also share: so many
+# times more is let through it.
+WIDE, WIDER = 64, 48
+SHARED = 10
 # So many people's counts are kept before the old ones are looked for.
 MOST_KEPT = 20_000
 # What is shorter is said by many without being copied: thanks, agreement, a greeting.
@@ -126,13 +131,31 @@ def limit_member(member: Person, act: str, add: int = 1) -> None:
     if act in SLOW and is_new(member):
         most, why = SLOW[act][0 if now() - member.created_at < HOUR else 1], NEW
         if f"{act}-address" in LIMITS and address.get():
-            _limit(f"{act}-address", address.get(), add, LIMITS[f"{act}-address"][0], why)
+            _limit_networks(f"{act}-address", add, LIMITS[f"{act}-address"][0], why)
     _limit(act, str(member.id), add, most, why)
 
 
 def limit_address(act: str) -> None:
     """Count one more of this act by whoever asks from the address of this request; raises TooMany beyond LIMITS."""
-    limit(act, address.get())
+    _limit_networks(act, 1, LIMITS[act][0], "")
+
+
+def network() -> str:
+    """From where the present request comes: an address of IPv4, for IPv6 its /64; '' for what comes by no request."""
+    return networks(address.get())[0]
+
+
+def networks(source: str) -> list[str]:
+    """The networks by which an address counts, the narrowest first; of what is no address, itself."""
+    try:
+        found = ipaddress.ip_address(source)
+    except ValueError:
+        return [source[:60]]
+    if found.version == 4:
+        return [source]
+    if found.ipv4_mapped:
+        return [str(found.ipv4_mapped)]
+    return [str(ipaddress.ip_network((int(found), width), strict=False)) for width in (WIDE, WIDER)]
 
 
 def limit(act: str, who: str, add: int = 1) -> None:
@@ -182,6 +205,11 @@ def forget_counts(older_than: float) -> None:
 
 def _counts() -> bool:
     return _switched_on and not _lifted.get()
+
+
+def _limit_networks(act: str, add: int, most: int, why: str) -> None:
+    for wider, place in enumerate(networks(address.get())):
+        _limit(act, place, add, most * SHARED if wider else most, why)
 
 
 def _limit(act: str, who: str, add: int, most: int, why: str) -> None:

@@ -31,6 +31,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(404, lambda _: _answer(404))
     app.register_error_handler(405, lambda _: _answer(405, reason="Cette adresse ne se lit pas ainsi."))
     app.register_error_handler(413, lambda _: _answer(413, reason="C’est trop long : raccourcissez, puis renvoyez."))
+    app.register_error_handler(414, lambda _: _answer(414, reason="Cette adresse est trop longue."))
     app.register_error_handler(SignInNeeded, _sign_in_needed)
     app.register_error_handler(Refused, lambda error: _answer(403, reason=error.reason))
     app.register_error_handler(CSRFError, _stale_form)

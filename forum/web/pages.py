@@ -19,6 +19,8 @@ from forum.web.requests import followed, here, me, reader, wants_fragment
 # Of notices, "99+" is said.
 MANY = 100
 
+LONGEST_ADDRESS = 8_000
+
 # Tells the pages of a phone whose they are; and, once, which draft has become a text.
 READER = "Parvis-Reader"
 SENT, SENT_LIFE = "sent", 300
@@ -55,7 +57,9 @@ def install(app: Flask, site_name: str, base_url: str) -> None:
 
 
 def refuse_unreadable_addresses() -> None:
-    """No page has an address with NUL, which PostgreSQL takes in no text."""
+    """No page has an address with NUL, which PostgreSQL takes in no text, nor one longer than RFC 9110 (4.1) asks."""
+    if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
+        abort(414)
     if "\0" in request.path or "%00" in request.query_string.decode("ascii", "replace"):
         abort(404)
 

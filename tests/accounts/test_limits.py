@@ -138,3 +138,36 @@ def test_pages_count_at_the_door_and_nothing_that_an_act_counts(site):
     calls = re.findall(r"limits\.(\w+)\(\"([a-z-]+)\"", " ".join(path.read_text("utf-8") for path in routes))
     assert {act for _, act in calls} == doors
     assert {function for function, _ in calls} == {"limit", "limit_address"}
+
+
+def test_one_name_is_one_whatever_its_spelling(limited, few):
+    def try_as(name):
+        return limited.visitor().post("/connexion", {"username": name, "password": "faux mot"}).status_code
+
+    assert [try_as(name) for name in ("Alice", "ÀLICE", "álice", "Ａlice")] == [422, 422, 429, 429]
+
+
+@pytest.mark.parametrize(
+    ("source", "counted"),
+    [
+        ("192.0.2.7", ["192.0.2.7"]),
+        ("::ffff:192.0.2.7", ["192.0.2.7"]),
+        ("2001:db8:1:2:3:4:5:6", ["2001:db8:1:2::/64", "2001:db8:1::/48"]),
+        ("", [""]),
+        ("un mandataire bavard", ["un mandataire bavard"]),
+    ],
+)
+def test_from_where_one_comes(source, counted):
+    assert limits.networks(source) == counted
+
+
+def test_a_subscriber_of_ipv6_is_one_and_a_provider_a_few(limited, few):
+    def sign_up(number, source):
+        fields = {"username": f"Galet{number}", "password": PASSWORD}
+        return limited.visitor().post("/inscription", fields, environ_overrides={"REMOTE_ADDR": source}).status_code
+
+    same = [sign_up(number, f"2001:db8:0:1::{number + 1}") for number in range(3)]
+    assert same == [303, 303, 429]
+    others = [sign_up(number, f"2001:db8:0:{number:x}::1") for number in range(10, 30)]
+    assert others == [303] * 18 + [429] * 2
+    assert sign_up(40, "2001:db8:1:1::1") == 303

@@ -103,3 +103,10 @@ def test_guessing_is_slowed_down_and_says_for_how_long(limited):
     assert 0 < int(answer.headers["Retry-After"]) <= 900
     assert "Réessayez dans" in answer.text
     assert sign_in(limited.visitor(), "Bob").status_code == 303, "another person is not held up"
+
+
+@pytest.mark.parametrize("said", [{"Origin": "null"}, {"Referer": "https://example.org/a"}, {"Origin": "https://a.fr"}])
+def test_nobody_is_signed_in_from_another_site(guest, said):
+    sent = {"username": "Alice", "password": PASSWORD}
+    assert guest.post("/connexion", sent, headers=said).status_code == 403
+    assert guest.post("/connexion", sent, headers={"Referer": "http://localhost/connexion"}).status_code == 303

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 
 from forum import limits
-from forum.accounts import queries, sessions
+from forum.accounts import pseudonyms, queries, sessions
 from forum.accounts.models import Account
 from forum.arrival import actions
 from forum.arrival.routes import bp
@@ -48,7 +48,7 @@ def sign_in_form() -> Response:
 @bp.post("/connexion")
 def sign_in() -> Response:
     given = typed("username", "password", "remember")
-    door = f"{given['username'].casefold()[:60]} {request.remote_addr}"
+    door = f"{pseudonyms.key(given['username'][:60])} {limits.network()}"
     limits.limit("sign-in", door, add=0)
     limits.limit_address("sign-in-address")
     try:

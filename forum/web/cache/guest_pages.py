@@ -27,6 +27,8 @@ from forum.web.headers import vary
 Key = tuple[str | None, ...]
 LIFE = timedelta(seconds=20)
 MOST_BYTES = 16_000_000
+# What an entry takes in memory besides its texts, about.
+OVERHEAD = 2_000
 # What makes the answer differ besides its address.
 ASKED = (
     *("HTTP_ACCEPT_ENCODING", "HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HOST"),
@@ -51,6 +53,10 @@ class CachedPage:
     headers: list[tuple[str, str]]
     body: bytes
     etag: str
+
+    @property
+    def size(self) -> int:
+        return OVERHEAD + len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
 
 
 def install(app: Flask) -> None:
@@ -134,11 +140,16 @@ class GuestPages:
     def _keep(self, key: Key, page: CachedPage) -> None:
         with self.lock:
             former = self.pages.pop(key, None)
-            self.bytes += len(page.body) - (len(former.body) if former else 0)
+            self.bytes += page.size - former.size if former else page.size + _size(key)
             self.pages[key] = page
             while self.bytes > MOST_BYTES:
-                _, oldest = self.pages.popitem(last=False)
-                self.bytes -= len(oldest.body)
+                other, oldest = self.pages.popitem(last=False)
+                self.bytes -= oldest.size + _size(other)
+
+
+def _size(key: Key) -> int:
+    """A key counts too: strangers choose it."""
+    return sum(len(part or "") for part in key)
 
 
 class State:

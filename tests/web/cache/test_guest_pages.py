@@ -113,15 +113,6 @@ def test_what_is_not_a_public_page_is_not_kept(guest, site, path):
     assert not site.app.wsgi_app.pages
 
 
-def test_many_odd_addresses_do_not_fill_the_memory(guest, site, monkeypatch):
-    monkeypatch.setattr(guest_pages, "MOST_BYTES", 60_000)
-    for number in range(20):
-        guest.get(f"/charte?n={number}")
-    kept = site.app.wsgi_app
-    assert kept.bytes == sum(len(page.body) for page in kept.pages.values()) <= 60_000
-    assert list(kept.pages)[-1][:2] == ("/charte", "n=19")
-
-
 def test_a_database_that_does_not_answer_gives_no_kept_page(guest, site, monkeypatch):
     guest.get(PATH)
 
@@ -134,3 +125,23 @@ def test_a_database_that_does_not_answer_gives_no_kept_page(guest, site, monkeyp
     monkeypatch.setattr(site.app.wsgi_app, "application", lambda *args: called.append(1) or inner(*args))
     assert guest.get(PATH).status_code == 200
     assert called
+
+
+def test_what_a_stranger_makes_it_keep_has_a_bound_addresses_included(guest, site, monkeypatch):
+    """Answers without a body, asked for with addresses that mean nothing and have no end."""
+    monkeypatch.setattr(guest_pages, "MOST_BYTES", 100_000)
+    asked = proposals.propose(member("Alice"), group("insoumis-087"), proposals.Draft("À voter"))
+    revision = guest.get(f"/p/{asked.key}.json").json["revision"]
+    for number in range(60):
+        address = f"/p/{asked.key}/resultat?revision={revision}&x={number}{'y' * 5_000}"
+        assert guest.get(address, htmx=True).status_code in (200, 204)
+    kept = site.app.wsgi_app
+    assert kept.bytes <= 100_000
+    assert 0 < len(kept.pages) <= 100_000 // 5_000
+    assert kept.bytes == sum(page.size + sum(len(part or "") for part in key) for key, page in kept.pages.items())
+
+
+def test_an_address_of_no_end_is_refused(guest):
+    answer = guest.get(f"/groupes?q={'y' * 9_000}")
+    assert answer.status_code == 414
+    assert "trop longue" in answer.text
