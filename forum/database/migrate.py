@@ -17,10 +17,26 @@ FOLDER = Path(__file__).parent / "migrations"
 ADVISORY_LOCK = 7_241_653
 
 
+class NewerSchema(Exception):
+    """The database has been through steps that this version does not know."""
+
+
 def up() -> list[str]:
-    """Apply the steps not applied yet, in order, and return their names. Two processes at once: the second waits."""
-    with _alone():
-        return Runner(database.obj, directory=str(FOLDER)).up()
+    """Apply the steps not applied yet, in order, and return their names. Two processes at once: the second waits.
+
+    Raises NewerSchema.
+    """
+    with alone():
+        return apply()
+
+
+def apply() -> list[str]:
+    """As `up`, for who is `alone` already."""
+    runner = Runner(database.obj, directory=str(FOLDER))
+    unknown = [step.name for step in runner.status() if step.path is None]
+    if unknown:
+        raise NewerSchema(f"it was brought up to date by a newer version: {unknown[0]} is unknown here")
+    return runner.up()
 
 
 def missing() -> list[str]:
@@ -43,7 +59,8 @@ def write_next(name: str) -> str | None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Hold what one process at a time may do to a whole site: change its schema, fill it. Not to be nested."""
     with connected(), _locked():
         yield
 

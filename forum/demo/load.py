@@ -12,7 +12,7 @@ from forum import limits
 from forum.accounts import passwords, pseudonyms
 from forum.accounts.models import Account
 from forum.database.clock import at, now
-from forum.database.connection import database
+from forum.database.connection import connected
 from forum.database.transactions import transaction
 from forum.demo.lots import Lot
 from forum.discussions import actions as discussions
@@ -38,7 +38,7 @@ Step = tuple[datetime, int, Callable[[], Any]]
 
 def load() -> bool:
     """Load all of it in one transaction; False, and nothing done, when it is there already."""
-    with database.connection_context(), transaction(), limits.lifted():
+    with connected(), transaction(), limits.lifted():
         if Account.select().where(Account.username_key == "demo").exists() or taken_by("insoumis"):
             return False
         Loader(now()).run()

@@ -15,11 +15,13 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from peewee import DatabaseError
 
+from forum.config import WrongSetting
 from forum.database import clock, migrate
 from forum.database.connection import connected, database
 from forum.demo import load as demo
+from forum.proposals import queries as proposals
 from forum.search import actions as search_actions, queries as search
-from forum.server import backup, restore, setup, supervisor, worker
+from forum.server import agreement, backup, restore, setup, supervisor, worker
 from forum.tasks import journal, letters, mail
 from forum.text.typed import one_line
 
@@ -32,7 +34,7 @@ SLOW = timedelta(hours=1)
 def install(app: Flask) -> None:
     """Add the commands that belong to no one feature. Call it once the features have added theirs: whatever fails in
     any of them is said in one line."""
-    for command in (init, load_demonstration, serve, work, doctor, save, put_back, practise, migration):
+    for command in (init, load_demonstration, serve, work, doctor, save, put_back, practise, rekey, migration):
         app.cli.add_command(command)
     _say_errors_in_one_line(app.cli)
 
@@ -46,18 +48,22 @@ def _say_errors_in_one_line(group: click.Group) -> None:
 
 
 @click.command("init")
+@with_appcontext
 def init() -> None:
     """Database and places, no demonstration content."""
-    for step in setup.init():
+    for step in setup.init(current_app.config["SETTINGS"]):
         click.echo(step)
 
 
 @click.command("demo")
+@with_appcontext
 def load_demonstration() -> None:
     """Load the demonstration content into a site that has neither it nor a group #insoumis."""
-    for _ in setup.init():
+    for _ in setup.init(current_app.config["SETTINGS"]):
         pass
-    click.echo("demonstration loaded" if demo.load() else "nothing loaded: there is content already")
+    with migrate.alone():
+        loaded = demo.load()
+    click.echo("demonstration loaded" if loaded else "nothing loaded: there is content already")
 
 
 @click.command("serve")
@@ -68,8 +74,11 @@ def serve() -> None:
 
 
 @click.command("worker")
+@with_appcontext
 def work() -> None:
     """The jobs: index, closing of votes, mail."""
+    for _ in setup.init(current_app.config["SETTINGS"]):
+        pass
     worker.run()
 
 
@@ -102,6 +111,19 @@ def practise() -> None:
             click.echo(step)
     except restore.NotABackup as problem:
         sys.exit(f"parvis: {problem}")
+
+
+@click.command("rekey")
+def rekey() -> None:
+    """Agree on the present SECRET_KEY instead of the former one; refused while a secret vote is open.
+
+    What the former one had sealed ends: sessions, invitations that wait, links in letters.
+    """
+    with connected():
+        if proposals.has_open_secret_vote():
+            sys.exit("parvis: a secret vote is open: whoever has voted could vote again under another key; wait for it")
+        agreement.note({agreement.KEY: agreement.fingerprint()})
+    click.echo("this database now goes with the present SECRET_KEY; start every node with it")
 
 
 @click.command("migration")
@@ -180,7 +202,9 @@ def one_line_errors(command: Callable[P, T]) -> Callable[P, T]:
     def said(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return command(*args, **kwargs)
-        except DatabaseError as problem:
+        except WrongSetting as problem:
+            sys.exit(f"parvis: {problem}")
+        except (DatabaseError, migrate.NewerSchema) as problem:
             sys.exit(f"parvis: the database of DATABASE_URL: {_one_line(problem)}")
         except OSError as problem:
             sys.exit(f"parvis: {_one_line(problem)}")

@@ -1,18 +1,22 @@
-"""From nothing to a site that can be served: schema, places, first tags. Doing it again changes nothing."""
+"""From nothing to a site that can be served: schema, places, first tags. Doing it again changes nothing, and several
+nodes that start at once do it one after the other."""
 
 from collections.abc import Iterator
 
 from forum.accounts.models import Account
+from forum.config import Config
 from forum.database import migrate
-from forum.database.connection import database
+from forum.database.connection import connected
 from forum.places import load as places
+from forum.server import agreement
 from forum.tags import actions as tags
 
 
-def init() -> Iterator[str]:
-    """Do what is missing, and say each step in English."""
-    with database.connection_context():
-        yield f"database: {len(migrate.up())} migrations applied"
+def init(settings: Config) -> Iterator[str]:
+    """Do what is missing, and say each step in English. Raises migrate.NewerSchema, config.WrongSetting."""
+    with migrate.alone():
+        yield f"database: {len(migrate.apply())} migrations applied"
+        agreement.agree(settings)
         yield f"places: {places.load()} communes"
         tags.seed()
         yield "tags: ready"
@@ -20,5 +24,5 @@ def init() -> Iterator[str]:
 
 def is_new() -> bool:
     """Whether nobody has an account yet."""
-    with database.connection_context():
+    with connected():
         return not Account.select().exists()

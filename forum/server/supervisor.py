@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 from forum.config import ROOT, Config
+from forum.database import migrate
 from forum.demo import load as demo
 from forum.server import setup
 from forum.server.processes import Child, stop, watch
@@ -35,12 +36,11 @@ def serve(settings: Config) -> None:
 
 def prepare(settings: Config) -> bool:
     """Schema, places and, on the first start, the demonstration content. Whether that was loaded now."""
-    for _ in setup.init():
+    for _ in setup.init(settings):
         pass
-    wanted = settings.demo and setup.is_new()
-    if wanted:
-        demo.load()
-    return wanted
+    with migrate.alone():
+        wanted = settings.demo and setup.is_new()
+        return wanted and demo.load()
 
 
 def allow_many_connections() -> None:

@@ -11,6 +11,7 @@ from forum.proposals.queries.delegations import count_recorded as count_recorded
 from forum.proposals.queries.drafts import as_typed as as_typed
 from forum.proposals.queries.due import (
     due_ids as due_ids,
+    has_open_secret_vote as has_open_secret_vote,
     next_closing as next_closing,
     next_opening as next_opening,
     reviews_due as reviews_due,

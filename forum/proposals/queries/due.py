@@ -37,6 +37,11 @@ def due_ids(limit: int = 100) -> list[int]:
     return [row.id for row in query.where(Proposal.hidden_at.is_null()).order_by(Proposal.closes_at).limit(limit)]
 
 
+def has_open_secret_vote() -> bool:
+    """Whether anybody may still vote in secret, or will: a ballot cast is known again by what nobody may change."""
+    return Proposal.select().where(Proposal.secret, Proposal.closed_at.is_null()).exists()
+
+
 def unsealed_ids(limit: int = 100) -> list[int]:
     """The votes that ended before minutes were kept."""
     sealed = Closing.select(Closing.id).where(Closing.proposal == Proposal.id)
