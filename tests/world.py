@@ -10,7 +10,8 @@ from itsdangerous import URLSafeTimedSerializer
 from forum.accounts.models import GUEST, Account
 from forum.accounts.queries import account_named
 from forum.groups import actions as groups
-from forum.groups.models import Group
+from forum.groups.models import Group, Handle
+from forum.tags.spelling import handle_key
 
 PASSWORD = "une phrase courte"
 # The hash of PASSWORD, made once with the site's own settings: hashing at each test would be most of the suite's time.
@@ -30,6 +31,13 @@ def settle() -> None:
         member("Alice"), groups.GroupSettings("Veilleuses", visibility="secret", joining="invitation"), "veilleuses"
     )
     assert secret.visibility == "secret"
+    at_short_address(secret, "veilleuses")
+
+
+def at_short_address(secret: Group, handle: str) -> None:
+    """Let tests go to a secret group by an address that they know."""
+    Group.update(handle=handle).where(Group.id == secret.id).execute()
+    Handle.update(key=handle_key(handle)).where(Handle.group == secret.id).execute()
 
 
 def member(name: str) -> Account:

@@ -2,11 +2,14 @@
 
 import re
 
+from forum.database.keys import new_key
 from forum.text.typed import hyphened
 
 SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 PLACE = re.compile(r"(?:^|-)(0?\d\d|2[ab]|0?2[ab]|9[78]\d|0\d\d)(?:-(\d{1,2}))?\Z")
 LONGEST = 60
+# The end of the address of a secret group: 31 signs each.
+UNKNOWN_SIGNS = 5
 RESERVED = frozenset({"essai", "bac-a-sable"})
 
 
@@ -19,6 +22,17 @@ def for_name(name: str) -> str:
     """The handle proposed for a thematic group of this name."""
     words = hyphened(name).removeprefix("insoumis-").removeprefix("insoumise-")
     return f"insoumis-{words}"[:LONGEST].rstrip("-")
+
+
+def unguessable(handle: str) -> str:
+    """The handle of a secret group that asks for this one: the addresses that people guess, a place's above all, stay
+    free for groups that are seen, and a refusal tells nothing of those that are not."""
+    return f"{handle[: LONGEST - UNKNOWN_SIGNS - 1].rstrip('-')}-{new_key()[:UNKNOWN_SIGNS]}"
+
+
+def is_unguessable(handle: str, wished: str) -> bool:
+    """Whether a handle may have come from this wish."""
+    return len(handle) == len(wished) + UNKNOWN_SIGNS + 1 and handle.startswith(f"{wished}-")
 
 
 def problem(handle: str) -> str | None:

@@ -50,7 +50,7 @@ def test_a_founder_chooses_among_presets_and_more(bob, access, visibility, joini
     form = USUAL | {"name": "Potager", "access": access, "links_held_days": "7"}
     form.pop("members_invite")
     assert bob.post("/groupes/nouveau", form).status_code == 303
-    row = group("insoumis-potager")
+    row = Group.get(Group.name == "Potager")
     assert (row.visibility, row.joining, row.members_invite, row.members_discuss) == (visibility, joining, False, True)
     assert row.links_held_days == 7
 
@@ -59,7 +59,9 @@ def test_the_fields_of_the_contract_found_a_group_too(bob):
     bob.post("/groupes/nouveau", {"name": "Verger", "visibility": "ferme"})
     bob.post("/groupes/nouveau", {"name": "Rucher", "visibility": "secret", "joining": "invitation"})
     assert (group("insoumis-verger").joining, group("insoumis-verger").members_invite) == ("demande", True)
-    assert group("insoumis-rucher").visibility == "secret"
+    secret = Group.get(Group.name == "Rucher")
+    assert secret.visibility == "secret"
+    assert bob.get("/g/insoumis-rucher").headers["Location"] == f"/g/{secret.handle}"
 
 
 @pytest.mark.parametrize("access", ["", "secret-libre", "ferme-libre", "ouvert", "n’importe"])

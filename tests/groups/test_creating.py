@@ -104,3 +104,20 @@ def test_only_an_animator_changes_the_settings(alice, bob, guest):
     page = guest.get("/g/insoumis-087").text
     assert "Haute-Vienne et Limousin" in page
     assert "<strong>Bienvenue</strong>" in page
+
+
+def test_a_secret_group_holds_no_address_that_others_would_guess(bob, guest, charlie):
+    assert found(bob, name="Entre nous", handle="insoumis-010", visibility="secret").status_code == 303
+    assert found(bob, name="Entre nous", handle="insoumis-010", visibility="secret").status_code == 422
+    assert bob.get("/g/insoumis-010").status_code == 301
+    assert charlie.get("/g/insoumis-010").status_code == 404
+    assert found(charlie, name="Aube", handle="insoumis-010", place="010").status_code == 303
+    assert guest.get("/g/insoumis-010").status_code == 200
+    assert "Aube" in bob.get("/g/insoumis-010").text
+
+
+def test_a_group_with_the_address_of_a_place_does_not_become_secret(alice):
+    answer = alice.post("/g/insoumis-087/reglages/droits", {"access": "secret-invitation", "confirm": "secret"})
+    assert answer.status_code == 422
+    assert "l’adresse d’un lieu" in answer.text
+    assert group("insoumis-087").visibility == "ouvert"

@@ -16,7 +16,7 @@ from forum.search.actions import reindex
 from tests.draws import DICE, frozen, prepared
 from tests.guards.rights import ACTS, ELSEWHERE
 from tests.initiatives import planned
-from tests.world import HASH, group, member
+from tests.world import HASH, at_short_address, group, member
 
 ROOT = Path(__file__).resolve().parents[2]
 # Who stands in each column, and the letter of each visibility.
@@ -94,6 +94,7 @@ def furnish(visibility: str) -> dict[str, str]:
     alice, word = member("Alice"), f"granit{visibility}"
     access = {"visibility": visibility, "joining": ACCESSES[visibility][0]}
     home = groups.create(alice, groups.GroupSettings(word, **access, approve_discussions=True), word)
+    at_short_address(home, word)
     for name in ("Charlie", "Galet"):
         groups.add_member(member(name), home, role="member")
     galet = member("Galet")

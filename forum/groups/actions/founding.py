@@ -32,20 +32,20 @@ def create(member: Viewer, settings: GroupSettings, handle: str = "", place: str
     limits.limit_member(member, "found")
     try:
         with transaction():
-            _refuse_duplicate(member, handle)
-            group = Group.create(handle=handle, place_code=place, **columns)
+            _refuse_duplicate(member, settings, handle)
+            group = Group.create(handle=_address(settings, handle), place_code=place, **columns)
             _open_doors(member, group, settings)
     except IntegrityError:
         # Another founder was faster by an instant: say so as for any other duplicate.
-        _refuse_duplicate(member, handle)
+        _refuse_duplicate(member, settings, handle)
         raise
     return group
 
 
 def check_plan(member: Viewer, settings: GroupSettings, handle: str = "", place: str = "") -> None:
     """Raise what `create` would of this plan, and found nothing."""
-    _, handle, _ = _checked(member, settings, handle, place)
-    _refuse_duplicate(member, handle)
+    settings, handle, _ = _checked(member, settings, handle, place)
+    _refuse_duplicate(member, settings, handle)
 
 
 def _checked(member: Viewer, settings: GroupSettings, handle: str, place: str) -> tuple[GroupSettings, str, str]:
@@ -84,13 +84,20 @@ def _place_problem(handle: str, place: str) -> str | None:
     return None
 
 
-def _refuse_duplicate(member: Viewer, handle: str) -> None:
-    taken = queries.taken_by(handle)
-    if taken is None:
-        return
-    existing = queries.groups_for(member).where(Group.id == taken).first()
-    if existing is None:
-        raise Invalid({"handle": "Cette adresse n’est pas libre : choisissez-en une autre."}, existing=None)
-    raise Invalid(
-        {"handle": f"Ce groupe existe déjà : #{existing.handle}. Vous pouvez le rejoindre."}, existing=existing
-    )
+def _address(settings: GroupSettings, wished: str) -> str:
+    return handles.unguessable(wished) if settings.visibility == "secret" else wished
+
+
+def _refuse_duplicate(member: Viewer, settings: GroupSettings, wished: str) -> None:
+    if settings.visibility == "secret":
+        existing = queries.secret_from(member, wished)
+    else:
+        taken = queries.taken_by(wished)
+        if taken is None:
+            return
+        existing = queries.groups_for(member).where(Group.id == taken).first()
+        if existing is None:
+            raise Invalid({"handle": "Cette adresse n’est pas libre : choisissez-en une autre."}, existing=None)
+    if existing:
+        said = f"Ce groupe existe déjà : #{existing.handle}. Vous pouvez le rejoindre."
+        raise Invalid({"handle": said}, existing=existing)

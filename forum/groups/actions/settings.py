@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from forum.accounts.models import Viewer
+from forum.database.select import tuples
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
-from forum.groups import queries, rules
+from forum.groups import handles, queries, rules
 from forum.groups.actions.welcomes import write_welcome
-from forum.groups.models import Group, GroupTag
+from forum.groups.models import Group, GroupTag, Handle
 from forum.groups.settings import ALLOWED, CODED, SAID, GroupSettings, allowed_by, said_by, settings_in
 from forum.tags import actions as tags
 from forum.tasks import journal
@@ -36,6 +37,12 @@ CONFIRM = {
 }
 
 
+KEPT_FOR_ALL = (
+    "Ce groupe a, ou a eu, l’adresse d’un lieu, qui reste à tout le monde : il ne peut pas devenir secret. "
+    "Fondez plutôt un groupe secret à côté."
+)
+
+
 def edit(member: Viewer, group: Group, settings: GroupSettings, seen: str | None = None) -> None:
     """Change what a group says of itself; `seen`: the mark of what was read. Raises Refused, Moved, Invalid."""
     rules.edit(member, group).require()
@@ -48,6 +55,13 @@ def edit(member: Viewer, group: Group, settings: GroupSettings, seen: str | None
         Group.update(**words).where(Group.id == group.id).execute()
         write_beside(group, settings)
         journal.record("group.edited", actor=member, group=group, subject=("group", group.id))
+
+
+def _refuse_address_of_a_place(group: Group) -> None:
+    """What is hidden holds no address that others would look for, nor one of its former."""
+    keys = tuples(Handle.select(Handle.key).where(Handle.group == group.id))
+    if any(handles.place_code(key) for (key,) in keys):
+        raise Invalid({"visibility": KEPT_FOR_ALL})
 
 
 def write_beside(group: Group, settings: GroupSettings) -> None:
@@ -80,6 +94,8 @@ def change_access(
         rights: dict[str, Any] = {
             name: value for name, value in settings.rights().items() if getattr(group, name) != value
         }
+        if settings.visibility == "secret" != group.visibility:
+            _refuse_address_of_a_place(group)
         before, after = (group.visibility, group.joining), (settings.visibility, settings.joining)
         if settings.visibility != group.visibility and confirmed != settings.visibility:
             raise Invalid({"confirm": CONFIRM[group.visibility, settings.visibility]})

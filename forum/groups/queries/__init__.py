@@ -34,6 +34,7 @@ from forum.groups.queries.groups import (
     lock as lock,
     members_told as members_told,
     places_with_groups as places_with_groups,
+    secret_from as secret_from,
     tags_of as tags_of,
     taken_by as taken_by,
 )

@@ -23,7 +23,7 @@ from forum.tags import queries as tags
 from forum.tags.models import Tag
 from forum.tags.spelling import handle_key
 from forum.text.numbers import counted
-from forum.text.typed import without_hash
+from forum.text.typed import hyphened, without_hash
 
 PAGE = 30
 
@@ -62,13 +62,21 @@ def group_or_none(member: Viewer, handle: str) -> Group | None:
     """As group_for, None when there is none this person may see."""
     handle = without_hash(handle)
     exact = _of_handle.first(member, handle) if handles.SHAPE.match(handle) else None
-    return exact or _respelled(member, handle)
+    return exact or _respelled(member, handle) or secret_from(member, hyphened(handle))
 
 
 def _respelled(member: Viewer, handle: str) -> Group | None:
     # One question for all: what is hidden costs no more of them than what does not exist.
     leads = Handle.select(Handle.group).where(Handle.key.in_(_keys(handle))).order_by(Handle.id).limit(1)
     return groups_for(member).where(Group.id.in_(leads)).first()
+
+
+def secret_from(member: Viewer, wished: str) -> Group | None:
+    """The secret group of this member whose handle was made from the one wished for."""
+    if member.is_guest:
+        return None
+    rows = groups_for(member).where(Group.visibility == "secret", Group.handle.startswith(f"{wished}-"))
+    return next((row for row in rows if handles.is_unguessable(row.handle, wished)), None)
 
 
 def taken_by(handle: str) -> int | None:
