@@ -32,6 +32,7 @@ FEATURES = (
     "chains",
     "places",
     "accounts",
+    "offices",
     "tags",
     "groups",
     "discussions",

@@ -16,8 +16,8 @@ Features, each a folder with the same rooms (models, rules, queries, actions, ho
 highest; a feature imports only lower ones, except that routes.py, which nobody imports, may read any feature; it acts
 through its own alone. `holdings` says what the feature holds of a person. A room that is a folder has one door, its
 __init__.py; what stands beside the rooms is named with its reason in the feature's own:
-chains (public records), places, accounts, tags, groups, discussions, proposals, initiatives, draws, live, search,
-notifications, moderation,
+chains (public records), places, accounts, offices (of the site), tags, groups, discussions, proposals, initiatives,
+draws, live, search, notifications, moderation,
 arrival         signing up and in, into the group one came for
 personal_data   all my data, and leaving for good
 reorganisation  groups poured together, discussions moved, groups deleted

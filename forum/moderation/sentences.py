@@ -5,6 +5,7 @@ from typing import Any
 from forum.moderation.charter import RULES
 from forum.moderation.kinds import KINDS
 from forum.moderation.models import Decision, Objection
+from forum.offices.names import called
 from forum.text import dates
 
 ROLES = {
@@ -50,6 +51,11 @@ PUBLIC = {
     "discussion.left": "Une discussion est passée dans un autre groupe.",
     "discussion.split": "Une partie d’une discussion continue dans une nouvelle.",
 }
+# Acts of the public log of the site; {office} is what the office does.
+OF_SITE = {
+    "office.given": "Un office du site est confié à une personne : {office}.",
+    "office.taken": "Une personne ne tient plus un office du site : {office}.",
+}
 READERS = {
     "ouvert": "tout le monde peut le lire",
     "ferme": "ses membres seuls le lisent",
@@ -58,7 +64,9 @@ READERS = {
 
 
 def act_in_public(verb: str, facts: dict[str, Any]) -> str:
-    """What was done, by a verb of PUBLIC and the facts of its line."""
+    """What was done, by a verb of PUBLIC or OF_SITE and the facts of its line."""
+    if verb in OF_SITE:
+        return OF_SITE[verb].replace("{office}", called(facts["office"]))
     readers = READERS[facts["after"][0]] if verb == "group.access_changed" else ""
     return PUBLIC[verb].replace("{readers}", readers)
 

@@ -138,11 +138,13 @@ def migration(name: str) -> None:
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
-    """Check database, index, mail, clock and free disk, a line each; exit 1 if anything is wrong."""
+    """Check database, index, mail, clock and free disk, a line each; exit 1 if anything is wrong. That nobody moderates
+    is said besides."""
     wrong = 0
     for name, problem in checks():
         click.echo(f"{name}: {problem or 'ok'}")
         wrong += bool(problem)
+    click.echo(f"moderation: {setup.moderation_note() or 'ok'}")
     sys.exit(1 if wrong else 0)
 
 

@@ -2,11 +2,15 @@
 nodes that start at once do it one after the other."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+
+from peewee import DatabaseError
 
 from forum.accounts.models import Account
 from forum.config import Config
 from forum.database import migrate
 from forum.database.connection import connected
+from forum.offices import queries as offices
 from forum.places import load as places
 from forum.server import agreement
 from forum.tags import actions as tags
@@ -26,3 +30,11 @@ def is_new() -> bool:
     """Whether nobody has an account yet."""
     with connected():
         return not Account.select().exists()
+
+
+def moderation_note() -> str:
+    """That nobody would judge what is reported to the site, in English for whoever runs it; '' where somebody would."""
+    with suppress(DatabaseError), connected():
+        if not offices.is_moderated():
+            return "nobody moderates this site: flask --app app role NAME moderateur"
+    return ""

@@ -22,6 +22,8 @@ def serve(settings: Config) -> None:
     allow_many_connections()
     new = prepare(settings)
     print(f"Parvis: {settings.base_url}{'  (demonstration content: sign in as demo)' if new else ''}", flush=True)
+    if note := setup.moderation_note():
+        print(f"Parvis: {note}", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # A shell starts its background jobs with Ctrl-C ignored: a signal sent on purpose must still end us.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -14,6 +14,7 @@ from forum.initiatives import actions as initiatives
 from forum.moderation import actions as moderation, kinds
 from forum.moderation.models import Case, Decision, Objection
 from forum.notifications import actions as notifications
+from forum.offices import actions as offices
 from forum.personal_data import actions as personal_data
 from forum.proposals import actions as proposals
 from forum.reorganisation import actions as reorganisation
@@ -175,6 +176,7 @@ ACTS = {
     "initiatives.cancel": Act(lambda who, s: initiatives.cancel(who, s.meeting, "Une raison")),
     "initiatives.take_part": Act(lambda who, s: initiatives.take_part(who, s.meeting)),
     "initiatives.withdraw": Act(lambda who, s: initiatives.withdraw(who, s.meeting), NO_FAULT),
+    "offices.appoint": Act(lambda who, s: offices.appoint(who, "Ronce", "jardinier", WHY)),
     "moderation.block": Act(lambda who, s: moderation.block(who, "Ronce"), OWN),
     "moderation.unblock": Act(lambda who, s: moderation.unblock(who, "Ronce"), OWN),
     "moderation.report": Act(
@@ -257,6 +259,7 @@ SYSTEM = {
     "groups.forget_old_requests": BY_WORKER,
     "initiatives.pour": BY_ACTIONS,
     "initiatives.pour_back": BY_ACTIONS,
+    "offices.appoint_by_command": "by whoever runs the machine",
     "moderation.take_back": BY_ACTIONS,
     "moderation.tell_deciders": BY_ACTIONS,
     "moderation.apply": BY_ACTIONS,

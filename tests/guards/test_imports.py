@@ -28,6 +28,7 @@ FEATURES = (
     "discussions",
     "groups",
     "tags",
+    "offices",
     "accounts",
     "places",
     "chains",

@@ -16,6 +16,7 @@ from forum.groups.models import Group
 PUBLIC = "everybody reads it"
 BEARER = "whoever bears the text that was given for it alone"
 TELLING = "before somebody is told something: they are given nothing of it"
+RUNS = "for the page of whoever runs the site, which asks the rule"
 NO_ROW = "reads no row"
 # Modules, or their functions, that read for nobody who looks, and why that is right.
 FOR_NOBODY = {
@@ -40,6 +41,10 @@ FOR_NOBODY = {
     "proposals.queries.shares.percent": NO_ROW,
     "proposals.queries.tallies.ways_of_voting": NO_ROW,
     "proposals.queries.tallies.shared_settings": NO_ROW,
+    "offices.queries.holders": PUBLIC,
+    "offices.queries.is_moderated": PUBLIC,
+    "offices.queries.suspended": RUNS,
+    "offices.queries.count_accounts": RUNS,
     "search.queries.documents": "for the worker, which writes the index: what it finds is read again for its reader",
     "search.queries.excerpts": NO_ROW,
     "search.queries.respelling.neighbours": NO_ROW,

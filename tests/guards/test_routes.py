@@ -206,6 +206,8 @@ CASES = [
     Case("moderation.report_form", "/signaler/message/{c}", 200, 200, 403),
     Case("moderation.report", "/signaler/message/{c}", 422, 422, 403, {}),
     Case("moderation.reported", "/signaler/message/{c}/merci", 200, 200, 200),
+    Case("offices.site", "/site", GUESTS_DOOR, 403, 403, secret=None),
+    Case("offices.appoint", "/site/offices", 403, 403, 403, {}, secret=None),
     Case("moderation.group_queue", "/g/{g}/signalements", GUESTS_DOOR, 403, 200),
     Case("moderation.site_queue", "/moderation", GUESTS_DOOR, 403, 403, secret=None),
     # No case is open to any of them, nor any decision.

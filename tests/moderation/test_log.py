@@ -40,7 +40,8 @@ def test_nothing_in_it_leads_to_anybody(site, guest, bob, written):
     decision = last_decision()
     keys = (written.talk.key, written.said.key, written.asked.key, last_case().key, decision.key)
     for path in (*PAGES, "/moderation/journal", "/moderation/journal.json"):
-        page = guest.get(path).text
+        # Who holds an office is public, and stands above what was decided.
+        page = guest.get(path).text.rpartition("Ce qui s’est décidé")[2]
         for tell_tale in (*keys, "Ronce", "Bob", "Alice", "Modeste", WORD, "/moderation/decisions"):
             assert tell_tale not in page, (path, tell_tale)
         # The day alone: an hour would say which text was hidden then.

@@ -24,7 +24,7 @@ from forum.text import dates
 LOG_PAGE = 30
 DECIDED = "moderation.decided"
 # Acts whose reason, written by whoever animates, is public.
-WITH_REASON = ("membership.removed",)
+WITH_REASON = ("membership.removed", *sentences.OF_SITE)
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,11 @@ def log_of_group(member: Viewer, group: Group, page: int = 1) -> tuple[list[LogE
 
 
 def log_of_site(page: int = 1) -> tuple[list[LogEntry], bool]:
-    """The decisions of the site's moderators, wherever they were taken, the latest first, 30 a page, and whether there
-    are more; open to everybody."""
+    """The decisions of the site's moderators, wherever they were taken, and its offices given and taken, the latest
+    first, 30 a page, and whether there are more; open to everybody."""
     theirs = Decision.select(Decision.id).where(~rules.BY_ANIMATORS)
-    return _entries((JournalLine.verb == DECIDED) & JournalLine.subject_id.in_(theirs), page, named=True)
+    decided = (JournalLine.verb == DECIDED) & JournalLine.subject_id.in_(theirs)
+    return _entries(decided | JournalLine.verb.in_(list(sentences.OF_SITE)), page, named=True)
 
 
 def _entries(where: Expression, page: int, named: bool = False) -> tuple[list[LogEntry], bool]:
@@ -69,7 +70,7 @@ def _entries(where: Expression, page: int, named: bool = False) -> tuple[list[Lo
         decision = decisions.get(line.subject_id or 0) if line.verb == DECIDED else None
         if decision is not None:
             found.append(_decided(decision, objections.get(decision.id), named))
-        elif line.verb in sentences.PUBLIC:
+        elif line.verb in (*sentences.PUBLIC, *sentences.OF_SITE):
             facts = json.loads(line.facts)
             reason = facts.get("reason", "") if line.verb in WITH_REASON else ""
             found.append(LogEntry(line.at, sentences.act_in_public(line.verb, facts), reason))

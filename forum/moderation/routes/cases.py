@@ -19,6 +19,7 @@ def group_queue(handle: str) -> Response:
     return _queue(groups.group_for(me(), handle))
 
 
+@bp.get("/site/moderation")
 @bp.get("/moderation")
 def site_queue() -> Response:
     return _queue(None)

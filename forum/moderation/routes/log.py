@@ -6,6 +6,8 @@ from forum.groups import queries as groups
 from forum.groups.models import Group
 from forum.moderation import queries
 from forum.moderation.routes import bp
+from forum.offices import queries as offices
+from forum.offices.names import called
 from forum.web.pages import show
 from forum.web.requests import me, page_number
 
@@ -23,6 +25,7 @@ def of_group_json(handle: str) -> Response:
     return jsonify(entries=[entry.as_json() for entry in listed])
 
 
+@bp.get("/site/journal")
 @bp.get("/moderation/journal")
 def of_site() -> Response:
     return _page(None, *queries.log_of_site(page_number()))
@@ -35,4 +38,5 @@ def of_site_json() -> Response:
 
 
 def _page(group: Group | None, entries: list[queries.LogEntry], more: bool) -> Response:
-    return show("moderation/log.html", group=group, entries=entries, page=page_number(), more=more)
+    holders = [] if group else [(account.username, called(account.role)) for account in offices.holders()]
+    return show("moderation/log.html", group=group, holders=holders, entries=entries, page=page_number(), more=more)
