@@ -62,6 +62,17 @@ def initiative_for(member: Viewer, key: str) -> Initiative:
 
 
 @prepared
+def _of_ids(member: HasId, ids: Collection[int]) -> "ModelSelect[Initiative]":
+    return initiatives_for(member).where(Initiative.id.in_(ids))
+
+
+def initiatives_with_ids(member: Viewer, ids: list[int]) -> list[Initiative]:
+    """Those of these initiatives that this person may read, in the order given."""
+    rows = {row.id: row for row in _of_ids.rows(member, ids)} if ids else {}
+    return [rows[number] for number in ids if number in rows]
+
+
+@prepared
 def _upcoming_in(member: HasId, group: HasId, at: datetime, most: int) -> "ModelSelect[Initiative]":
     return _to_come(initiatives_for(member).where(Initiative.group == group.id), at).limit(most)
 

@@ -34,6 +34,9 @@ VERBS = (
     "proposal.opened",
     "proposal.edited",
     "option.added",
+    "initiative.planned",
+    "initiative.edited",
+    "initiative.cancelled",
     "tag.parted",
 )
 # Those after which the texts of the group need not be looked at again.
@@ -83,7 +86,7 @@ def _follow() -> int:
 
 
 def _refs(lines: Iterable[JournalLine]) -> Iterator[Ref]:
-    kinds = {"group": "groupe", "discussion": "discussion", "proposal": "proposition"}
+    kinds = {"group": "groupe", "discussion": "discussion", "proposal": "proposition", "initiative": "initiative"}
     for line in lines:
         subject = int(line.subject_id or 0)
         if line.subject_kind == "group" and line.verb not in ALONE:

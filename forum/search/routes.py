@@ -104,7 +104,7 @@ def search() -> Response:
             for name, text in answer.filters.shown.items()
         ],
         typed=answer.understood.typed,
-        without_place="" if answer.filters.places else _address("/recherche", **_kept(q=answer.understood.rest)),
+        **_there(answer),
         suggestion=suggestion,
         suggested=_address("/recherche", **_kept(q=suggestion)),
         degraded=answer.degraded,
@@ -112,6 +112,15 @@ def search() -> Response:
     )
     told_at(shown, _address("/recherche", **_kept()))
     return _not_kept(shown) if answer.degraded else shown
+
+
+def _there(answer: SearchResults) -> dict[str, Any]:
+    """The place understood, whose texts come first, as the filter that it may become."""
+    place = next(iter(answer.understood.places), None)
+    code = next(iter(answer.understood.place_codes), "")
+    if place is None or not code or answer.filters.typed.get("lieu"):
+        return {"there": "", "only_there": ""}
+    return {"there": place.name, "only_there": _address("/recherche", **_kept(lieu=code))}
 
 
 @bp.get("/recherche.json")

@@ -47,6 +47,7 @@ FOR_NOBODY = {
     "offices.queries.count_accounts": RUNS,
     "search.queries.documents": "for the worker, which writes the index: what it finds is read again for its reader",
     "search.queries.excerpts": NO_ROW,
+    "search.queries.hits": "what answers within texts that were read for their reader already",
     "search.queries.respelling.neighbours": NO_ROW,
     "search.queries.understanding": "places and tags, which everybody reads",
     "search.queries.searching.index_problem": "for whoever looks after the machine",

@@ -85,9 +85,9 @@ def test_a_sign_without_a_known_ending_marks_nothing(written):
 
 
 @given(st.text(max_size=200))
-def test_any_text_gives_terms_of_plain_letters_and_finds_itself(text):
+def test_any_text_gives_terms_without_signs_and_finds_itself(text):
     found = analyser.terms(text)
-    assert all(term and term.isascii() and term.isalnum() and term == term.lower() for term in found)
+    assert all(term and not term.isspace() and "'" not in term for term in found)
     assert all(len(term) <= analyser.LONGEST for term in found)
     assert all(any(form in found for form in forms) for forms in analyser.words(text))
 
@@ -95,3 +95,37 @@ def test_any_text_gives_terms_of_plain_letters_and_finds_itself(text):
 def _finds(typed: str, written: str) -> bool:
     found = analyser.terms(written)
     return all(any(form in found for form in forms) for forms in analyser.words(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("SNCF", "La S.N.C.F. ferme la gare"),
+        ("S.N.C.F.", "la SNCF ferme la gare"),
+        ("s.n.c.f", "La S.N.C.F. ferme"),
+        ("площадь", "Площадь Революции"),
+        ("الحرية", "شارع الحُرِّيَّة"),
+        ("மக்கள்", "மக்கள் இயக்கம்"),
+        ("लोग", "आम लोग"),
+        ("Đà Nẵng", "da nang"),
+        ("人民", "為人民服務"),
+        ("民", "為人民服務"),
+        ("服務人民", "人民服務人民"),
+    ],
+)
+def test_initials_and_other_scripts_are_found(typed, written):
+    assert analyser.words(typed)
+    assert _finds(typed, written)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"), [("民主", "為人民服務"), ("S.N.C.B.", "La S.N.C.F."), ("люди", "Площадь")]
+)
+def test_other_words_of_other_scripts_are_not(typed, written):
+    assert not _finds(typed, written)
+
+
+def test_a_whole_title_is_one_term_whatever_its_accents_and_signs():
+    assert analyser.whole("L’été à Nantes !") == analyser.whole("l'ete a nantes")
+    assert analyser.whole("Nantes à l’été") != analyser.whole("L’été à Nantes")
+    assert analyser.whole(" ?! ") == ""

@@ -167,7 +167,7 @@ def test_the_number_of_queries_does_not_grow_with_the_results(settled, bob, capl
     assert queries() <= few + 2
 
 
-@pytest.mark.parametrize("typed", ["'", '"', "%", "_", "\\", "((", "a" * 5000, "🌿", "* OR 1", "٣", "-", "l'"])
+@pytest.mark.parametrize("typed", ["'", '"', "%", "_", "\\", "((", "a" * 2000, "🌿", "* OR 1", "٣", "-", "l'"])
 def test_whatever_is_typed_gets_an_answer(settled, guest, typed):
     assert guest.get("/groupes", query_string={"q": typed, "page": "x", "lieu": typed, "tag": typed}).status_code == 200
     assert guest.get("/recherche", query_string={"q": typed, "type": typed}).status_code == 200

@@ -22,6 +22,7 @@ from forum.server import backup, restore
 from forum.tags import actions as tags
 from forum.tags.models import Tag
 from tests import world
+from tests.initiatives import planned
 
 SECRET = "scolopendre"
 
@@ -71,20 +72,57 @@ def test_the_passage_shows_the_word_apart(written, guest):
     assert "<h2>Discussions</h2>" in page
 
 
-def test_a_place_inside_a_longer_query_keeps_the_texts_of_that_place(written, guest):
+def test_a_place_inside_a_longer_query_lifts_the_texts_of_that_place(written, guest):
     elsewhere = world.group("insoumis-023")
-    discussions.open(world.member("Charlie"), elsewhere, "Nos rivières à nous", "La Creuse déborde.")
+    discussions.open(world.member("Charlie"), elsewhere, "Nos rivières, Limoges et nous", "La Creuse déborde.")
     index()
-    assert found(guest, "rivières 87", "discussion") == [("discussion", "Nos rivières")]
-    assert found(guest, "rivières limoges", "discussion") == [("discussion", "Nos rivières")]
+    both = [("discussion", "Nos rivières"), ("discussion", "Nos rivières, Limoges et nous")]
+    assert found(guest, "rivières 87", "discussion") == both[:1]
+    assert found(guest, "rivières limoges", "discussion") == both
     assert len(found(guest, "rivières", "discussion")) == 2
 
 
-def test_a_place_inside_a_longer_query_is_seen_and_can_be_removed(written, guest):
-    chip = 'href="/recherche?q=rivi%C3%A8res&amp;type=discussion" aria-label="Retirer le lieu Limoges"'
+def test_a_place_inside_a_longer_query_can_become_a_filter(written, guest):
+    chip = 'href="/recherche?q=rivi%C3%A8res+limoges&amp;type=discussion&amp;lieu=087"'
     assert chip in guest.get("/recherche?q=rivières+limoges&type=discussion").text
-    for other in ("rivières", "limoges", "rivières+limoges&lieu=023"):
-        assert "Retirer le lieu" not in guest.get(f"/recherche?q={other}").text, other
+    for other in ("rivières", "rivières+limoges&lieu=023"):
+        assert "Seulement" not in guest.get(f"/recherche?q={other}").text, other
+
+
+def test_words_in_quotes_are_found_in_their_order(written, guest):
+    alice, home = world.member("Alice"), world.group("insoumis-087")
+    for title, body in (
+        ("Le pain bis", "De la farine."),
+        ("Bis, le pain", "Encore."),
+        ("Au four", "On y met le pain bis."),
+    ):
+        discussions.open(alice, home, title, body)
+    answered = discussions.open(alice, home, "Le bis du boulanger", "Et du pain.")
+    discussions.comment(world.member("Alice"), answered, "Mon pain bis à moi.")
+    index()
+    titles = {title for _, title in found(guest, '"pain bis"', "discussion")}
+    assert titles == {"Le pain bis", "Au four", "Le bis du boulanger"}
+    assert {title for _, title in found(guest, "«\u202fbis, le pain\u202f»", "discussion")} == {"Bis, le pain"}
+    assert len(found(guest, "pain bis", "discussion")) == 4
+
+
+def test_an_answer_that_answers_is_shown_and_led_to(written, guest):
+    page = guest.get("/recherche?q=loutres").text
+    assert "J’ai vu des <mark>loutres</mark> à Limoges." in page
+    key = Discussion.get(Discussion.title == "Nos rivières").comments.get().key
+    assert f'href="/c/{key}"' in page
+    assert f'href="/c/{key}"' not in guest.get("/recherche?q=rivières").text
+
+
+def test_an_initiative_is_found_changed_and_cancelled(written, alice, guest):
+    meeting = planned("insoumis-087", title="Balade au bord de la Briance")
+    index()
+    assert found(guest, "briance", "initiative") == [("initiative", "Balade au bord de la Briance")]
+    assert f'href="/i/{meeting.key}"' in guest.get("/recherche?q=briance").text
+    moved = planned("veilleuses", title="Ronde au bord de la Briance")
+    index()
+    assert found(guest, "ronde", "initiative") == []
+    assert found(alice, "ronde", "initiative") == [("initiative", moved.title)]
 
 
 def test_texts_stand_below_the_groups_whatever_was_understood(written, guest):

@@ -1,19 +1,23 @@
 """The one analyser: a text to its terms, the same way when indexing and when reading a query.
 
-Terms are strings of [a-z0-9]. Elisions are dropped (l’eau), accents and ligatures folded, plurals made singular,
-compounds kept whole and in parts (porte-parole, porteparole), and inclusive writing (militant·e·s, militant.e.s,
-MILITANT_E, militant(e)s) gives its two forms. Nothing is stemmed: droit and droite, commune and communiste stay apart.
+Elisions are dropped (l’eau), accents and ligatures folded, plurals made singular, compounds kept whole and in parts
+(porte-parole, porteparole), points within initials left out (S.N.C.F.), and inclusive writing (militant·e·s,
+militant.e.s, MILITANT_E, militant(e)s) gives its two forms. Nothing is stemmed: droit and droite, commune and
+communiste stay apart. Words of other scripts keep their letters, with the marks that belong to them; where no spaces
+part words (Chinese, Japanese, Thai), each pair of neighbours is a word.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
+from forum.text.tags import SIGN
 from forum.text.typed import folded
 
 # Changing what this file produces makes every built index stale: raise the number, and the worker rebuilds.
-VERSION = 2
+VERSION = 3
 LONGEST = 40
+LONGEST_WHOLE = 300
 
 # The middle dots of every keyboard, then signs that have another use and so need a known ending after them.
 _SIGN = "[·⋅•‧∙・･⸱.\\-/_*]"
@@ -29,11 +33,14 @@ _CAPITAL = re.compile(r"(?P<stem>[a-zà-öø-ÿœ]{3,})E(?:s|S)?(?![^\W_])")
 _ELISION = re.compile(
     r"(?<![^\W_])(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)['’](?=[^\W_])", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W_]+(?:(?:[-‐‑'’]|(?<=\d)[.,](?=\d))[^\W_]+)*")
+# SIGN: a letter or figure with the marks that combine with it, which Python takes for no part of a word.
+_WORD = re.compile(rf"{SIGN}+(?:(?:[-‐‑'’]|(?<=\d)[.,](?=\d)){SIGN}+)*")
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _PARTS = re.compile(r"[-‐‑'’.,]")
-_LETTERS = re.compile(r"[a-z0-9]+")
+# Scripts that part no words by spaces: kana, ideographs, Thai, Lao, Khmer.
+_UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1780-\u17ff]+")
 # Letters of a neighbour’s alphabet that lose no accent, though French writes them without.
-_FOREIGN = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O"})
+_FOREIGN = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
 
 # (ending, what the stem must end with, what replaces that end): a feminine is built only where French builds it.
 _FEMININES = (
@@ -73,7 +80,9 @@ def terms(text: str) -> set[str]:
         found.update(form for forms in written for form in forms)
         if len(written) > 1:
             found.add("".join(forms[0] for forms in written)[:LONGEST])
-    return found
+    for unparted in _UNPARTED.findall(text):
+        found.update(map(fold, unparted))
+    return found - {""}
 
 
 def words(text: str) -> list[tuple[str, ...]]:
@@ -89,9 +98,26 @@ def words(text: str) -> list[tuple[str, ...]]:
     return asked
 
 
+def whole(text: str) -> str:
+    """The one term of a whole title: its words in their order; '' where it has none."""
+    written = sequence(text)
+    return f"={written[:LONGEST_WHOLE]}" if len(written) > 1 else ""
+
+
+def sequence(text: str) -> str:
+    """Its words in their order, each in its plain form: what stands in another sequence stands there as a phrase."""
+    return "-".join(["", *(forms[0] for written in _words(text) for forms in written), ""])
+
+
 def fold(word: str) -> str:
-    """`word` in lower case without accents or ligatures; what is not [a-z0-9] is dropped."""
-    return "".join(_LETTERS.findall(folded(word.translate(_FOREIGN))))
+    """`word` in lower case without accents or ligatures; what is no letter, figure or vowel sign is dropped."""
+    signs = folded(word.translate(_FOREIGN))
+    return signs if signs.isalnum() else "".join(sign for sign in signs if sign.isalnum() or _is_vowel(sign))
+
+
+def _is_vowel(sign: str) -> bool:
+    """Whether a sign that is no letter by itself makes another word all the same, as in Tamil and Hindi."""
+    return unicodedata.category(sign) == "Mc"
 
 
 def singular(term: str) -> str:
@@ -112,10 +138,21 @@ def feminines(word: str) -> set[str]:
 def _words(text: str) -> Iterator[list[tuple[str, ...]]]:
     """Each written word as its parts; each part as its forms, the plain one first."""
     text = _ELISION.sub("", unicodedata.normalize("NFKC", text))
+    text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
     text = _CAPITAL.sub(_spread_capital, _MARKED.sub(_spread, text))
     for match in _WORD.finditer(text):
-        written = [_forms(part) for part in _PARTS.split(match.group())]
+        written = [_forms(part) for part in _parts(match.group())]
         yield [forms for forms in written if forms]
+
+
+def _parts(word: str) -> Iterator[str]:
+    for part in _PARTS.split(word):
+        end = 0
+        for match in _UNPARTED.finditer(part):
+            yield part[end : match.start()]
+            run, end = match.group(), match.end()
+            yield from (run[at : at + 2] for at in range(max(1, len(run) - 1)))
+        yield part[end:]
 
 
 def _forms(part: str) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ TITLES_FIRST = 40
 
 
 def title_terms(document: Document) -> set[str]:
-    """The terms of its title."""
-    return analyser.terms(document.title)
+    """The terms of its title; of a text, its whole title too."""
+    whole = {analyser.whole(document.title)} - {""} if document.kind != "groupe" else set()
+    return analyser.terms(document.title) | whole
 
 
 def terms(document: Document) -> set[str]:

@@ -12,7 +12,7 @@ PUBLIC = 0
 # A weight beyond all others.
 FOREVER = (1 << 62) - 1
 
-SHELVES = {"groupe": "groupes", "discussion": "textes", "proposition": "textes"}
+SHELVES = {"groupe": "groupes", "discussion": "textes", "proposition": "textes", "initiative": "textes"}
 
 Ref = tuple[str, int]
 # What the results are sorted by: minus the weight, then the kind and the id, so that no two are equal.
@@ -86,7 +86,7 @@ class Query:
     """
 
     words: tuple[Word, ...] = ()
-    kinds: frozenset[str] = frozenset({"discussion", "proposition"})
+    kinds: frozenset[str] = frozenset({"discussion", "proposition", "initiative"})
     places: tuple[str, ...] = ()
     tags: tuple[int, ...] = ()
     groups: tuple[int, ...] = ()

@@ -20,20 +20,21 @@ from forum.discussions.models import PUBLISHED, Comment, Discussion, DiscussionT
 from forum.groups.models import Group, GroupTag
 from forum.groups.queries import MOST_FOLLOWED
 from forum.groups.rules import FEW
+from forum.initiatives.models import Initiative
 from forum.places import queries as places
 from forum.proposals.models import Option, Proposal, ProposalTag
 from forum.search.engines.protocol import PUBLIC, Document, Ref
 
 # Rows read at once when everything is.
 CHUNK = 200
-T = TypeVar("T", Discussion, Proposal)
+T = TypeVar("T", Discussion, Proposal, Initiative)
 
 _MARK = re.compile(r"<[^>]*>")
 
 
 def documents_of(refs: Iterable[Ref]) -> Iterator[Document]:
     """The documents of `refs`, those that exist no more left out."""
-    readers = {"groupe": _groups, "discussion": _discussions, "proposition": _proposals}
+    readers = {"groupe": _groups, "discussion": _discussions, "proposition": _proposals, "initiative": _initiatives}
     for kind, those in groupby(sorted(set(refs)), key=lambda ref: ref[0]):
         ids = [number for _, number in those]
         for start in range(0, len(ids), CHUNK):
@@ -47,16 +48,18 @@ def every_document(shelf: str) -> Iterator[Document]:
         return _in_chunks("groupe", groups, _followed)
     discussions = Discussion.select(Discussion.id, Discussion.last_activity_at).where(_published())
     proposals = Proposal.select(Proposal.id, Proposal.created_at)
+    initiatives = Initiative.select(Initiative.id, Initiative.created_at)
     streams = (
         _in_chunks("discussion", discussions.order_by(Discussion.last_activity_at.desc()), _second),
         _in_chunks("proposition", proposals.order_by(Proposal.created_at.desc()), _second),
+        _in_chunks("initiative", initiatives.order_by(Initiative.created_at.desc()), _second),
     )
     return heapq.merge(*streams, key=lambda document: document.order)
 
 
 def refs_in_group(group_id: int) -> list[Ref]:
     """A group and all that is written in it."""
-    texts: dict[str, Any] = {"discussion": Discussion, "proposition": Proposal}
+    texts: dict[str, Any] = {"discussion": Discussion, "proposition": Proposal, "initiative": Initiative}
     queries = {kind: model.select(model.id).where(model.group == group_id) for kind, model in texts.items()}
     return [("groupe", group_id), *((kind, row.id) for kind, query in queries.items() for row in query)]
 
@@ -135,12 +138,19 @@ def _proposals(ids: list[int]) -> Iterator[Document]:
         yield _text("proposition", row, body, tags.get(row.id, ()), _second(row.created_at))
 
 
+def _initiatives(ids: list[int]) -> Iterator[Document]:
+    for row in _shown(Initiative, ids):
+        yield _text("initiative", row, words_of(row.body_html, html.escape(row.place)), (), _second(row.created_at))
+
+
 def _shown(model: type[T], ids: list[int]) -> "ModelSelect[T]":
     """Texts with their groups, those that moderation hides left out."""
     return model.select(model, Group).join(Group).where(model.id.in_(ids), model.hidden_at.is_null(), _findable())
 
 
-def _text(kind: str, row: Discussion | Proposal, body: str, tags: Iterable[tuple[int, str]], weight: int) -> Document:
+def _text(
+    kind: str, row: Discussion | Proposal | Initiative, body: str, tags: Iterable[tuple[int, str]], weight: int
+) -> Document:
     return Document(
         kind,
         row.id,
@@ -202,7 +212,8 @@ def count_documents(shelf: str) -> int:
         return Group.select().where(_findable()).count()
     discussions = Discussion.select().join(Group).where(_published(), Discussion.hidden_at.is_null(), _findable())
     proposals = Proposal.select().join(Group).where(Proposal.hidden_at.is_null(), _findable())
-    return discussions.count() + proposals.count()
+    initiatives = Initiative.select().join(Group).where(Initiative.hidden_at.is_null(), _findable())
+    return discussions.count() + proposals.count() + initiatives.count()
 
 
 def _findable() -> Expression:

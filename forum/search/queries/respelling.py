@@ -26,7 +26,7 @@ MOST_WORDS = 4
 MOST_CANDIDATES = 4
 MOST_ROWS = 4
 SHELVES: dict[str, frozenset[str]] = {
-    "textes": frozenset({"discussion", "proposition"}),
+    "textes": frozenset({"discussion", "proposition", "initiative"}),
     "groupes": frozenset({"groupe"}),
 }
 

@@ -1,6 +1,6 @@
 """Searching, always for somebody: the engine gives ids in order, each feature reads again what this person may see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -12,16 +12,18 @@ from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
 from forum.database.tables import HasId
 from forum.discussions import queries as discussions
-from forum.discussions.models import Discussion
+from forum.discussions.models import Comment, Discussion
 from forum.groups import queries as groups
 from forum.groups.models import Group, Membership
+from forum.initiatives import queries as initiatives
+from forum.initiatives.models import Initiative
 from forum.places import queries as places
 from forum.places.reading import Place
 from forum.proposals import queries as proposals
 from forum.proposals.models import Proposal, ProposalTag
 from forum.search.engines.in_use import engine
 from forum.search.engines.protocol import Audience, Query, Unreadable, Word
-from forum.search.queries import excerpts
+from forum.search.queries import excerpts, hits
 from forum.search.queries.chain import chain
 from forum.search.queries.filters import NO_FILTERS, Filters
 from forum.search.queries.results import GroupResults, Result, Results, SearchResults
@@ -29,10 +31,18 @@ from forum.search.queries.tags import tags_beginning
 from forum.search.queries.understanding import MOST_WORDS, Tags, Understood, codes_of, understand
 from forum.text.typed import without_hash
 
+# What has a title and a text.
+TEXTS = ("discussion", "proposition", "initiative")
 PAGE = 20
 FEW = 4
 LAST_PAGE = 50
-KINDS = {"groupe": "Groupes", "discussion": "Discussions", "proposition": "Propositions", "tag": "Mots-clés"}
+KINDS = {
+    "groupe": "Groupes",
+    "discussion": "Discussions",
+    "proposition": "Propositions",
+    "initiative": "Initiatives",
+    "tag": "Mots-clés",
+}
 
 
 def find_groups(member: Viewer, typed: str, place_code: str = "", tag_name: str = "", page: int = 1) -> GroupResults:
@@ -42,7 +52,7 @@ def find_groups(member: Viewer, typed: str, place_code: str = "", tag_name: str 
     tag = Tags([tag_name]).named(tag_name) if tag_name else None
     lines = chain(member, understood.places or ((place,) if place else ()))
     rows, more, degraded = _groups_in_order(member, _group_query(understood, place, tag_name), understood, page)
-    if understood.is_place and page == 1 and not degraded:
+    if understood.places and page == 1 and not degraded:
         rows = [*_called_alike(member, understood), *rows]
     shown = {line.group.id for line in lines if line.group}
     rows = list({group.id: group for group in rows if group.id not in shown}.values())
@@ -62,12 +72,12 @@ def search(member: Viewer, typed: str, kind: str = "", page: int = 1, filters: F
 def _kinds_under(filters: Filters) -> Collection[str]:
     """The kinds that these filters can be asked of; only the texts and groups of a tag or a place are listed."""
     if filters.only_texts:
-        return ("discussion", "proposition")
-    return ("groupe", "discussion", "proposition") if filters.typed else KINDS
+        return TEXTS
+    return ("groupe", *TEXTS) if filters.typed else KINDS
 
 
 def texts(member: Viewer, understood: Understood, size: int = FEW) -> list[Results]:
-    """The few discussions and proposals that stand below any other answer: all the words typed, place or not.
+    """The few texts that stand below any other answer: all the words typed, place or not.
 
     As whole words: what hundreds of words begin with is looked up on the page of searches, not at each letter typed.
     """
@@ -75,7 +85,7 @@ def texts(member: Viewer, understood: Understood, size: int = FEW) -> list[Resul
         return []
     words, everything = _finished(understood.words), _finished(understood.everything)
     understood = replace(understood, words=words, everything=everything)
-    below = [_texts(member, understood, NO_FILTERS, kind, 1, size) for kind in ("discussion", "proposition")]
+    below = [_texts(member, understood, NO_FILTERS, kind, 1, size) for kind in TEXTS]
     return [results for results in below if results.items]
 
 
@@ -165,33 +175,70 @@ def _texts(member: Viewer, understood: Understood, filters: Filters, kind: str, 
     if not understood.everything and (understood.typed or not filters.typed):
         return Results(kind, [])
     try:
-        ids, more = _ids(member, _text_query(understood, filters, kind), page, size)
-        rows, degraded = _READ[kind](member, ids), False
+        rows, more = _found(member, understood, filters, kind, page, size)
+        degraded = False
     except Unreadable:
         # Titles alone cannot be filtered: nothing is better than what was not asked for.
         rows = [] if filters.typed else _titled(member, kind, understood.typed, size)
         more, degraded = False, True
-    return Results(kind, [_text(kind, row, understood.everything) for row in rows], more, degraded)
+    comments = hits.answering(kind, rows, understood.everything)
+    items = [_text(kind, row, understood.everything, comments.get(row.id)) for row in rows]
+    return Results(kind, items, more, degraded)
 
 
-def _text_query(understood: Understood, filters: Filters, kind: str) -> Query:
-    """A place inside a longer query filters texts too, unless one is chosen; a place alone is a word like any other."""
-    inside = understood.is_filter
-    return Query(
-        understood.words if inside else understood.everything,
+def _found(
+    member: Viewer, understood: Understood, filters: Filters, kind: str, page: int, size: int
+) -> tuple[list[Any], bool]:
+    """The rows of a page, and whether there are more; with words in quotes, of the first hits that say them."""
+    asked = list(_text_queries(understood, filters, kind))
+    if not understood.phrases:
+        ids, more = _in_turn(member, asked, page, size)
+        return _READ[kind](member, ids), more
+    ids, _ = _in_turn(member, asked, 1, hits.MOST_HITS)
+    rows = hits.saying(kind, _READ[kind](member, ids), understood.phrases)
+    return rows[(page - 1) * size : page * size], len(rows) > page * size
+
+
+def _text_queries(understood: Understood, filters: Filters, kind: str) -> Iterator[Query]:
+    """What is asked one after the other: the whole title; all words as typed, first in the place that was understood;
+    and what else stands there. What was understood lifts, and hides nothing; what was chosen as a filter narrows."""
+    chosen = Query(
+        understood.everything,
         frozenset({kind}),
-        places=filters.places or (understood.place_codes if inside else ()),
+        places=filters.places,
         tags=filters.tags,
         groups=filters.groups,
         authors=filters.authors,
         since=filters.since,
         until=filters.until,
     )
+    if understood.whole:
+        yield replace(chosen, words=(Word((understood.whole,)),))
+    there = understood.place_codes if not filters.places else ()
+    if there:
+        yield replace(chosen, places=there)
+    yield chosen
+    if understood.words and understood.is_filter and (there or filters.places):
+        yield replace(chosen, words=understood.words, places=there or filters.places)
 
 
-def _text(kind: str, row: Any, words: tuple[Word, ...]) -> Result:
-    url = row.address if kind == "discussion" else f"/p/{row.key}"
-    return Result(kind, row.key, row.title, url, row.group, excerpts.excerpt(row.body, words), row)
+def _in_turn(member: Viewer, queries: Iterable[Query], page: int, size: int) -> tuple[list[int], bool]:
+    """The ids of a page of what these queries find one after the other, each once, and whether there are more."""
+    page = min(page, LAST_PAGE)
+    found: dict[int, None] = {}
+    for query in queries:
+        found |= dict.fromkeys(hit.id for hit in engine().find(query, audience_of(member), page * size + 1))
+        if len(found) > page * size:
+            break
+    ids = list(found)[(page - 1) * size :]
+    return ids[:size], len(ids) > size and page < LAST_PAGE
+
+
+def _text(kind: str, row: Any, words: tuple[Word, ...], comment: Comment | None) -> Result:
+    """A result, with the passage that answers: where that is a comment, it leads there."""
+    url = {"proposition": f"/p/{row.key}", "initiative": f"/i/{row.key}"}.get(kind) or row.address
+    url, body = (f"/c/{comment.key}", comment.body) if comment else (url, row.body)
+    return Result(kind, row.key, row.title, url, row.group, excerpts.excerpt(body, words), row)
 
 
 def _tags(member: Viewer, understood: Understood, _: Filters, kind: str, page: int, size: int) -> Results:
@@ -225,12 +272,17 @@ def _tags_of_proposals(proposals_found: list[Proposal]) -> dict[int, list[str]]:
     return tags
 
 
-_MODELS: dict[str, Any] = {"discussion": Discussion, "proposition": Proposal}
-_ALL: dict[str, Any] = {"discussion": discussions.discussions_for, "proposition": proposals.proposals_for}
+_MODELS: dict[str, Any] = {"discussion": Discussion, "proposition": Proposal, "initiative": Initiative}
+_ALL: dict[str, Any] = {
+    "discussion": discussions.discussions_for,
+    "proposition": proposals.proposals_for,
+    "initiative": initiatives.initiatives_for,
+}
 _READ: dict[str, Any] = {
     "groupe": groups.groups_with_ids,
     "discussion": discussions.discussions_with_ids,
     "proposition": proposals.proposals_with_ids,
+    "initiative": initiatives.initiatives_with_ids,
 }
 _TAGS: dict[str, Any] = {"groupe": groups.tags_of, "discussion": discussions.tags_of, "proposition": _tags_of_proposals}
-_READERS: dict[str, Any] = {"groupe": _groups, "discussion": _texts, "proposition": _texts, "tag": _tags}
+_READERS: dict[str, Any] = {"groupe": _groups, "tag": _tags} | dict.fromkeys(TEXTS, _texts)

@@ -4,6 +4,7 @@ Tags are looked up by their keys, so that every spelling and synonym of a tag is
 are not stemmed, only their other gender is asked for where the lexicon says that it is the same word.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from forum.tags.models import Tag
 from forum.text.typed import one_line
 
 LONGEST = 200
+_QUOTED = re.compile('["“”]([^"“”]+)["“”]|«([^»]+)»')
 MOST_WORDS = 8
 # Words that every text holds: asked for only when nothing else is.
 COMMON = analyser.terms("a au aux avec ce ces dans de des du en est et il la le les ou par pour que qui se sur un une")
@@ -55,6 +57,17 @@ class Understood:
     def is_place(self) -> bool:
         """Whether the whole text was taken for a place."""
         return bool(self.places) and not self.is_filter
+
+    @property
+    def whole(self) -> str:
+        """The term of a title that is these very words; '' where there are none."""
+        return analyser.whole(self.typed)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What stands between quotes, each as analyser.sequence gives it."""
+        found = (analyser.sequence(quoted) for pair in _QUOTED.findall(self.typed) for quoted in pair)
+        return tuple(phrase for phrase in found if len(phrase) > 1)
 
     @property
     def place_codes(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ FEW = 1000
 PAGE_REFS = 256
 # Of the words that begin like an unfinished one, how many of the most common are read as one goes, the others at once.
 COMMON_WORDS = 12
-KINDS = {"g": "groupe", "d": "discussion", "p": "proposition"}
+KINDS = {"g": "groupe", "d": "discussion", "p": "proposition", "i": "initiative"}
 
 
 class Numbers(ListMatcher):
