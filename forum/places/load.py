@@ -149,13 +149,14 @@ def _constituencies() -> Iterator[tuple[Columns, dict[str, str]]]:
 
 def _communes() -> Iterator[tuple[Columns, dict[str, str]]]:
     names = {row["code"]: row["nom"] for row in _rows("departements.csv")}
+    usual = {row["insee"]: row["alias"] for row in _rows("usual.csv")}
     for row in _rows("communes.csv"):
         if row["insee"] in WHOLE:
             continue
         more = {"population": int(row["population"]), "constituencies": row["circos"], "within": names[row["dep"]]}
         yield (
             _territory(row["insee"], "commune", row["nom"], row["dep"], **more),
-            _named(row["nom"], "", row["anciens_noms"]),
+            _named(row["nom"], usual.get(row["insee"], ""), row["anciens_noms"]),
         )
 
 

@@ -39,6 +39,17 @@ def test_queries_as_members_type_them_find_their_place(loaded, name):
     assert 1 - len(misses) / len(rows) >= LEAST_RIGHT
 
 
+@pytest.mark.parametrize(("query", "expected"), table("two_clues.tsv"), ids=lambda value: str(value))
+def test_of_two_clues_the_stronger_wins(loaded, query, expected):
+    assert is_right(query, expected), codes(query)[:4]
+
+
+def test_what_stands_beside_a_postal_code_and_is_no_address_is_kept(loaded):
+    assert queries.read("87000 collage d’affiches").rest == "collage d’affiches"
+    assert queries.read("13016 l’estaque").rest == "l’estaque"
+    assert queries.read("33077 bordeaux cedex").rest == ""
+
+
 def test_a_circonscription_that_does_not_exist_says_how_many_there_are(loaded):
     reading = queries.read("87-8")
     assert [place.code for place in reading.places] == ["087"]

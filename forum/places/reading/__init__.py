@@ -29,7 +29,7 @@ from forum.places.reading.names import (
 )
 from forum.places.reading.ordinary import is_ordinary
 from forum.places.reading.typos import corrected
-from forum.places.reading.within import Phrase, Span, place_within
+from forum.places.reading.within import Phrase, Span, code_within, place_within
 
 # Beyond this many words a text is prose: it is left to the full text.
 MOST_WORDS = 14
@@ -49,7 +49,7 @@ def read(typed: str, gazetteer: Gazetteer) -> Interpretation:
     answer = _whole(words, phrase, gazetteer)
     if answer and answer.places:
         return Interpretation(typed, answer.places, "", answer.sentence, answer.others)
-    inside = place_within(phrase, gazetteer) if len(words) > 1 else None
+    inside = (code_within(phrase, gazetteer) or place_within(phrase, gazetteer)) if len(words) > 1 else None
     if inside:
         return _filtered(typed, phrase, *inside)
     return Interpretation(
@@ -88,23 +88,29 @@ def _place_of(words: list[str], phrase: Phrase, gazetteer: Gazetteer) -> PlaceMa
 
 
 def _with_postal_code(words: Sequence[str], phrase: Phrase, gazetteer: Gazetteer) -> PlaceMatch | None:
-    """ "87000 limoges", "33077 bordeaux cedex": the name decides, the code says where."""
+    """ "87000 limoges", "33077 bordeaux cedex": the name decides, the code says where; what names no commune there is
+    not meant elsewhere."""
     codes = [word for word in words if postal_code([word])]
     rest = [word for word in words if word not in (*codes, "cedex", "f")]
     there = by_postal_code(codes[0], gazetteer) if len(codes) == 1 and rest else None
     if there is None:
         return None
-    if len(rest) == 1 and rest[0] in CITIES:
-        return there if there.places[0].kind == "commune" else whole_name(rest[0], phrase.known, gazetteer)
-    return _called(rest, there, phrase)
+    if len(rest) == 1 and rest[0] in CITIES and there.places[0].kind != "commune":
+        return whole_name(rest[0], phrase.known, gazetteer) if _votes_there(rest[0], there) else there
+    return _called(rest, there, phrase) or (there if "cedex" in words else None)
+
+
+def _votes_there(city: str, there: PlaceMatch) -> bool:
+    return CITIES[city][3].rjust(3, "0") in there.places[0].departements
 
 
 def _called(words: list[str], there: PlaceMatch, phrase: Phrase) -> PlaceMatch | None:
-    """The communes of this name in the départements of these places."""
+    """The communes of this name that have the code, or else stand in the départements of those that do."""
     departements = {code for place in there.places for code in place.departements}
     places = (name.place for name in named(" ".join(_without_cedex_number(words)), phrase.known))
-    communes = (place for place in places if place.kind == "commune")
-    here = ranked(place for place in communes if not departements.isdisjoint(place.departements))
+    communes = [place for place in places if place.kind == "commune"]
+    exact = [place for place in communes if place in there.places]
+    here = ranked(exact or (place for place in communes if not departements.isdisjoint(place.departements)))
     return PlaceMatch(tuple(here)) if here else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from forum.places.reading.gazetteer import Gazetteer, Place
 from forum.places.reading.matches import PlaceMatch
-from forum.places.reading.numbers import ROMAN_ENDINGS, figure, roman, take_ordinal
+from forum.places.reading.numbers import ROMAN_ENDINGS, figure, ordinal, roman, take_ordinal
 from forum.text.typed import parse_whole
 
 LEADS = frozenset("dep dept depts dpt departement departements numero no n le la les l du de des d dans en sur".split())
@@ -16,6 +16,8 @@ PACIFIC = ("986", "987", "988")
 # Said aloud, 9-3 is the 93: where the circonscription does not exist, both figures make a département.
 ISLANDS = {"978": "977"}
 LARGEST = 21
+# Monaco's postal codes, and where it votes (Code électoral, table 1 ter).
+MONACO_CODES, MONACO = "980", "099-05"
 
 
 def departements_of(word: str) -> tuple[str, ...]:
@@ -31,14 +33,30 @@ def departements_of(word: str) -> tuple[str, ...]:
 
 def exact_code(words: Sequence[str], gazetteer: Gazetteer) -> PlaceMatch | None:
     """Rule 1: the whole query is a code; the words before a number ("dep", "le") do not count."""
-    rest = list(words)
+    rest = [re.sub(r"^d(?=\d{2,3}$)", "", word) for word in words]
     while len(rest) > 1 and rest[0] in LEADS:
         rest.pop(0)
     if len(rest) == 2:
-        return _circonscription(rest[0], rest[1], gazetteer)
+        first, second = ("099" if word in ("etranger", "etrangers") else word for word in rest)
+        return (
+            _circonscription(first, second, gazetteer)
+            or _ranked(first, second, gazetteer)
+            or _ranked(second, first, gazetteer)
+            or (_departement(first + second, gazetteer) if first == "2" else None)
+        )
     if len(rest) != 1:
         return None
     return _departement(rest[0], gazetteer) or _glued(rest[0], gazetteer)
+
+
+def _ranked(first: str, second: str, gazetteer: Gazetteer) -> PlaceMatch | None:
+    """A département and the rank of a circonscription of it: "94 6e"."""
+    number, codes = ordinal(second), departements_of(first)
+    if number is None or len(codes) != 1:
+        return None
+    known = gazetteer.places(codes)
+    found = numbered(known[codes[0]], number, gazetteer) if known else None
+    return found if found and not found.sentence else None
 
 
 def _departement(word: str, gazetteer: Gazetteer) -> PlaceMatch | None:
@@ -102,7 +120,14 @@ def spoken_circonscription(
     answer = place_of(rest) if rest else None
     if answer is None or not answer.places:
         return PlaceMatch((), "De quel département ? Ajoutez son numéro ou son nom.") if not rest or number else None
-    return answer if number is None else _of_places(answer.places, number, gazetteer)
+    return _only_one(answer, gazetteer) if number is None else _of_places(answer.places, number, gazetteer)
+
+
+def _only_one(answer: PlaceMatch, gazetteer: Gazetteer) -> PlaceMatch:
+    """Of a département that has one circonscription alone, that one."""
+    first = answer.places[0]
+    alone = first.kind == "departement" and len(first.constituencies) == 1
+    return PlaceMatch(tuple(gazetteer.places(first.constituencies).values())) if alone else answer
 
 
 def _number_and_rest(words: Sequence[str]) -> tuple[int | None, list[str]]:
@@ -156,10 +181,13 @@ def postal_code(words: Sequence[str]) -> str:
 
 
 def by_postal_code(code: str, gazetteer: Gazetteer) -> PlaceMatch | None:
-    """Rule 3: the communes of a postal code; unknown (CEDEX), the département of its first digits."""
+    """Rule 3: the communes of a postal code; unknown (CEDEX), the département of its first digits. Monaco's are the
+    circonscription where French people there vote."""
     communes = gazetteer.postal(code)
     if communes:
         return PlaceMatch(tuple(communes))
+    if code.startswith(MONACO_CODES):
+        return PlaceMatch(tuple(gazetteer.places([MONACO]).values()))
     known = gazetteer.places(first_digits(code))
     if not known:
         return None

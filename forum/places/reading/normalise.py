@@ -12,6 +12,9 @@ SLASHED_SUR = re.compile(r"\bs/\s*", re.IGNORECASE)
 # #insoumis-087, insoumise 87, insoumis.e.s-87, insoumis·es-87, insoumis(e)s 87: the beginning of a group's handle.
 HANDLE = re.compile(r"\s*#?\s*insoumis(?:(?:[.·•(]?e[)]?)?(?:[.·•]?s)?)(?=[\s_–—-]+\S)[\s_–—-]+", re.IGNORECASE)
 
+# A name and the number of a département, or a postal code, without a space between.
+GLUED = re.compile(r"([^\W\d_]{4,})(\d{2,3}|\d{5})")
+
 SPELLINGS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les"}
 ARTICLES = ("le ", "la ", "les ", "l ")
 SMALL_WORDS = frozenset("le la les l de du des d en sur sous a au aux et lez".split())
@@ -36,8 +39,16 @@ def without_handle(text: str) -> str:
 
 
 def words(text: str) -> list[Token]:
-    """The words of a text made compatible, each folded."""
-    return [Token(_spelt(folded(found.group())), found.start(), found.end()) for found in WORD.finditer(text)]
+    """The words of a text made compatible, each folded; "villejuif94" is two."""
+    found = (part for match in WORD.finditer(text) for part in _parted(match))
+    return [Token(_spelt(folded(word)), start, start + len(word)) for word, start in found]
+
+
+def _parted(match: re.Match[str]) -> list[tuple[str, int]]:
+    glued = GLUED.fullmatch(match.group())
+    if not glued:
+        return [(match.group(), match.start())]
+    return [(glued[1], match.start()), (glued[2], match.start() + len(glued[1]))]
 
 
 def _spelt(word: str) -> str:

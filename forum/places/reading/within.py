@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from forum.places.reading.arrondissements import CITIES, arrondissement
-from forum.places.reading.codes import by_postal_code, departements_of, exact_code, spoken_circonscription
+from forum.places.reading.codes import by_postal_code, departements_of, exact_code, postal_code, spoken_circonscription
 from forum.places.reading.context import AFTER, BEFORE, GROUP
 from forum.places.reading.gazetteer import TOWN, Gazetteer, Name
 from forum.places.reading.matches import PlaceMatch
@@ -34,6 +34,31 @@ class Phrase(NamedTuple):
 
     def plain(self, span: Span) -> list[str]:
         return [word.text for word in self.words[span.start : span.end]]
+
+
+def code_within(phrase: Phrase, gazetteer: Gazetteer) -> tuple[Span, PlaceMatch] | None:
+    """A postal code among other words, with the commune of its département that is named beside it: no name elsewhere
+    is stronger. One that no commune has (a CEDEX) is one at the beginning alone."""
+    for at, word in enumerate(phrase.words):
+        code = postal_code([word.text]) and not _counts(phrase, Span(at, at + 1))
+        here = by_postal_code(word.text, gazetteer) if code and (at == 0 or gazetteer.postal(word.text)) else None
+        if here:
+            return _named_beside(phrase, at, here) or (Span(at, at + 1), here)
+    return None
+
+
+def _named_beside(phrase: Phrase, at: int, here: PlaceMatch) -> tuple[Span, PlaceMatch] | None:
+    """The longest name of a commune there that stands just before or after the code."""
+    count, departements = len(phrase.words), {code for place in here.places for code in place.departements}
+    for length in range(min(count - 1, LONGEST), 0, -1):
+        for span in (Span(at + 1, at + 1 + length), Span(at - length, at)):
+            if span.start >= 0 and span.end <= count:
+                names = named(" ".join(phrase.plain(span)), phrase.known)
+                places = [name.place for name in names if departements & set(name.place.departements)]
+                communes = [place for place in places if place.kind == "commune"]
+                if communes:
+                    return Span(min(span.start, at), max(span.end, at + 1)), PlaceMatch(tuple(ranked(communes)))
+    return None
 
 
 def place_within(phrase: Phrase, gazetteer: Gazetteer) -> tuple[Span, PlaceMatch] | None:
@@ -127,7 +152,9 @@ def _counts(phrase: Phrase, span: Span) -> bool:
     after = phrase.words[span.end] if span.end < len(phrase.words) else None
     if before and ((before.text in BEFORE and not _said_place(phrase, span)) or before.text[0].isdigit()):
         return True
-    return bool(after and (after.text in AFTER or after.text[0].isdigit()))
+    # "l" is a litre where nothing follows, else an article.
+    article = after and after.text == "l" and span.end + 1 < len(phrase.words)
+    return bool(after and not article and (after.text in AFTER or after.text[0].isdigit()))
 
 
 def _said_place(phrase: Phrase, span: Span) -> bool:
