@@ -1,6 +1,5 @@
 """What a person changes about their own account."""
 
-import re
 from collections.abc import Callable
 
 from peewee import IntegrityError
@@ -11,9 +10,8 @@ from forum.accounts.queries import account_named
 from forum.database.transactions import transaction
 from forum.errors import Invalid, Refused, check
 from forum.tasks import journal
+from forum.text.address_book import ADDRESS
 
-# One address and no more: what may stand between commas or brackets in a letter's head is left out.
-ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@(?:[^@\s<>,;:\"()\[\]\\.]+\.)+[^@\s<>,;:\"()\[\]\\.]+")
 GONE = "Ancien membre"
 NOT_YOURS = "Ce n’est pas votre mot de passe."
 TAKEN = "Ce pseudonyme est déjà pris, peut-être avec d’autres accents ou majuscules."

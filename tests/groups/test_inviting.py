@@ -193,6 +193,17 @@ def test_wrong_addresses_are_said_and_kept(alice):
     assert "Choisissez une durée." in refused.text
 
 
+def test_what_is_wrong_is_told_one_by_one_and_costs_nothing(limited, monkeypatch):
+    alice, page = limited.visitor("Alice"), "/g/insoumis/invitations/courriels"
+    pasted = "Jeanne <jeanne@example.org>; paul@; Genêt\nmailto:lise@example.org."
+    for _ in range(15):
+        answer = alice.post(page, {"emails": pasted})
+        assert answer.status_code == 422
+        assert "«\u202fpaul@\u202f» n’est pas une adresse complète." in answer.text
+        assert "«\u202fGenêt\u202f» n’est pas une adresse complète." in answer.text
+    assert alice.post(page, {"emails": pasted.replace("paul@; Genêt", "")}).location == f"{page[:-10]}?envoyees=2"
+
+
 def test_nobody_floods_nor_is_flooded(limited):
     # No newcomer, who would be slowed down before.
     Account.update(created_at=now() - timedelta(days=2)).execute()

@@ -159,7 +159,7 @@ ACTS = {
     "groups.follow": Act(lambda who, s: groups.follow(who, s.group), OPEN),
     "groups.unfollow": Act(lambda who, s: groups.unfollow(who, s.group), NO_FAULT),
     "groups.invite": Act(lambda who, s: groups.invite(who, s.group)),
-    "groups.invite_by_mail": Act(lambda who, s: groups.invite_by_mail(who, s.group, ["a@example.org"])),
+    "groups.invite_by_mail": Act(lambda who, s: groups.invite_by_mail(who, s.group, "a@example.org")),
     "groups.renew_invitation": Act(lambda who, s: groups.renew_invitation(who, s.group, Invitation.get().key)),
     "groups.withdraw_invitation": Act(lambda who, s: groups.withdraw_invitation(who, s.group, Invitation.get().key)),
     "groups.accept_invitation": Act(lambda who, s: groups.accept_invitation(who, s.token), "who holds it is invited"),

@@ -75,7 +75,7 @@ def lived() -> Account:
     discussions.comment(person, talk, "Je réponds.")
     discussions.comment(bob, talk, "Merci @Pimprenelle.")
     knock(person)
-    groups.invite_by_mail(person, home, ["ami@example.org"])
+    groups.invite_by_mail(person, home, "ami@example.org")
     notices.choose(person, [], True)
     asked = proposals.propose(person, home, proposals.Draft("Ma proposition", LONG))
     proposals.vote(person, asked, {"choice": "agree", "reason": "Parce que."})

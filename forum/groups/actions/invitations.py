@@ -1,7 +1,6 @@
 """Inviting: by an address to pass on, by mail; and coming in."""
 
 import secrets
-from collections.abc import Iterable
 from datetime import timedelta
 
 from huey import crontab
@@ -13,18 +12,20 @@ from forum.database.clock import now
 from forum.database.idempotency import act_key
 from forum.database.keys import KEY_SIGNS, new_key
 from forum.database.transactions import transaction
-from forum.errors import Invalid, NotFound, check
+from forum.errors import NotFound, check
 from forum.groups import queries, rules
 from forum.groups.actions.membership import add_member
 from forum.groups.models import Group, Invitation
 from forum.tasks import journal, letters
 from forum.tasks.jobs import huey
+from forum.text import address_book
 
 INVITATION_DAYS = (1, 7, 30, 90)
 INVITATION_USES = (1, 10, 50, 0)
 # 99 bits, in signs that can be copied from a poster.
 TOKEN_SIGNS = 20
 MOST_AT_ONCE = 20
+LONGEST_TOLD = 60
 LETTER_DAYS = 30
 # Sent again within these minutes, the same letter is a second tap.
 AGAIN = timedelta(minutes=10)
@@ -49,13 +50,16 @@ def invite(member: Account, group: Group, days: int = 7, uses: int = 0, once: st
         return _renew(same) if same else _make(member, group, days, uses=uses or None, key=key or new_key())[1]
 
 
-def invite_by_mail(member: Account, group: Group, addresses: Iterable[str]) -> int:
-    """Invite by mail, one use each; how many letters leave. Written to a moment ago, nobody is written to again.
+def invite_by_mail(member: Account, group: Group, pasted: str) -> int:
+    """Invite by mail whose addresses were pasted, one use each; how many letters leave. Written to a moment ago, nobody
+    is written to again. What is refused counts towards no limit.
 
     Raises Refused, Invalid (emails).
     """
-    wanted = _checked(addresses)
     rules.invite(member, group).require()
+    wanted = _checked(pasted)
+    for address in wanted:
+        limits.limit("invited", address.casefold(), add=0)
     limits.limit_member(member, "invite", len(wanted))
     for address in wanted:
         limits.limit("invited", address.casefold())
@@ -143,15 +147,18 @@ def _new_token() -> str:
     return "".join(secrets.choice(KEY_SIGNS) for _ in range(TOKEN_SIGNS))
 
 
-def _checked(addresses: Iterable[str]) -> list[str]:
-    wanted = list(dict.fromkeys(address.strip() for address in addresses if address.strip()))
-    wrong = [address for address in wanted if email_problem(address)]
-    if not wanted:
-        raise Invalid({"emails": "Écrivez au moins une adresse."})
-    if len(wanted) > MOST_AT_ONCE:
-        raise Invalid({"emails": f"{MOST_AT_ONCE} adresses au plus en une fois."})
-    check(emails=f"Cette adresse ne semble pas complète\u00a0: {wrong[0]}" if wrong else None)
+def _checked(pasted: str) -> list[str]:
+    wanted, wrong = address_book.read(pasted)
+    wrong += [address for address in wanted if email_problem(address)]
+    check(emails=" ".join(map(_incomplete, wrong[:MOST_AT_ONCE])) or None)
+    check(emails=None if wanted else "Écrivez au moins une adresse.")
+    too_many = f"{MOST_AT_ONCE} adresses au plus en une fois\u202f; il y en a {len(wanted)}."
+    check(emails=None if len(wanted) <= MOST_AT_ONCE else too_many)
     return wanted
+
+
+def _incomplete(part: str) -> str:
+    return f"«\u202f{part[:LONGEST_TOLD]}\u202f» n’est pas une adresse complète."
 
 
 def _write_to(member: Account, group: Group, email: str) -> bool:

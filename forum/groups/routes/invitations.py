@@ -35,9 +35,8 @@ def invite(handle: str) -> Response:
 def invite_by_mail(handle: str) -> Response:
     group, given = queries.group_for(me(), handle), typed("emails")
     rules.invite(me(), group).require()
-    addresses = [address for address in re.split(r"[\s,;]+", given["emails"])[:100] if address]
     try:
-        sent = actions.invite_by_mail(me(), group, addresses)
+        sent = actions.invite_by_mail(me(), group, given["emails"])
     except Invalid as problem:
         return _page(group, 422, given, problem.fields)
     return see_other(f"/g/{group.handle}/invitations?envoyees={sent}")
