@@ -1,5 +1,6 @@
 """Feeds of what is public: well-formed, absolute, and without a word of closed or secret groups."""
 
+import re
 from xml.etree import ElementTree
 
 from forum.discussions import actions as discussions
@@ -40,3 +41,12 @@ def test_what_is_not_public_is_in_no_feed_not_even_for_a_member(guest, alice):
     for visitor in (guest, alice):
         assert entries(visitor, "/t/eau.atom") == ["Public"]
         assert visitor.get("/g/veilleuses.atom").status_code == 404
+
+
+def test_links_inside_an_entry_hold_away_from_the_site(guest):
+    text = "Voir #lavoir, [les règles](/charte), //ailleurs.example et [un autre](//autre.example/x)."
+    discussions.open(member("Alice"), group("insoumis-087"), "Des liens", text)
+    feed = ElementTree.fromstring(guest.get("/g/insoumis-087.atom").data)
+    links = re.findall(r'href="([^"]*)"', feed.find(f"{ATOM}entry/{ATOM}content").text)
+    assert links[:2] == ["http://127.0.0.1:8000/t/lavoir", "http://127.0.0.1:8000/charte"]
+    assert "//autre.example/x" in links
