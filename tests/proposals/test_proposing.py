@@ -84,6 +84,7 @@ def test_the_same_form_sent_twice_is_one_proposal(alice):
         ({"method": "choice", "options": "Bellac"}, "options", "Écrivez au moins deux options"),
         ({"closes_at": "dimanche"}, "closes_at", "Écrivez la date de fin comme ceci"),
         ({"closes_at": "2020-01-01T20:00"}, "closes_at", "Cette date est passée"),
+        ({"closes_at": "2027-03-28T02:00"}, "closes_at", "Cette heure n’existe pas"),
         ({"closes_at": "9999-12-31T23:59-23:00"}, "closes_at", "Écrivez la date de fin comme ceci"),
         ({"closes_at": "2199-01-01T20:00Z"}, "closes_at", "Un vote dure un an au plus."),
         ({"quorum": "150"}, "quorum", "un nombre entier de 0 à 100"),

@@ -183,3 +183,22 @@ def test_a_field_holds_a_moment_as_it_would_have_been_typed(utc, moment, day):
 
 def test_a_field_without_a_moment_is_empty():
     assert (typed.moment_field(None), typed.day_field(None)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("sent", "exists"),
+    [
+        ("2027-03-28T01:59", True),
+        ("2027-03-28T02:00", False),
+        (" 2027-03-28T02:59:59 ", False),
+        ("2027-03-28T03:00", True),
+        ("2027-03-28T02:30Z", True),
+        ("2027-03-28T02:30+01:00", True),
+        ("2027-10-31T02:30", True),
+        ("9999-12-31T23:59", True),
+        ("demain", True),
+        ("", True),
+    ],
+)
+def test_an_hour_that_summer_time_skips_is_told(sent, exists):
+    assert typed.skipped_hour(sent) == (None if exists else typed.NO_SUCH_HOUR)

@@ -12,7 +12,7 @@ from forum.proposals import queries, rules
 from forum.proposals.methods.method import Method
 from forum.proposals.models import ELECTORATES, REASONS, RESULTS, Proposal
 from forum.text.dates import PARIS
-from forum.text.typed import parse_moment, without_at
+from forum.text.typed import parse_moment, skipped_hour, without_at
 
 LONGEST_VOTE = timedelta(days=366)
 MOST_NAMED = 300
@@ -80,7 +80,8 @@ def read_closing(typed: str, opens_at: datetime | None = None) -> tuple[datetime
         return moment, "Cette date est passée : choisissez une fin à venir."
     if opens_at and moment <= opens_at:
         return moment, "La fin du vote vient après son ouverture."
-    return moment, "Un vote dure un an au plus." if moment > now() + LONGEST_VOTE else None
+    too_far = "Un vote dure un an au plus." if moment > now() + LONGEST_VOTE else None
+    return moment, skipped_hour(typed) or too_far
 
 
 def default_closing(opens_at: datetime | None = None) -> datetime:
@@ -105,7 +106,8 @@ def _read_opening(typed: str, present: Proposal | None) -> tuple[datetime, str |
         return now(), f"Écrivez la date d’ouverture comme ceci : {EXAMPLE}."
     if moment <= now():
         return now(), "Cette date est passée : choisissez une ouverture à venir, ou rien pour ouvrir tout de suite."
-    return moment, "L’ouverture a lieu dans l’année." if moment > now() + LONGEST_VOTE else None
+    too_far = "L’ouverture a lieu dans l’année." if moment > now() + LONGEST_VOTE else None
+    return moment, skipped_hour(typed) or too_far
 
 
 def _read_named(member: Viewer, group: Group, terms: Terms) -> tuple[list[int], str | None]:
