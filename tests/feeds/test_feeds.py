@@ -1,9 +1,14 @@
 """Feeds of what is public: well-formed, absolute, and without a word of closed or secret groups."""
 
 import re
+from datetime import timedelta
 from xml.etree import ElementTree
 
+import time_machine
+
+from forum.database.clock import now
 from forum.discussions import actions as discussions
+from forum.text.dates import iso
 from tests.world import group, member
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -50,3 +55,17 @@ def test_links_inside_an_entry_hold_away_from_the_site(guest):
     links = re.findall(r'href="([^"]*)"', feed.find(f"{ATOM}entry/{ATOM}content").text)
     assert links[:2] == ["http://127.0.0.1:8000/t/lavoir", "http://127.0.0.1:8000/charte"]
     assert "//autre.example/x" in links
+
+
+def test_an_edited_text_is_shown_as_changed(guest):
+    talk = discussions.open(member("Alice"), group("insoumis-087"), "Le lavoir", TEXT)
+    discussions.open(member("Alice"), group("insoumis-087"), "Après", TEXT)
+    with time_machine.travel(now() + timedelta(hours=1), tick=False):
+        discussions.edit(member("Alice"), talk, "Le lavoir", "Un tout autre texte, plus long encore.")
+        said = iso(now())
+    feed = ElementTree.fromstring(guest.get("/g/insoumis-087.atom").data)
+    changed = {
+        entry.find(f"{ATOM}title").text: entry.find(f"{ATOM}updated").text for entry in feed.iter(f"{ATOM}entry")
+    }
+    assert changed["Le lavoir"] == feed.find(f"{ATOM}updated").text == said
+    assert changed["Après"] < said

@@ -21,17 +21,18 @@ class DiscussionEntry(NamedTuple):
 
 def feed_of(discussions: Sequence[Discussion], since: datetime) -> tuple[datetime, list[DiscussionEntry]]:
     """When a feed of these discussions last changed, `since` while there are none, and its entries in their order."""
-    return discussions[0].last_activity_at if discussions else since, [_entry(each) for each in discussions]
+    entries = [_entry(each) for each in discussions]
+    return max((entry.updated for entry in entries), default=since), entries
 
 
 def _entry(discussion: Discussion) -> DiscussionEntry:
-    active = discussion.last_activity_at
+    changes = (discussion.last_activity_at, discussion.edited_at, discussion.hidden_at)
     return DiscussionEntry(
         title=discussion.title,
         key_address=f"/d/{discussion.key}",
         address=discussion.address,
         author=discussion.author.username,
         published=discussion.created_at,
-        updated=max(active, discussion.hidden_at or active),
+        updated=max(filter(None, changes)),
         html=discussion.body_html,
     )
