@@ -21,7 +21,7 @@ from forum.initiatives.models import Initiative, Participation
 from forum.tasks import journal
 from forum.text import dates, fields, markdown
 from forum.text.seen import require_unmoved
-from forum.text.typed import many_lines, moment_field, parse_moment, parse_whole, skipped_hour
+from forum.text.typed import hour_problem, many_lines, moment_field, parse_moment, parse_whole
 
 LONGEST_TITLE = 120
 LONGEST_PLACE = 160
@@ -190,10 +190,10 @@ def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = N
     starts_at, ends_at = parse_moment(typed.starts_at), parse_moment(typed.ends_at)
     check(
         title=fields.line_problem(typed.title, LONGEST_TITLE),
-        starts_at=skipped_hour(typed.starts_at) or _start_problem(starts_at)
+        starts_at=hour_problem(typed.starts_at) or _start_problem(starts_at)
         if starts_at != former or former is None
         else None,
-        ends_at=skipped_hour(typed.ends_at) or _end_problem(starts_at, ends_at) if typed.ends_at.strip() else None,
+        ends_at=hour_problem(typed.ends_at) or _end_problem(starts_at, ends_at) if typed.ends_at.strip() else None,
         place=fields.line_problem(typed.place, LONGEST_PLACE, least=0),
         body=fields.body_problem(body, markdown.LONGEST, least=0),
         seats=NO_SEATS if typed.seats.strip() and seats is None else None,

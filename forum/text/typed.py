@@ -9,6 +9,7 @@ from forum.text.dates import PARIS
 LONGEST_KEY = 16
 MOST_WHOLE = 999_999_999_999
 NO_SUCH_HOUR = "Cette heure n’existe pas : cette nuit-là, on passe de 2 h à 3 h. Choisissez-en une autre."
+TWICE = "Cette heure existe deux fois : cette nuit-là, on revient de 3 h à 2 h. Choisissez-en une autre."
 # As they are, of full width, and small.
 HASHES, ATS = "#＃﹟", "@＠﹫"
 
@@ -62,7 +63,7 @@ def parse_moment(typed: str) -> datetime | None:
     """The moment in UTC meant by an ISO 8601 text, in Paris time when it names no other; None when it means none.
 
     Of an hour that winter time gives twice, the first is meant; one that summer time skips is read with the clock not
-    yet moved: `skipped_hour` refuses it.
+    yet moved: `hour_problem` refuses both.
     """
     try:
         moment = datetime.fromisoformat(typed.strip())
@@ -71,14 +72,17 @@ def parse_moment(typed: str) -> datetime | None:
         return None
 
 
-def skipped_hour(typed: str) -> str | None:
-    """What is wrong with a text that means, in Paris time, an hour that summer time skips; None when nothing is."""
+def hour_problem(typed: str) -> str | None:
+    """What is wrong with a text that means, in Paris time, an hour that a change of clock skips or gives twice."""
     moment = parse_moment(typed)
     if moment is None:
         return None
     meant = datetime.fromisoformat(typed.strip())
-    there_and_back = moment.astimezone(PARIS).replace(tzinfo=None)
-    return NO_SUCH_HOUR if meant.tzinfo is None and there_and_back != meant else None
+    if meant.tzinfo:
+        return None
+    if moment.astimezone(PARIS).replace(tzinfo=None) != meant:
+        return NO_SUCH_HOUR
+    return TWICE if meant.replace(tzinfo=PARIS, fold=1).utcoffset() != meant.replace(tzinfo=PARIS).utcoffset() else None
 
 
 def parse_day(typed: str) -> date | None:

@@ -17,6 +17,7 @@ WRONG = [
     ("starts_at", "demain", "quel jour"),
     ("starts_at", "2020-01-01T10:00", "passé"),
     ("starts_at", "2027-03-28T02:30", "n’existe pas"),
+    ("starts_at", "2027-10-31T02:30", "deux fois"),
     ("starts_at", "9998-01-01T10:00", "trois ans"),
     ("ends_at", "2027-03-21T13:00", "après le début"),
     ("ends_at", "2027-06-21T13:00", "un mois"),

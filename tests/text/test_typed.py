@@ -194,11 +194,24 @@ def test_a_field_without_a_moment_is_empty():
         ("2027-03-28T03:00", True),
         ("2027-03-28T02:30Z", True),
         ("2027-03-28T02:30+01:00", True),
-        ("2027-10-31T02:30", True),
         ("9999-12-31T23:59", True),
         ("demain", True),
         ("", True),
     ],
 )
 def test_an_hour_that_summer_time_skips_is_told(sent, exists):
-    assert typed.skipped_hour(sent) == (None if exists else typed.NO_SUCH_HOUR)
+    assert typed.hour_problem(sent) == (None if exists else typed.NO_SUCH_HOUR)
+
+
+@pytest.mark.parametrize(
+    ("sent", "once"),
+    [
+        ("2027-10-31T01:59", True),
+        ("2027-10-31T02:00", False),
+        ("2027-10-31T02:59", False),
+        ("2027-10-31T03:00", True),
+        ("2027-10-31T02:30+01:00", True),
+    ],
+)
+def test_an_hour_that_winter_time_gives_twice_is_told(sent, once):
+    assert typed.hour_problem(sent) == (None if once else typed.TWICE)

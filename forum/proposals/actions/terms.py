@@ -12,7 +12,7 @@ from forum.proposals import queries, rules
 from forum.proposals.methods.method import Method
 from forum.proposals.models import ELECTORATES, REASONS, RESULTS, Proposal
 from forum.text.dates import PARIS
-from forum.text.typed import parse_moment, skipped_hour, without_at
+from forum.text.typed import hour_problem, parse_moment, without_at
 
 LONGEST_VOTE = timedelta(days=366)
 MOST_NAMED = 300
@@ -81,7 +81,7 @@ def read_closing(typed: str, opens_at: datetime | None = None) -> tuple[datetime
     if opens_at and moment <= opens_at:
         return moment, "La fin du vote vient après son ouverture."
     too_far = "Un vote dure un an au plus." if moment > now() + LONGEST_VOTE else None
-    return moment, skipped_hour(typed) or too_far
+    return moment, hour_problem(typed) or too_far
 
 
 def default_closing(opens_at: datetime | None = None) -> datetime:
@@ -107,7 +107,7 @@ def _read_opening(typed: str, present: Proposal | None) -> tuple[datetime, str |
     if moment <= now():
         return now(), "Cette date est passée : choisissez une ouverture à venir, ou rien pour ouvrir tout de suite."
     too_far = "L’ouverture a lieu dans l’année." if moment > now() + LONGEST_VOTE else None
-    return moment, skipped_hour(typed) or too_far
+    return moment, hour_problem(typed) or too_far
 
 
 def _read_named(member: Viewer, group: Group, terms: Terms) -> tuple[list[int], str | None]:
