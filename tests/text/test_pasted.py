@@ -1,6 +1,7 @@
 """What French people type and paste: where an address ends, what a star means, which words are one tag."""
 
 import re
+import unicodedata
 
 import pytest
 
@@ -14,6 +15,12 @@ UNSEEN = [*"\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"]
 FRENCH = [*"»”’›«“„…", "’.", "».", "…»", "\u202f»", "\u00a0!", "\u202f?", "\u202f;", "’)", "”)"]
 ARABIC = [*"،؛؟٪۔﴿"]
 CJK = [*"。、，．！？；：）」』】〉》〕］｝〟﹂﹄"]
+CLOSING = [sign for sign in map(chr, range(0xA0, 0x10000)) if unicodedata.category(sign) in ("Pe", "Pf", "Zs")]
+
+
+def test_an_address_ends_at_every_sign_that_closes_in_unicode():
+    kept = [sign for sign in CLOSING if LINK.findall(markdown.render(f"Voir {INVITATION}{sign} fin")) != [INVITATION]]
+    assert (len(CLOSING) > 80, kept) == (True, [])
 
 
 @pytest.mark.parametrize("after", [*SPACES, *UNSEEN, *FRENCH, *ARABIC, *CJK])
