@@ -13,14 +13,17 @@ LONGEST_LINE = 75
 
 @dataclass(frozen=True)
 class Event:
-    """One entry; `address` is the path of its page on the site, `stamp` when it was last changed."""
+    """One entry; `address` is the path of its page on the site, `stamp` when it was last changed.
+
+    Without an end it is a moment (RFC 5545, 3.6.1).
+    """
 
     key: str
     title: str
     text: str
     place: str
     starts_at: datetime
-    ends_at: datetime
+    ends_at: datetime | None
     stamp: datetime
     sequence: int
     cancelled: bool
@@ -40,7 +43,8 @@ def _event(event: Event, base: str) -> Iterator[str]:
     yield f"UID:{event.key}@{urlsplit(base).hostname}"
     yield f"DTSTAMP:{_moment(event.stamp)}"
     yield f"DTSTART:{_moment(event.starts_at)}"
-    yield f"DTEND:{_moment(event.ends_at)}"
+    if event.ends_at:
+        yield f"DTEND:{_moment(event.ends_at)}"
     yield f"SEQUENCE:{event.sequence}"
     yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
     yield f"SUMMARY:{_text(event.title)}"

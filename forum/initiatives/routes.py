@@ -9,12 +9,17 @@ from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group
 from forum.initiatives import actions, calendar, queries, rules
 from forum.initiatives.models import Initiative
+from forum.proposals import queries as proposals
+from forum.proposals.models import Proposal
 from forum.text import dates, markdown
 from forum.text.seen import mark_of, shown_again
 from forum.text.typed import parse_key
 from forum.web.headers import vary
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
+
+# In one calendar, of meetings and of votes.
+MOST_EVENTS = 200
 
 bp = Blueprint("initiatives", __name__)
 
@@ -47,11 +52,15 @@ def of_group(handle: str) -> Response:
 
 @bp.get("/g/<handle>.ics")
 def feed(handle: str) -> Response:
-    """What is public and to come; calendars do not sign in, so there is none of what a guest may not read."""
+    """What is public and to come, meetings and ends of votes; calendars do not sign in, so there is none of what a
+    guest may not read."""
     group = groups.group_for(GUEST, handle)
     if not group_rules.read_content(GUEST, group):
         raise NotFound
-    return _calendar(f"#{group.handle}", queries.upcoming_in(GUEST, group, 200))
+    meetings = map(_event, queries.upcoming_in(GUEST, group, MOST_EVENTS))
+    cards = proposals.proposals_in_group(GUEST, group, MOST_EVENTS)
+    votes = (_end_of(card.proposal) for card in cards if not card.proposal.is_over())
+    return _calendar(f"#{group.handle}", [*meetings, *votes])
 
 
 @bp.get("/g/<handle>/initiatives/nouvelle")
@@ -81,7 +90,7 @@ def initiative(key: str) -> Response:
 @bp.get("/i/<key>.ics")
 def one(key: str) -> Response:
     initiative = queries.initiative_for(me(), key)
-    response = _calendar(initiative.title, [initiative])
+    response = _calendar(initiative.title, [_event(initiative)])
     response.headers["Content-Disposition"] = f'attachment; filename="{initiative.key}.ics"'
     return response
 
@@ -196,9 +205,9 @@ def _plan(fields: dict[str, str]) -> actions.Plan:
     return actions.Plan(**fields | {"once": parse_key(fields["once"])}, seen=request.form.get("seen"))
 
 
-def _calendar(name: str, initiatives: list[Initiative]) -> Response:
+def _calendar(name: str, events: list[calendar.Event]) -> Response:
     base = current_app.config["SETTINGS"].base_url
-    response = make_response(calendar.calendar(name, base, map(_event, initiatives)))
+    response = make_response(calendar.calendar(name, base, events))
     response.mimetype = "text/calendar"
     if not me().is_guest:
         vary(response, "Cookie")
@@ -218,4 +227,20 @@ def _event(initiative: Initiative) -> calendar.Event:
         sequence=initiative.sequence,
         cancelled=initiative.cancelled_at is not None,
         address=f"/i/{initiative.key}",
+    )
+
+
+def _end_of(proposal: Proposal) -> calendar.Event:
+    """The end of a vote, which is a moment."""
+    return calendar.Event(
+        key=f"vote-{proposal.key}",
+        title=f"Fin du vote : {proposal.title}",
+        text="",
+        place="",
+        starts_at=proposal.closes_at,
+        ends_at=None,
+        stamp=proposal.created_at,
+        sequence=0,
+        cancelled=False,
+        address=f"/p/{proposal.key}",
     )

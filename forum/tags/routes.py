@@ -5,7 +5,7 @@ import io
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, request
+from flask import Blueprint, Response, jsonify, redirect, request
 
 from forum.accounts.models import GUEST
 from forum.discussions import queries as discussions
@@ -21,6 +21,7 @@ from forum.text.typed import tag_names
 from forum.web.feeds import atom
 from forum.web.pages import Sentences, see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
+from forum.web.tables import download
 
 bp = Blueprint("tags", __name__)
 
@@ -163,10 +164,7 @@ def synonyms_csv() -> Response:
                 *(iso(synonym.created_at), line["decided_at"] or ""),
             )
         )
-    response = make_response(text.getvalue())
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="synonymes.csv"'
-    return response
+    return download(text.getvalue(), "synonymes.csv")
 
 
 def _page(

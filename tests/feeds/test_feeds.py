@@ -6,9 +6,11 @@ from xml.etree import ElementTree
 
 import time_machine
 
-from forum.database.clock import now
+from forum.database.clock import at, now
 from forum.discussions import actions as discussions
+from forum.proposals import actions as proposals
 from forum.text.dates import iso
+from tests.initiatives import planned
 from tests.world import group, member
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -69,3 +71,30 @@ def test_an_edited_text_is_shown_as_changed(guest):
     }
     assert changed["Le lavoir"] == feed.find(f"{ATOM}updated").text == said
     assert changed["Après"] < said
+
+
+def test_a_discussion_has_a_feed_of_its_answers(guest, alice):
+    talk = discussions.open(member("Alice"), group("insoumis-087"), "Le pain", "Qui ? Voyez #farine et @alice.")
+    discussions.comment(member("Alice"), talk, "Moi, le [samedi](/agenda).")
+    feed = guest.get(f"/d/{talk.key}.atom")
+    entries = ElementTree.fromstring(feed.data).findall(f"{ATOM}entry")
+    assert [entry.find(f"{ATOM}title").text for entry in entries] == ["Réponse de Alice", "Le pain"]
+    texts = [entry.find(f"{ATOM}content").text for entry in entries]
+    assert 'href="http://127.0.0.1:8000/agenda"' in texts[0]
+    assert 'href="http://127.0.0.1:8000/t/farine"' in texts[1]
+    assert not any('="/' in text for text in texts)
+    assert f'href="/d/{talk.key}.atom"' in guest.get(talk.address).text
+    secret = discussions.open(member("Alice"), group("veilleuses"), "Secret", TEXT)
+    assert alice.get(f"/d/{secret.key}.atom").status_code == 404
+
+
+def test_a_calendar_of_a_group_has_its_meetings_and_the_ends_of_its_votes(guest, alice):
+    meeting = planned("insoumis-087", title="Balade")
+    vote = proposals.propose(member("Alice"), group("insoumis-087"), proposals.Draft("Un stand"))
+    told = guest.get("/g/insoumis-087.ics").text
+    with at(vote.closes_at + timedelta(minutes=1)):
+        gone = guest.get("/g/insoumis-087.ics").text
+    assert f"UID:{meeting.key}@" in told
+    assert "SUMMARY:Fin du vote\u00a0: Un stand" in told
+    assert f"URL:http://127.0.0.1:8000/p/{vote.key}" in told
+    assert "Fin du vote" not in gone

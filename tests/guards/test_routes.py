@@ -96,6 +96,7 @@ CASES = [
     Case("groups.group", "/g/{g}", 200, 200, 200),
     Case("groups.group_json", "/g/{g}.json", 200, 200, 200),
     # A feed is for everybody or for nobody: readers of feeds do not sign in.
+    Case("discussions.feed", "/d/{d}.atom", 200, 200, 200, secret=(404, 404, 404)),
     Case("groups.feed", "/g/{g}.atom", 200, 200, 200, secret=(404, 404, 404)),
     Case("groups.members", "/g/{g}/membres", 403, 403, 200),
     Case("groups.settings", "/g/{g}/reglages", 403, 403, 200),
@@ -308,7 +309,9 @@ def test_nothing_said_in_a_closed_group_is_there_for_a_stranger(site):
         case.endpoint: tuple(answer(site.visitor(who), case, keys) for who in ("", "Bob", "Modeste", "Alice"))
         for case in cases
     }
-    assert found == {case.endpoint: (404, 404, 404, case.alice) for case in cases}
+    # There is no feed of what a guest may not read, for anybody.
+    wanted = {case.endpoint: (404, 404, 404, case.alice) for case in cases}
+    assert found == wanted | {"discussions.feed": (404, 404, 404, 404)}
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.form is not None], ids=lambda case: case.endpoint)

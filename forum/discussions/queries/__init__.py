@@ -14,6 +14,7 @@ from forum.discussions.queries.comments import (
     comment_page as comment_page,
     comments_in as comments_in,
     last_page as last_page,
+    latest_comments as latest_comments,
     page_of as page_of,
     versions_of as versions_of,
 )
@@ -32,7 +33,11 @@ from forum.discussions.queries.discussions import (
     tell_removed as tell_removed,
     unpublished_in as unpublished_in,
 )
-from forum.discussions.queries.feeds import DiscussionEntry as DiscussionEntry, feed_of as feed_of
+from forum.discussions.queries.feeds import (
+    DiscussionEntry as DiscussionEntry,
+    feed_of as feed_of,
+    feed_of_comments as feed_of_comments,
+)
 from forum.discussions.queries.reading import (
     Unread as Unread,
     opening_page as opening_page,

@@ -80,6 +80,11 @@ def comments_in(member: Viewer, discussion: Discussion, page: int = 1) -> list[C
     return comment_page(member, discussion, page).comments
 
 
+def latest_comments(member: Viewer, discussion: Discussion) -> list[Comment]:
+    """The last 30 comments of a discussion that was read for this person, the newest first."""
+    return list(_comments().where(Comment.discussion == discussion.id).order_by(Comment.id.desc()).limit(PAGE))
+
+
 def comment_for(member: Viewer, key: str) -> Comment:
     """The comment of this key, with its discussion. Raises NotFound as `discussion_for`."""
     comment = _comments().where(Comment.key == parse_key(key)).first()

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, jsonify, redirect, render_template, request
 from markupsafe import Markup
 
+from forum.accounts.models import GUEST
 from forum.database.keys import new_key
 from forum.discussions import actions, queries, rules
 from forum.discussions.models import Comment, Discussion
@@ -20,6 +21,7 @@ from forum.text import markdown
 from forum.text.dates import iso
 from forum.text.typed import parse_key, tag_names
 from forum.web.cache.shared_pages import show_shared
+from forum.web.feeds import atom
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
 
@@ -92,6 +94,14 @@ def discussion_json(key: str) -> Response:
         proposals=proposals.keys_in_discussion(me(), discussion),
         next=f"/d/{discussion.key}.json?page={page + 1}" if more else None,
     )
+
+
+@bp.get("/d/<key>.atom")
+def feed(key: str) -> Response:
+    """What is said in a discussion of an open group, newest first; there is no feed of what a guest may not read."""
+    discussion = queries.discussion_for(GUEST, key)
+    updated, entries = queries.feed_of_comments(discussion, queries.latest_comments(GUEST, discussion))
+    return atom(discussion.title, f"/d/{discussion.key}", updated, entries)
 
 
 @bp.post("/d/<key>/accord")

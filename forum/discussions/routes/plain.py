@@ -14,6 +14,7 @@ class Author(NamedTuple):
 class GroupShown(NamedTuple):
     handle: str
     hue: Hue | None
+    visibility: str
 
 
 class Answered(NamedTuple):
@@ -70,7 +71,7 @@ def opening_of(discussion: Discussion) -> Opening:
 
 
 def group_of(discussion: Discussion) -> GroupShown:
-    return GroupShown(discussion.group.handle, discussion.group.hue)
+    return GroupShown(discussion.group.handle, discussion.group.hue, discussion.group.visibility)
 
 
 def answered_of(comment: Comment) -> Answered:

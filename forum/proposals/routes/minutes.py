@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any
 
-from flask import Response, current_app, make_response, request
+from flask import Response, current_app, request
 
 from forum.proposals import minutes, queries, rules
 from forum.proposals.methods import METHODS
@@ -14,9 +14,9 @@ from forum.proposals.routes import bp
 from forum.proposals.routes.page import present
 from forum.text.dates import iso
 from forum.text.typed import parse_whole
-from forum.web.headers import vary
 from forum.web.pages import show
 from forum.web.requests import me, page_number
+from forum.web.tables import download
 
 
 @bp.get("/p/<key>.csv")
@@ -24,7 +24,7 @@ def minutes_csv(key: str) -> Response:
     """The minutes that stand, or with ?cloture=1 those of a closing since undone."""
     number = parse_whole(request.args.get("cloture", "")) or 0
     name = f"vote-{key}-{number}.csv" if number else f"vote-{key}.csv"
-    return _download(queries.minutes_for(me(), present(key), number), name)
+    return download(queries.minutes_for(me(), present(key), number), name)
 
 
 @bp.get("/p/<key>/imprimer")
@@ -83,7 +83,7 @@ def voices_csv(key: str) -> Response:
         ballot, marks = voice.ballot, [voice.marks.get(name, "") for name in names]
         voter, reason = minutes.harmless(ballot.voter.username), minutes.harmless(ballot.reason)
         lines.writerow([voter, minutes.harmless(_recorder(ballot)), iso(ballot.changed_at), *marks, reason])
-    return _download(text.getvalue(), f"voix-{key}.csv")
+    return download(text.getvalue(), f"voix-{key}.csv")
 
 
 @bp.get("/p/<key>/participation")
@@ -129,13 +129,3 @@ def _counted_together(proposal: Proposal, options: list[Option]) -> list[tuple[i
     rows = [(number, dict(marks)) for marks, number in profile.items()]
     rows.sort(key=lambda row: minutes.order_of(row[1], names))
     return [(number, [marks.get(name, "") for name in names]) for number, marks in rows]
-
-
-def _download(text: str, name: str) -> Response:
-    response = make_response(text)
-    response.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    if not me().is_guest:
-        response.headers["Cache-Control"] = "private, no-cache"
-        vary(response, "Cookie")
-    return response
