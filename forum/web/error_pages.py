@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from peewee import DataError, InterfaceError, OperationalError, PeeweeException
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from forum.database.connection import is_postgresql
 from forum.errors import Invalid, Moved, NotFound, Refused, SignInNeeded, TooMany, Unavailable
 from forum.web.pages import see_other, show
 from forum.web.requests import wants_fragment
@@ -120,13 +121,16 @@ def _first(error: BaseException) -> BaseException:
 
 def _database_down(error: PeeweeException) -> Response:
     logger.error("database: %s", _first(error))
-    return _answer(503, reason=f"La base de données ne répond pas. {_what_became_of_it()}")
+    return _answer(503, reason=f"La base de données ne répond pas : {_what_became_of_it()}")
 
 
 def _what_became_of_it() -> str:
-    """A connection may be lost between the commit and the answer: of an act nobody knows, but its key makes it once."""
+    """A line to PostgreSQL may be lost between the commit and the answer: of an act nobody knows, but its key makes it
+    once. What SQLite does not do it has not done."""
     if request.method in ("GET", "HEAD"):
-        return "Réessayez dans un instant."
+        return "réessayez dans un instant."
+    if not is_postgresql():
+        return "rien n’a été enregistré. Réessayez dans un instant."
     if request.form.get("once"):
-        return "Nous ne savons pas si c’est enregistré. Renvoyez dans un instant : cela ne comptera qu’une fois."
-    return "Nous ne savons pas si c’est enregistré : vérifiez dans un instant avant de renvoyer."
+        return "nous ne savons pas si c’est enregistré. Renvoyez dans un instant ; cela ne comptera qu’une fois."
+    return "nous ne savons pas si c’est enregistré. Vérifiez dans un instant avant de renvoyer."
