@@ -53,8 +53,8 @@ PUBLIC = {
 }
 # Acts of the public log of the site; {office} is what the office does.
 OF_SITE = {
-    "office.given": "Un office du site est confié à une personne : {office}.",
-    "office.taken": "Une personne ne tient plus un office du site : {office}.",
+    "office.given": "Une responsabilité est confiée à une personne : {office}.",
+    "office.taken": "Une responsabilité n’est plus confiée à une personne : {office}.",
 }
 READERS = {
     "ouvert": "tout le monde peut le lire",

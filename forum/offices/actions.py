@@ -1,6 +1,6 @@
 """Giving and taking the offices of the site."""
 
-from forum.accounts.models import Account, Viewer
+from forum.accounts.models import GUEST, Account, Viewer
 from forum.accounts.queries import account_named
 from forum.database.transactions import held, transaction
 from forum.errors import Invalid, check
@@ -11,9 +11,13 @@ from forum.text.typed import many_lines
 
 LONGEST_REASON = 500
 NOBODY = "Personne ne porte ce pseudonyme ici."
-LAST = "Il faut au moins une personne à l’administration : donnez d’abord cet office à quelqu’un d’autre."
-SAID = {"office.given": "Un office du site vous est confié", "office.taken": "Vous ne tenez plus un office du site"}
-BY_COMMAND = "Décidé par qui tient la machine du site."
+EVERYBODYS = "Ce pseudonyme est de la démonstration : tout le monde peut s’en servir."
+LAST = "Il faut au moins une personne à l’administration : donnez d’abord cette responsabilité à quelqu’un d’autre."
+SAID = {
+    "office.given": "Une responsabilité vous est confiée",
+    "office.taken": "Une responsabilité ne vous est plus confiée",
+}
+BY_COMMAND = "Décidé par la personne qui tient la machine du site."
 
 
 def appoint(member: Viewer, username: str, word: str, reason: str) -> Account:
@@ -25,9 +29,11 @@ def appoint(member: Viewer, username: str, word: str, reason: str) -> Account:
     reason = many_lines(reason)
     check(reason=_reason_problem(reason))
     with transaction():
-        rules.administer(member).require()
+        # Held, so that two who dismiss each other do so one after the other: the second is no longer entitled.
+        running = {row.id: row for row in held(Account.select().where(rules.ADMINISTERS).order_by(Account.id))}
+        rules.administer(running.get(member.id, GUEST)).require()
         account, role = _named(username), _role(word)
-        if rules.resigns(account, role) and Account.select().where(rules.ADMINISTERS).count() < 2:
+        if rules.resigns(account, role) and len(running) < 2:
             raise Invalid({"office": LAST})
         _change(account, role, reason, by=member)
     return account
@@ -51,13 +57,15 @@ def _named(username: str) -> Account:
     found = account_named(username)
     if found is None or found.trial:
         raise Invalid({"username": NOBODY})
+    if found.demo:
+        raise Invalid({"username": EVERYBODYS})
     return held(Account.select().where(Account.id == found.id)).get()
 
 
 def _role(word: str) -> str:
     found = role_of(word)
     if found is None:
-        raise Invalid({"office": f"Choisissez un office, ou « {NONE} »."})
+        raise Invalid({"office": f"Choisissez une responsabilité, ou « {NONE} »."})
     return found
 
 

@@ -34,5 +34,5 @@ def _appoint(name: str, office: str) -> None:
     try:
         account = actions.appoint_by_command(name, office)
     except Invalid:
-        sys.exit(f"parvis: nobody here is called {name}")
+        sys.exit(f"parvis: nobody here is called {name}, but perhaps in the demonstration")
     click.echo(f"{account.username}: {office}")

@@ -17,7 +17,7 @@ bp = Blueprint("offices", __name__)
 FIELDS = ("username", "office", "reason")
 CHOICES = [
     *((office.word, office.does.capitalize()) for office in OFFICES),
-    (NONE, "Aucun : cette personne rend le sien"),
+    (NONE, "Aucune : cette personne rend la sienne"),
 ]
 
 

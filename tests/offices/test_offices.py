@@ -3,7 +3,9 @@
 import pytest
 
 from forum.accounts.models import Account
+from forum.errors import Refused
 from forum.notifications import delivery
+from forum.offices import actions
 from forum.tasks.journal import JournalLine
 from tests.world import member
 
@@ -46,7 +48,7 @@ def test_who_runs_the_site_appoints_in_the_open(alice_runs, bob, guest):
     assert bob.get("/site/moderation").status_code == 200
     record = guest.get("/site/journal").text
     assert "Deux ans d’animation à Limoges." in record
-    assert "confié à une personne\u00a0: modération du site" in record
+    assert "confiée à une personne\u00a0: modération du site" in record
     assert "<b>Bob</b>" in record
     assert "Bob" in alice_runs.get("/site").text
 
@@ -57,8 +59,8 @@ def test_whoever_is_appointed_or_dismissed_is_told(alice_runs, bob):
     while delivery.run_once():
         pass
     told = bob.get("/moi/notifications").text
-    assert "Un office du site vous est confié" in told
-    assert "Vous ne tenez plus un office du site" in told
+    assert "Une responsabilité vous est confiée" in told
+    assert "Une responsabilité ne vous est plus confiée" in told
 
 
 @pytest.mark.parametrize("name", ["", "Bob", "Modeste"])
@@ -73,8 +75,8 @@ def test_nobody_else_sees_the_page_nor_appoints(site, name):
     ("wrong", "said"),
     [
         ({"username": "Personne"}, "Personne ne porte ce pseudonyme"),
-        ({"office": ""}, "Choisissez un office"),
-        ({"office": "admin"}, "Choisissez un office"),
+        ({"office": ""}, "Choisissez une responsabilité"),
+        ({"office": "admin"}, "Choisissez une responsabilité"),
         ({"reason": " "}, "la raison est publique"),
         ({"reason": "x" * 501}, "500 signes au plus"),
     ],
@@ -95,6 +97,24 @@ def test_the_last_one_who_runs_the_site_stays_until_another_does(alice_runs):
     alice_runs.post("/site/offices", FORM | {"office": "administrateur"})
     assert alice_runs.post("/site/offices", leaving).status_code == 303
     assert alice_runs.get("/site").status_code == 403
+
+
+def test_two_who_dismiss_each_other_do_not_leave_nobody(alice_runs, site):
+    alice_runs.post("/site/offices", FORM | {"office": "administrateur"})
+    alice, bob = member("Alice"), member("Bob")
+    taken = {"word": "membre", "reason": "Assez."}
+    actions.appoint(alice, "Bob", **taken)
+    # As read before Alice was faster.
+    with pytest.raises(Refused):
+        actions.appoint(bob, "Alice", **taken)
+    assert member("Alice").role == "admin"
+
+
+def test_nobody_of_the_demonstration_holds_an_office(alice_runs, site):
+    Account.update(demo=True).where(Account.username == "Bob").execute()
+    assert "de la démonstration" in alice_runs.post("/site/offices", FORM).text
+    assert role(site, "Bob", "moderateur").exit_code == 1
+    assert member("Bob").role == ""
 
 
 def test_the_same_office_again_changes_nothing(alice_runs):
