@@ -114,6 +114,16 @@ def test_an_answer_that_answers_is_shown_and_led_to(written, guest):
     assert f'href="/c/{key}"' not in guest.get("/recherche?q=rivières").text
 
 
+def test_an_answer_by_somebody_one_does_not_read_is_not_shown(written, bob, guest):
+    rivers = Discussion.get(Discussion.title == "Nos rivières")
+    groups.join(world.member("Charlie"), rivers.group)
+    discussions.comment(world.member("Charlie"), rivers, "Un martin-pêcheur.")
+    index()
+    assert "<mark>martin-pêcheur</mark>" in bob.get("/recherche?q=martin-pêcheur").text
+    bob.post("/moi/bloques", {"username": "Charlie"})
+    assert "<mark>martin-pêcheur</mark>" not in bob.get("/recherche?q=martin-pêcheur").text
+
+
 def test_an_initiative_is_found_changed_and_cancelled(written, alice, guest):
     meeting = planned("insoumis-087", title="Balade au bord de la Briance")
     index()

@@ -6,6 +6,8 @@ The index holds no positions, which would cost half as much again.
 from collections.abc import Iterable
 from typing import Any
 
+from forum.accounts.models import Viewer
+from forum.accounts.queries import blocked_by
 from forum.database.prepared import prepared
 from forum.discussions.models import Comment
 from forum.search.engines import analyser
@@ -19,23 +21,26 @@ MOST_COMMENTS = 400
 
 @prepared
 def _comments(discussion_ids: tuple[int, ...]) -> Any:
-    columns = Comment.id, Comment.key, Comment.discussion, Comment.body, Comment.body_html
+    columns = Comment.id, Comment.key, Comment.discussion, Comment.author, Comment.body, Comment.body_html
     rows = Comment.select(*columns).where(Comment.discussion.in_(discussion_ids), Comment.hidden_at.is_null())
     return rows.order_by(Comment.id.desc()).limit(MOST_COMMENTS)
 
 
-def comments_of(kind: str, rows: Iterable[Any]) -> dict[int, list[Comment]]:
-    """The latest comments of these discussions, which their reader may read, by the discussion's id."""
+def comments_of(member: Viewer, kind: str, rows: Iterable[Any]) -> dict[int, list[Comment]]:
+    """The latest comments of these discussions, which this person may read, by the discussion's id; none by whom they
+    chose not to read."""
     ids = tuple(row.id for row in rows) if kind == "discussion" else ()
     found: dict[int, list[Comment]] = {}
+    unread = blocked_by(member) if ids else frozenset()
     for comment in _comments.rows(ids) if ids else ():
-        found.setdefault(comment.discussion_id, []).append(comment)
+        if comment.author_id not in unread:
+            found.setdefault(comment.discussion_id, []).append(comment)
     return found
 
 
-def saying(kind: str, rows: list[Any], phrases: tuple[str, ...]) -> list[Any]:
+def saying(member: Viewer, kind: str, rows: list[Any], phrases: tuple[str, ...]) -> list[Any]:
     """Those of these rows in whose title, text or comments each phrase stands (analyser.sequence), in one of them."""
-    comments = comments_of(kind, rows)
+    comments = comments_of(member, kind, rows)
     return [row for row in rows if all(_says(row, comments.get(row.id, ()), phrase) for phrase in phrases)]
 
 
@@ -44,12 +49,12 @@ def _says(row: Any, comments: Iterable[Comment], phrase: str) -> bool:
     return any(phrase in analyser.sequence(text) for text in texts)
 
 
-def answering(kind: str, rows: list[Any], words: tuple[Word, ...]) -> dict[int, Comment]:
+def answering(member: Viewer, kind: str, rows: list[Any], words: tuple[Word, ...]) -> dict[int, Comment]:
     """The comment that answers best, of each discussion in whose own words something asked for does not stand."""
     lacking = {
         row.id: missing for row in rows if (missing := _missing(f"{row.title} {readable(row.body_html)}", words))
     }
-    comments = comments_of(kind, [row for row in rows if row.id in lacking])
+    comments = comments_of(member, kind, [row for row in rows if row.id in lacking])
     best = {
         number: max(those, key=lambda comment: (_count(readable(comment.body_html), lacking[number]), comment.id))
         for number, those in comments.items()

@@ -181,7 +181,7 @@ def _texts(member: Viewer, understood: Understood, filters: Filters, kind: str, 
         # Titles alone cannot be filtered: nothing is better than what was not asked for.
         rows = [] if filters.typed else _titled(member, kind, understood.typed, size)
         more, degraded = False, True
-    comments = hits.answering(kind, rows, understood.everything)
+    comments = hits.answering(member, kind, rows, understood.everything)
     items = [_text(kind, row, understood.everything, comments.get(row.id)) for row in rows]
     return Results(kind, items, more, degraded)
 
@@ -195,7 +195,7 @@ def _found(
         ids, more = _in_turn(member, asked, page, size)
         return _READ[kind](member, ids), more
     ids, _ = _in_turn(member, asked, 1, hits.MOST_HITS)
-    rows = hits.saying(kind, _READ[kind](member, ids), understood.phrases)
+    rows = hits.saying(member, kind, _READ[kind](member, ids), understood.phrases)
     return rows[(page - 1) * size : page * size], len(rows) > page * size
 
 
@@ -224,10 +224,10 @@ def _text_queries(understood: Understood, filters: Filters, kind: str) -> Iterat
 
 def _in_turn(member: Viewer, queries: Iterable[Query], page: int, size: int) -> tuple[list[int], bool]:
     """The ids of a page of what these queries find one after the other, each once, and whether there are more."""
-    page = min(page, LAST_PAGE)
+    page, audience = min(page, LAST_PAGE), audience_of(member)
     found: dict[int, None] = {}
     for query in queries:
-        found |= dict.fromkeys(hit.id for hit in engine().find(query, audience_of(member), page * size + 1))
+        found |= dict.fromkeys(hit.id for hit in engine().find(query, audience, page * size + 1))
         if len(found) > page * size:
             break
     ids = list(found)[(page - 1) * size :]
