@@ -30,6 +30,11 @@ def unguessable(handle: str) -> str:
     return f"{handle[: LONGEST - UNKNOWN_SIGNS - 1].rstrip('-')}-{new_key()[:UNKNOWN_SIGNS]}"
 
 
+def of_secret(wished: str, present: str) -> str:
+    """The handle of a secret group from now on: the present one where it was wished for, or came from this wish."""
+    return present if wished == present or is_unguessable(present, wished) else unguessable(wished)
+
+
 def is_unguessable(handle: str, wished: str) -> bool:
     """Whether a handle may have come from this wish."""
     return len(handle) == len(wished) + UNKNOWN_SIGNS + 1 and handle.startswith(f"{wished}-")

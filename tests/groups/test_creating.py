@@ -4,8 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from forum.groups import actions
 from forum.groups.models import Group
-from tests.world import group
+from tests.world import group, member
 
 
 def found(visitor, **fields):
@@ -114,6 +115,17 @@ def test_a_secret_group_holds_no_address_that_others_would_guess(bob, guest, cha
     assert found(charlie, name="Aube", handle="insoumis-010", place="010").status_code == 303
     assert guest.get("/g/insoumis-010").status_code == 200
     assert "Aube" in bob.get("/g/insoumis-010").text
+
+
+def test_a_secret_group_renamed_twice_by_a_double_press_moves_once(alice):
+    renamed = [actions.change_address(member("Alice"), group_named("Veilleuses"), "lampes") for _ in range(2)]
+    assert renamed[0] == renamed[1] == group_named("Veilleuses").handle
+    assert renamed[0].startswith("lampes-")
+    assert alice.get("/g/lampes").location == f"/g/{renamed[0]}"
+
+
+def group_named(name: str) -> Group:
+    return Group.get(Group.name == name)
 
 
 def test_a_group_with_the_address_of_a_place_does_not_become_secret(alice):

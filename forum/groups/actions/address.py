@@ -30,8 +30,8 @@ def change_address(member: Viewer, group: Group, handle: str) -> str:
             rules.edit(member, group).require()
             told = handles.place_code(handle)
             check(handle=None if told in ("", group.place_code) else f"L’adresse #{handle} parle d’un autre lieu.")
-            if group.visibility == "secret" and handle != group.handle:
-                handle = handles.unguessable(handle)
+            if group.visibility == "secret":
+                handle = handles.of_secret(handle, group.handle)
             check(handle=None if queries.taken_by(handle) in (None, group.id) else TAKEN)
             if handle != group.handle:
                 _rename(member, group, handle)
