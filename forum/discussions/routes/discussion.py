@@ -3,10 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import Response, jsonify, redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from markupsafe import Markup
 
-from forum.accounts.models import GUEST
 from forum.database.keys import new_key
 from forum.discussions import actions, queries, rules
 from forum.discussions.models import Comment, Discussion
@@ -18,10 +17,8 @@ from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group
 from forum.proposals import queries as proposals
 from forum.text import markdown
-from forum.text.dates import iso
 from forum.text.typed import parse_key, tag_names
 from forum.web.cache.shared_pages import show_shared
-from forum.web.feeds import atom
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, typed, wants_fragment
 
@@ -76,32 +73,6 @@ def more(key: str) -> Response:
         "last": last,
     }
     return show("discussions/_more.html", discussion=discussion, can_comment=can_comment, **facts)
-
-
-@bp.get("/d/<key>.json")
-def discussion_json(key: str) -> Response:
-    discussion, page = queries.discussion_for(me(), key), page_number()
-    more = page < queries.last_page(discussion)
-    return jsonify(
-        key=discussion.key,
-        title=discussion.title,
-        group=discussion.group.handle,
-        author=discussion.author.username,
-        body_html=discussion.body_html,
-        created_at=iso(discussion.created_at),
-        tags=queries.tags_of([discussion])[discussion.id],
-        comments=[_comment_json(each) for each in queries.comments_in(me(), discussion, page)],
-        proposals=proposals.keys_in_discussion(me(), discussion),
-        next=f"/d/{discussion.key}.json?page={page + 1}" if more else None,
-    )
-
-
-@bp.get("/d/<key>.atom")
-def feed(key: str) -> Response:
-    """What is said in a discussion of an open group, newest first; there is no feed of what a guest may not read."""
-    discussion = queries.discussion_for(GUEST, key)
-    updated, entries = queries.feed_of_comments(discussion, queries.latest_comments(GUEST, discussion))
-    return atom(discussion.title, f"/d/{discussion.key}", updated, entries)
 
 
 @bp.post("/d/<key>/accord")
@@ -286,16 +257,6 @@ def _versions(discussion: Discussion, comment: Comment | None = None) -> Respons
     listed = queries.versions_of(me(), comment or discussion)
     facts: dict[str, Any] = {"discussion": discussion, "comment": comment, "versions": listed}
     return show("discussions/versions.html", group=discussion.group, **facts)
-
-
-def _comment_json(comment: Comment) -> dict[str, Any]:
-    return {
-        "key": comment.key,
-        "author": comment.author.username,
-        "body_html": comment.body_html,
-        "parent": comment.parent.key if comment.parent_id else None,
-        "created_at": iso(comment.created_at),
-    }
 
 
 def _place(comment: Comment, page: int) -> str:
