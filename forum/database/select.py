@@ -1,18 +1,27 @@
 """Reading the rows of any query as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from peewee import Case, Select, SelectBase, fn
 
 from forum.database.tables import Moment
 
+T = TypeVar("T")
+
 
 def tuples(query: SelectBase) -> list[tuple[Any, ...]]:
     """The rows of a query as plain tuples, in one list."""
     return list(query.tuples())
+
+
+def in_order(rows: Iterable[T], ids: Iterable[int], id_of: Callable[[T], int] = attrgetter("id")) -> list[T]:
+    """The rows of these ids in the order of the ids, those that are missing left out."""
+    by_id = {id_of(row): row for row in rows}
+    return [by_id[number] for number in ids if number in by_id]
 
 
 def paged(query: Select, page: int, size: int) -> tuple[list[Any], bool]:

@@ -9,7 +9,7 @@ from peewee import Case, Expression, ModelSelect, Select, fn
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
 from forum.database.prepared import prepared
-from forum.database.select import tuples
+from forum.database.select import in_order, tuples
 from forum.database.tables import HasId
 from forum.database.transactions import held
 from forum.errors import NotFound
@@ -68,8 +68,7 @@ def _of_ids(member: HasId, ids: Collection[int]) -> "ModelSelect[Initiative]":
 
 def initiatives_with_ids(member: Viewer, ids: list[int]) -> list[Initiative]:
     """Those of these initiatives that this person may read, in the order given."""
-    rows = {row.id: row for row in _of_ids.rows(member, ids)} if ids else {}
-    return [rows[number] for number in ids if number in rows]
+    return in_order(_of_ids.rows(member, ids), ids) if ids else []
 
 
 @prepared

@@ -6,7 +6,7 @@ from peewee import Expression, ModelSelect, Select
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
-from forum.database.select import paged
+from forum.database.select import in_order, paged
 from forum.database.tables import HasId
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Discussion, DiscussionTag
@@ -122,8 +122,7 @@ def _of_ids(member: HasId, ids: Collection[int]) -> "ModelSelect[Discussion]":
 
 def discussions_with_ids(member: Viewer, ids: list[int]) -> list[Discussion]:
     """Those of these discussions that this person may read, in the order given."""
-    rows = {row.id: row for row in _of_ids.rows(member, ids)} if ids else {}
-    return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
+    return in_order(_of_ids.rows(member, ids), ids) if ids else []
 
 
 @prepared

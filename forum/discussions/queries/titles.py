@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from peewee import Select, fn
 
 from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
-from forum.database.select import paged
+from forum.database.select import in_order, paged
 from forum.database.tables import HasId
 from forum.discussions import rules
 from forum.discussions.addresses import address
@@ -43,8 +44,7 @@ def _titles(member: HasId, ids: Collection[int]) -> Select:
 
 def titles_with_ids(member: Viewer, ids: list[int]) -> list[Title]:
     """Those of these discussions that this person may read, in the order given."""
-    rows = {row[0]: Title(*row) for row in _titles.rows(member, ids)} if ids else {}
-    return [rows[discussion_id] for discussion_id in ids if discussion_id in rows]
+    return [Title(*row) for row in in_order(_titles.rows(member, ids), ids, itemgetter(0))] if ids else []
 
 
 def titles_tagged(member: Viewer, tag_ids: Collection[int], page: int = 1) -> tuple[list[Title], bool]:

@@ -8,7 +8,7 @@ from peewee import Case, Field, ModelSelect, Value
 from forum.accounts.models import Viewer
 from forum.database.hydration import FromColumns, as_read
 from forum.database.prepared import prepared
-from forum.database.select import tuples
+from forum.database.select import in_order, tuples
 from forum.database.tables import HasId
 from forum.database.transactions import held
 from forum.errors import NotFound
@@ -133,8 +133,7 @@ def _of_ids(member: HasId, ids: Collection[int]) -> "ModelSelect[Group]":
 
 def groups_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
     """Those of these groups that this person may see, in the order given."""
-    rows = {group.id: group for group in _of_ids.rows(member, ids)} if ids else {}
-    return [rows[group_id] for group_id in ids if group_id in rows]
+    return in_order(_of_ids.rows(member, ids), ids) if ids else []
 
 
 @prepared

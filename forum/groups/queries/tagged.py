@@ -6,7 +6,7 @@ from peewee import ModelSelect, Select, fn
 
 from forum.accounts.models import Viewer
 from forum.database.prepared import prepared
-from forum.database.select import tuples
+from forum.database.select import in_order, tuples
 from forum.database.tables import HasId
 from forum.groups import rules
 from forum.groups.models import Group, GroupTag
@@ -23,8 +23,7 @@ def _named(member: HasId, ids: Collection[int]) -> "ModelSelect[Group]":
 
 def group_names_with_ids(member: Viewer, ids: list[int]) -> list[Group]:
     """Those of these groups that this person may see, in the order given, as NAMED."""
-    rows = {group.id: group for group in _named.rows(member, ids)} if ids else {}
-    return [rows[group_id] for group_id in ids if group_id in rows]
+    return in_order(_named.rows(member, ids), ids) if ids else []
 
 
 def groups_tagged(member: Viewer, tag_ids: Collection[int], limit: int = PAGE) -> list[Group]:

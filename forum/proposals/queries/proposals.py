@@ -11,6 +11,7 @@ from peewee import JOIN, Expression, ModelSelect, Select, fn
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
 from forum.database.prepared import prepared
+from forum.database.select import in_order
 from forum.database.tables import HasId
 from forum.database.transactions import held
 from forum.discussions.models import Discussion
@@ -160,8 +161,7 @@ def _of_ids(member: HasId, ids: Collection[int]) -> "ModelSelect[Proposal]":
 
 def proposals_with_ids(member: Viewer, ids: list[int]) -> list[Proposal]:
     """Those of these proposals that this person may read, in the order given."""
-    rows = {row.id: row for row in _of_ids.rows(member, ids)} if ids else {}
-    return [rows[proposal_id] for proposal_id in ids if proposal_id in rows]
+    return in_order(_of_ids.rows(member, ids), ids) if ids else []
 
 
 @prepared
