@@ -71,20 +71,7 @@ class Parvis(Flask):
 def create_app(settings: config.Config | None = None) -> Flask:
     """Build the application from these settings, by default the environment's. Raises config.WrongSetting."""
     settings = settings or config.read()
-    app = Parvis(__name__, static_folder=None)
-    app.config.update(
-        SETTINGS=settings,
-        SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.https,
-        MAX_CONTENT_LENGTH=MOST_FORM_BYTES,
-        MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
-    )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore
+    app = configured(settings)
     connection.connect(settings.database_url)
     signing.install(settings.secret_key)
     mail.install(settings)
@@ -102,6 +89,25 @@ def create_app(settings: config.Config | None = None) -> Flask:
     assets.install(app)
     shared_pages.install(app)
     commands.install(app)
+    return app
+
+
+def configured(settings: config.Config) -> Flask:
+    """Flask as these settings want it, with nothing of the site yet."""
+    app = Parvis(__name__, static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        MAX_CONTENT_LENGTH=MOST_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore
     return app
 
 

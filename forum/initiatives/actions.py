@@ -190,10 +190,8 @@ def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = N
     starts_at, ends_at = parse_moment(typed.starts_at), parse_moment(typed.ends_at)
     check(
         title=fields.line_problem(typed.title, LONGEST_TITLE),
-        starts_at=hour_problem(typed.starts_at) or _start_problem(starts_at)
-        if starts_at != former or former is None
-        else None,
-        ends_at=hour_problem(typed.ends_at) or _end_problem(starts_at, ends_at) if typed.ends_at.strip() else None,
+        starts_at=_start_problem(typed.starts_at, starts_at, former),
+        ends_at=_end_problem(typed.ends_at, starts_at, ends_at),
         place=fields.line_problem(typed.place, LONGEST_PLACE, least=0),
         body=fields.body_problem(body, markdown.LONGEST, least=0),
         seats=NO_SEATS if typed.seats.strip() and seats is None else None,
@@ -212,20 +210,26 @@ def _read(member: Viewer, group: Group, typed: Plan, former: datetime | None = N
     }
 
 
-def _start_problem(starts_at: datetime | None) -> str | None:
+def _start_problem(typed: str, starts_at: datetime | None, former: datetime | None) -> str | None:
+    if starts_at is not None and starts_at == former:
+        return None
     if starts_at is None:
         return "Dites quel jour et à quelle heure, comme ceci : 2027-03-21T20:00."
     if starts_at <= now():
         return "Ce moment est passé : choisissez-en un à venir."
-    return "C’est trop loin : trois ans au plus." if starts_at > now() + FARTHEST else None
+    too_far = "C’est trop loin : trois ans au plus." if starts_at > now() + FARTHEST else None
+    return hour_problem(typed) or too_far
 
 
-def _end_problem(starts_at: datetime | None, ends_at: datetime | None) -> str | None:
+def _end_problem(typed: str, starts_at: datetime | None, ends_at: datetime | None) -> str | None:
+    if not typed.strip():
+        return None
     if ends_at is None:
         return "Écrivez la fin comme ceci : 2027-03-21T22:00, ou laissez vide."
     if starts_at and ends_at <= starts_at:
         return "La fin vient après le début."
-    return "Une initiative dure un mois au plus." if starts_at and ends_at > starts_at + LONGEST else None
+    too_long = "Une initiative dure un mois au plus." if starts_at and ends_at > starts_at + LONGEST else None
+    return hour_problem(typed) or too_long
 
 
 def pour(group: Group, target: Group) -> list[int]:

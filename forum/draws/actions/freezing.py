@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from peewee import chunked
 
@@ -91,28 +92,28 @@ def _write(member: Viewer, draw: Draw, seats: int, shares: dict[str, int], entra
         "cancelled_before": queries.cancelled_in(draw.group),
     }
     by_college = {name: number for name, number in sorted(shares.items()) if name}
-    line = chains.append(
-        draw.chain,
-        "frozen",
-        draw=draw.key,
-        colleges=by_college,
-        formula=ranking.FORMULA,
-        sources=[[source.name, source.date.isoformat(), iso(known_at)] for source, known_at in sources],
-        **frozen,
-    )
-    Draw.update(
-        **frozen,
-        college_seats=json.dumps(by_college),
-        frozen_at=moment,
-        frozen_line=line.number,
-        draws_at=max(known_at for _, known_at in sources),
-        labels="",
-    ).where(Draw.id == draw.id).execute()
+    columns = {
+        "college_seats": json.dumps(by_college),
+        "frozen_at": moment,
+        "frozen_line": _append(draw, by_college, sources, frozen),
+        "draws_at": max(known_at for _, known_at in sources),
+        "labels": "",
+    }
+    Draw.update(**frozen, **columns).where(Draw.id == draw.id).execute()
     _keep_sources(draw, sources)
     _keep_tickets(draw, made)
     holders = _keep_holders(draw, entrants)
     DrawVolunteer.delete().where(DrawVolunteer.draw == draw.id).execute()
     _tell(member, draw, holders)
+
+
+def _append(
+    draw: Draw, by_college: dict[str, int], sources: list[tuple[Source, datetime]], frozen: dict[str, Any]
+) -> int:
+    """The number of the line of the public record that says what is frozen."""
+    known = [[source.name, source.date.isoformat(), iso(known_at)] for source, known_at in sources]
+    facts = {"colleges": by_college, "formula": ranking.FORMULA, "sources": known}
+    return chains.append(draw.chain, "frozen", draw=draw.key, **facts, **frozen).number
 
 
 def _sources(draw: Draw, moment: datetime) -> list[tuple[Source, datetime]]:

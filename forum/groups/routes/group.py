@@ -28,9 +28,7 @@ def group(handle: str) -> Response:
 
 def _page(group: Group) -> dict[str, Any]:
     page, readable = page_number(), rules.read_content(me(), group)
-    upcoming = initiatives.upcoming_in(me(), group, 5) if readable and page == 1 else []
     above, below = queries.family_of(me(), group) if page == 1 else (None, [])
-    pinned, listed, more = discussions.front_of(me(), group, page) if readable else ([], [], False)
     return {
         "group": group,
         "above": above,
@@ -49,16 +47,25 @@ def _page(group: Group) -> dict[str, Any]:
         "can_propose": rules.propose(me(), group),
         "can_invite": rules.invite(me(), group),
         "page": page,
+        **_content(group, page, bool(readable)),
+        "welcome": queries.welcome_for(me(), group) if page == 1 else "",
+        "succession": queries.succession_of(group) if group.seeks_animator and rules.belongs(me(), group) else None,
+    }
+
+
+def _content(group: Group, page: int, readable: bool) -> dict[str, Any]:
+    """What is said, voted on and planned in the group, as far as it may be read; on later pages what is said alone."""
+    pinned, listed, more = discussions.front_of(me(), group, page) if readable else ([], [], False)
+    upcoming = initiatives.upcoming_in(me(), group, 5) if readable and page == 1 else []
+    return {
         "more": more,
         "unpublished": discussions.unpublished_in(me(), group) if page == 1 else [],
         "pinned": pinned,
         "discussions": listed,
         "unread": discussions.unread_in(me(), [*pinned, *listed]),
-        "welcome": queries.welcome_for(me(), group) if page == 1 else "",
         "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
         "initiatives": upcoming,
         "coming": initiatives.counts(upcoming),
-        "succession": queries.succession_of(group) if group.seeks_animator and rules.belongs(me(), group) else None,
     }
 
 

@@ -26,8 +26,6 @@ def proposal(key: str) -> Response:
 @bp.get("/p/<key>.json")
 def proposal_json(key: str) -> Response:
     proposal = present(key)
-    options, can_see = queries.options_of(proposal), bool(rules.see_results(me(), proposal))
-    tally = queries.tally_of(proposal, options)
     return jsonify(
         key=proposal.key,
         title=proposal.title,
@@ -38,15 +36,7 @@ def proposal_json(key: str) -> Response:
         revision=proposal.revision,
         voters_count=proposal.voters_count,
         eligible_count=proposal.eligible_count,
-        options=[
-            {
-                "id": option.name,
-                "label": option.label,
-                "count": tally.counts[option.name] if can_see else None,
-                "score": tally.scores[option.name] if can_see else None,
-            }
-            for option in options
-        ],
+        options=_options(proposal),
         outcome=queries.outcome_of(proposal),
         statement=_statement(proposal),
         rooms=[_room(row) for row in queries.rooms(proposal)],
@@ -57,6 +47,22 @@ def proposal_json(key: str) -> Response:
         results=proposal.results,
         secret=proposal.secret,
     )
+
+
+def _options(proposal: Proposal) -> list[dict[str, Any]]:
+    """Each option, with its figures for whoever may see them."""
+    options, can_see = queries.options_of(proposal), bool(rules.see_results(me(), proposal))
+    tally = queries.tally_of(proposal, options)
+    counts, scores = (tally.counts, tally.scores) if can_see else ({}, {})
+    return [
+        {
+            "id": option.name,
+            "label": option.label,
+            "count": counts.get(option.name),
+            "score": scores.get(option.name),
+        }
+        for option in options
+    ]
 
 
 def _statement(proposal: Proposal) -> dict[str, Any] | None:
@@ -128,15 +134,6 @@ def _page(
         group=proposal.group,
         discussion=queries.birthplace(me(), proposal),
         options=options,
-        method=METHODS[proposal.method],
-        glance=rules.at_a_glance(proposal),
-        who_counts=rules.who_counts(proposal),
-        reason_hint=rules.reason_hint(proposal),
-        rules=queries.published_settings(proposal),
-        open=proposal.is_open(),
-        coming=proposal.is_coming(),
-        outcome=queries.outcome_of(proposal),
-        tags=queries.tags_of(proposal),
         page=page_number(),
         errors=errors or {},
         can_add=rules.add_option(me(), proposal),
@@ -145,9 +142,25 @@ def _page(
         can_edit=rules.edit(me(), proposal),
         lifecycle=None if wants_fragment() else queries.lifecycle_of(me(), proposal, standing["can_see"]),
         voters=queries.named_voters(proposal) if _shows_voters(proposal) else [],
+        **_terms(proposal),
         **standing,
         **_results(proposal, options, standing["can_see"]),
     )
+
+
+def _terms(proposal: Proposal) -> dict[str, Any]:
+    """What is the same for everybody: how one votes here, until when, and what came of it."""
+    return {
+        "method": METHODS[proposal.method],
+        "glance": rules.at_a_glance(proposal),
+        "who_counts": rules.who_counts(proposal),
+        "reason_hint": rules.reason_hint(proposal),
+        "rules": queries.published_settings(proposal),
+        "open": proposal.is_open(),
+        "coming": proposal.is_coming(),
+        "outcome": queries.outcome_of(proposal),
+        "tags": queries.tags_of(proposal),
+    }
 
 
 def _results(proposal: Proposal, options: list[Option], can_see: Verdict) -> dict[str, Any]:
