@@ -235,6 +235,7 @@ ACTS = {
     ),
     "see what is reported in the group": Act([Try("/g/{g}/signalements")], ("moderation.see_queue",)),
     "see what is reported on the site": Act([Try("/moderation")], ("moderation.see_queue",)),
+    "give and take the offices of the site": Act([Try("/site"), Try("/site/offices", {})], ("offices.administer",)),
     "see who animates, and who would": Act([Try("/g/{g}/animation")], ("groups.be_among_members",)),
     "archive, delete, see the figures": Act(
         [Try("/g/{g}/fin"), Try("/g/{g}/suppression", {}), Try("/g/{g}/chiffres")], ("groups.archive_or_delete",)
@@ -294,7 +295,6 @@ ELSEWHERE = {
     "notifications.may_be_told": "tests/notifications",
     "notifications.own": "tests/notifications",
     "notifications.readable_by": "tests/notifications",
-    "offices.administer": "tests/offices",
     "proposals.change_vote": "tests/proposals/test_reasons_and_second_thoughts.py",
     "proposals.see_results": "tests/proposals/test_hidden_results.py",
     "proposals.count_by_hand": "tests/proposals/test_rooms.py",
