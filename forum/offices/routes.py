@@ -54,9 +54,9 @@ def _page(given: dict[str, str], errors: dict[str, str], status: int = 200) -> R
 
 def _state() -> list[tuple[str, str]]:
     """What the site does by itself, and whether it keeps up."""
-    since = letters.oldest()
+    since, waiting = letters.oldest(), journal.waiting(journal.NOTICES)
     return [
         ("Recherche", "à reconstruire" if search.index_problem() else "prête"),
-        ("Avis à porter", counted(journal.waiting(journal.NOTICES), "acte")),
+        ("Avis à porter", counted(waiting, "acte") if waiting else "aucun"),
         ("Lettres à envoyer", f"depuis le {dates.moment(since)}" if since else "aucune"),
     ]

@@ -53,6 +53,11 @@ def test_who_runs_the_site_appoints_in_the_open(alice_runs, bob, guest):
     assert "Bob" in alice_runs.get("/site").text
 
 
+def test_whoever_runs_the_site_finds_its_page_from_their_own(alice_runs, bob):
+    assert 'href="/site"' in alice_runs.get("/moi").text
+    assert 'href="/site"' not in bob.get("/moi").text
+
+
 def test_whoever_is_appointed_or_dismissed_is_told(alice_runs, bob):
     alice_runs.post("/site/offices", FORM)
     alice_runs.post("/site/offices", FORM | {"office": "membre", "reason": "À sa demande."})

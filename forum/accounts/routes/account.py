@@ -12,6 +12,7 @@ from forum.groups import queries as group_queries, rules as group_rules
 from forum.moderation import rules as moderation_rules
 from forum.notifications import queries as notices
 from forum.notifications.recipients import KINDS
+from forum.offices import rules as office_rules
 from forum.tags import queries as tags
 from forum.web.pages import see_other, show
 from forum.web.requests import me, page_number, reader, typed
@@ -35,6 +36,7 @@ def mine() -> Response:
         deleted=group_queries.deleted_by_animator(me()),
         followed=tags.followed(me()),
         moderates=bool(moderation_rules.see_queue(me(), None)),
+        administers=bool(office_rules.administer(me())),
     )
 
 
