@@ -1,12 +1,14 @@
 """The same acts in a text browser, key by key: no JavaScript, no style, no mouse."""
 
+import subprocess
 from collections.abc import Iterator
 
 import pytest
 
+from forum.config import ROOT
 from tests.browser.conftest import program
 from tests.browser.lynx import Lynx
-from tests.server.running import RunningSite
+from tests.server.running import RunningSite, command
 from tests.server.visitor import PASSWORD, Visitor
 
 GROUP = "insoumis-087"
@@ -70,3 +72,15 @@ def test_a_member_signs_in_joins_answers_and_votes(lynx, founder, site):
 def counts(visitor: Visitor, proposal: str) -> dict[str, int]:
     """How many chose what."""
     return {option["id"]: option["count"] for option in visitor.json(f"/p/{proposal}.json")["options"]}
+
+
+def test_whoever_runs_the_site_appoints_somebody(lynx, founder, site):
+    site.visitor().sign_up("Gravier", GROUP)
+    site.visitor().sign_up("Marne", GROUP)
+    subprocess.run(command("role", "Gravier", "administrateur"), cwd=ROOT, env=site.environment, check=True)
+    lynx.press("/connexion", "Se connecter", {"Pseudonyme": "Gravier", "Mot de passe": PASSWORD})
+    assert "Administration du site" in lynx.read("/moi")
+    lynx.press("/site", "Enregistrer", {"Pseudonyme": "Marne", "Responsabilité": "", "Pourquoi": "Elle a du temps."})
+    record = lynx.read("/site/journal")
+    assert "Elle a du temps." in record
+    assert "Marne modération du site" in record
