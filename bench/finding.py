@@ -59,11 +59,12 @@ from app import app
 from bench.processes import megabytes
 from forum.accounts.models import GUEST
 from forum.database.connection import database
+from forum.places import queries as places
 from forum.search import queries
 from forum.search.engines.protocol import Query, Word
 from forum.search.engines.in_use import engine
 with database.connection_context():
-    queries.understand("limoges")
+    places.read("limoges")
     before, opening = megabytes(os.getpid())[0], []
     for kind in ("groupe", "discussion"):
         started = time.process_time()
