@@ -12,16 +12,17 @@ TITLES_FIRST = 40
 
 
 def title_terms(document: Document) -> set[str]:
-    """The terms of its title; of a text, its whole title too."""
-    whole = {analyser.whole(document.title)} - {""} if document.kind != "groupe" else set()
-    return analyser.terms(document.title) | whole
+    """The terms of its title."""
+    return analyser.terms(document.title)
 
 
 def terms(document: Document) -> set[str]:
-    """Every term that finds it: a text by whole words, a group by the beginnings of its name and aliases too."""
+    """Every term that finds it: a text by whole words and by its whole title, a group by the beginnings of its name and
+    aliases too."""
     if document.kind == "groupe":
         return _starts(title_terms(document) | analyser.terms(document.aliases)) | analyser.terms(document.body)
-    return title_terms(document) | analyser.terms(document.body)
+    whole = {analyser.whole(document.title)} - {""}
+    return whole | title_terms(document) | analyser.terms(document.body)
 
 
 def _starts(whole: set[str]) -> set[str]:

@@ -51,8 +51,9 @@ def _says(row: Any, comments: Iterable[Comment], phrase: str) -> bool:
 
 def answering(member: Viewer, kind: str, rows: list[Any], words: tuple[Word, ...]) -> dict[int, Comment]:
     """The comment that answers best, of each discussion in whose own words something asked for does not stand."""
+    answered = [row for row in rows if kind == "discussion" and row.comments_count]
     lacking = {
-        row.id: missing for row in rows if (missing := _missing(f"{row.title} {readable(row.body_html)}", words))
+        row.id: missing for row in answered if (missing := _missing(f"{row.title} {readable(row.body_html)}", words))
     }
     comments = comments_of(member, kind, [row for row in rows if row.id in lacking])
     best = {

@@ -13,8 +13,9 @@ from forum.search.engines import analyser
 from forum.search.engines.in_use import engine
 from forum.search.engines.protocol import Audience, Query, Unreadable, Word
 from forum.search.queries import excerpts
+from forum.search.queries.questions import audience_of
 from forum.search.queries.results import GroupResults, Results, SearchResults
-from forum.search.queries.searching import audience_of, find_groups, read, search, texts
+from forum.search.queries.searching import find_groups, read, search, texts
 from forum.search.queries.understanding import COMMON, Understood
 from forum.tags import spelling
 from forum.text import markdown

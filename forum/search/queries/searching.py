@@ -1,20 +1,18 @@
 """Searching, always for somebody: the engine gives ids in order, each feature reads again what this person may see."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import Field, Select
+from peewee import Field
 
 from forum.accounts.models import Viewer
-from forum.database.prepared import prepared
-from forum.database.tables import HasId
 from forum.discussions import queries as discussions
 from forum.discussions.models import Comment, Discussion
 from forum.groups import queries as groups
-from forum.groups.models import Group, Membership
+from forum.groups.models import Group
 from forum.initiatives import queries as initiatives
 from forum.initiatives.models import Initiative
 from forum.places import queries as places
@@ -22,8 +20,8 @@ from forum.places.reading import Place
 from forum.proposals import queries as proposals
 from forum.proposals.models import Proposal, ProposalTag
 from forum.search.engines.in_use import engine
-from forum.search.engines.protocol import Audience, Query, Unreadable, Word
-from forum.search.queries import excerpts, hits
+from forum.search.engines.protocol import Query, Unreadable, Word
+from forum.search.queries import excerpts, hits, questions
 from forum.search.queries.chain import chain
 from forum.search.queries.filters import NO_FILTERS, Filters
 from forum.search.queries.results import GroupResults, Result, Results, SearchResults
@@ -35,7 +33,6 @@ from forum.text.typed import without_hash
 TEXTS = ("discussion", "proposition", "initiative")
 PAGE = 20
 FEW = 4
-LAST_PAGE = 50
 KINDS = {
     "groupe": "Groupes",
     "discussion": "Discussions",
@@ -65,7 +62,8 @@ def search(member: Viewer, typed: str, kind: str = "", page: int = 1, filters: F
     wanted = [one for one in KINDS if kind in ("", one) and one in _kinds_under(filters)]
     size = PAGE if kind else FEW
     asks_anything = (understood.typed or filters.typed) and not filters.vain
-    results = [_READERS[one](member, understood, filters, one, page, size) for one in wanted] if asks_anything else []
+    asked = questions.ask(member, understood, filters)
+    results = [_READERS[one](asked, one, page, size) for one in wanted] if asks_anything else []
     return SearchResults(understood, filters, results)
 
 
@@ -85,7 +83,8 @@ def texts(member: Viewer, understood: Understood, size: int = FEW) -> list[Resul
         return []
     words, everything = _finished(understood.words), _finished(understood.everything)
     understood = replace(understood, words=words, everything=everything)
-    below = [_texts(member, understood, NO_FILTERS, kind, 1, size) for kind in TEXTS]
+    asked = questions.ask(member, understood, NO_FILTERS)
+    below = [_texts(asked, kind, 1, size) for kind in TEXTS]
     return [results for results in below if results.items]
 
 
@@ -100,18 +99,6 @@ def tags_of(results: Results) -> list[list[str]]:
 
 def _finished(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(replace(word, unfinished=False) for word in words)
-
-
-@prepared
-def _groups_of(member: HasId) -> Select:
-    return Membership.select(Membership.group).where(Membership.member == member.id).tuples()
-
-
-def audience_of(member: Viewer) -> Audience:
-    """The groups whose members alone may find what is said there, and of which this person is one."""
-    if member.is_guest:
-        return frozenset()
-    return frozenset(group_id for (group_id,) in _groups_of.rows(member))
 
 
 def read(member: Viewer, kind: str, ids: list[int]) -> list[Any]:
@@ -160,7 +147,8 @@ def _groups_in_order(
     return groups.groups_with_ids(member, ids), more, False
 
 
-def _groups(member: Viewer, understood: Understood, filters: Filters, kind: str, page: int, size: int) -> Results:
+def _groups(asked: questions.Asked, kind: str, page: int, size: int) -> Results:
+    member, understood, filters = asked.member, asked.understood, asked.filters
     query = _group_query(understood, None, "")
     if query and filters.typed:
         query = replace(query, places=filters.places or query.places, tags=filters.tags)
@@ -171,11 +159,12 @@ def _groups(member: Viewer, understood: Understood, filters: Filters, kind: str,
     return Results(kind, items, more or len(rows) > size, degraded)
 
 
-def _texts(member: Viewer, understood: Understood, filters: Filters, kind: str, page: int, size: int) -> Results:
+def _texts(asked: questions.Asked, kind: str, page: int, size: int) -> Results:
+    member, understood, filters = asked.member, asked.understood, asked.filters
     if not understood.everything and (understood.typed or not filters.typed):
         return Results(kind, [])
     try:
-        rows, more = _found(member, understood, filters, kind, page, size)
+        rows, more = _found(asked, kind, page, size)
         degraded = False
     except Unreadable:
         # Titles alone cannot be filtered: nothing is better than what was not asked for.
@@ -186,52 +175,15 @@ def _texts(member: Viewer, understood: Understood, filters: Filters, kind: str, 
     return Results(kind, items, more, degraded)
 
 
-def _found(
-    member: Viewer, understood: Understood, filters: Filters, kind: str, page: int, size: int
-) -> tuple[list[Any], bool]:
+def _found(asked: questions.Asked, kind: str, page: int, size: int) -> tuple[list[Any], bool]:
     """The rows of a page, and whether there are more; with words in quotes, of the first hits that say them."""
-    asked = list(_text_queries(understood, filters, kind))
-    if not understood.phrases:
-        ids, more = _in_turn(member, asked, page, size)
+    member, phrases = asked.member, asked.understood.phrases
+    if not phrases:
+        ids, more = questions.in_turn(asked, kind, page, size)
         return _READ[kind](member, ids), more
-    ids, _ = _in_turn(member, asked, 1, hits.MOST_HITS)
-    rows = hits.saying(member, kind, _READ[kind](member, ids), understood.phrases)
+    ids, _ = questions.in_turn(asked, kind, 1, hits.MOST_HITS)
+    rows = hits.saying(member, kind, _READ[kind](member, ids), phrases)
     return rows[(page - 1) * size : page * size], len(rows) > page * size
-
-
-def _text_queries(understood: Understood, filters: Filters, kind: str) -> Iterator[Query]:
-    """What is asked one after the other: the whole title; all words as typed, first in the place that was understood;
-    and what else stands there. What was understood lifts, and hides nothing; what was chosen as a filter narrows."""
-    chosen = Query(
-        understood.everything,
-        frozenset({kind}),
-        places=filters.places,
-        tags=filters.tags,
-        groups=filters.groups,
-        authors=filters.authors,
-        since=filters.since,
-        until=filters.until,
-    )
-    if understood.whole:
-        yield replace(chosen, words=(Word((understood.whole,)),))
-    there = understood.place_codes if not filters.places else ()
-    if there:
-        yield replace(chosen, places=there)
-    yield chosen
-    if understood.words and understood.is_filter and (there or filters.places):
-        yield replace(chosen, words=understood.words, places=there or filters.places)
-
-
-def _in_turn(member: Viewer, queries: Iterable[Query], page: int, size: int) -> tuple[list[int], bool]:
-    """The ids of a page of what these queries find one after the other, each once, and whether there are more."""
-    page, audience = min(page, LAST_PAGE), audience_of(member)
-    found: dict[int, None] = {}
-    for query in queries:
-        found |= dict.fromkeys(hit.id for hit in engine().find(query, audience, page * size + 1))
-        if len(found) > page * size:
-            break
-    ids = list(found)[(page - 1) * size :]
-    return ids[:size], len(ids) > size and page < LAST_PAGE
 
 
 def _text(kind: str, row: Any, words: tuple[Word, ...], comment: Comment | None) -> Result:
@@ -241,14 +193,14 @@ def _text(kind: str, row: Any, words: tuple[Word, ...], comment: Comment | None)
     return Result(kind, row.key, row.title, url, row.group, excerpts.excerpt(body, words), row)
 
 
-def _tags(member: Viewer, understood: Understood, _: Filters, kind: str, page: int, size: int) -> Results:
-    tags, more = tags_beginning(member, understood.typed, understood.tag, page, size)
+def _tags(asked: questions.Asked, kind: str, page: int, size: int) -> Results:
+    tags, more = tags_beginning(asked.member, asked.understood.typed, asked.understood.tag, page, size)
     return Results(kind, [Result(kind, tag.key, f"#{tag.label}", f"/t/{tag.key}") for tag in tags], more)
 
 
 def _ids(member: Viewer, query: Query, page: int, size: int) -> tuple[list[int], bool]:
-    hits = engine().find(query, audience_of(member), size + 1, (min(page, LAST_PAGE) - 1) * size)
-    return [hit.id for hit in hits[:size]], len(hits) > size and page < LAST_PAGE
+    hits = engine().find(query, questions.audience_of(member), size + 1, (min(page, questions.LAST_PAGE) - 1) * size)
+    return [hit.id for hit in hits[:size]], len(hits) > size and page < questions.LAST_PAGE
 
 
 def _titled(member: Viewer, kind: str, typed: str, size: int) -> list[Any]:

@@ -16,7 +16,7 @@ from forum.groups import queries as groups
 from forum.groups.models import Group, GroupTag
 from forum.search.engines.in_use import engine
 from forum.search.engines.protocol import Audience, Query, Unreadable
-from forum.search.queries.searching import audience_of
+from forum.search.queries.questions import audience_of
 from forum.tags.models import Tag
 
 # Up to so many are read and sorted at each page.
