@@ -8,6 +8,7 @@ import time_machine
 from forum.discussions import actions as discussions
 from forum.groups import actions as groups
 from forum.proposals import actions, queries
+from forum.proposals.methods.shapes import RULE
 from forum.proposals.models import Option, Proposal, ProposalTag
 from forum.tasks.journal import JournalLine
 from tests.proposals.ballots import put
@@ -28,7 +29,7 @@ def test_a_member_puts_a_proposal_with_a_plain_form(alice):
     page = alice.get(answer.location).text
     assert "<h1>Louer la salle de Bellac</h1>" in page
     assert '<a href="/t/logistique">' in page
-    assert queries.settings_of(proposal) == {"threshold": "2/3", "quorum": 20}
+    assert queries.settings_of(proposal) == {"threshold": "2/3", "quorum": 20, "rule": RULE}
     assert queries.tags_of(proposal) == ["salle", "bellac", "logistique"]
     assert proposal.eligible_count == 1
 

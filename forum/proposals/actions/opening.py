@@ -5,6 +5,7 @@ from huey import crontab
 from forum.database.clock import now
 from forum.database.transactions import transaction
 from forum.proposals import queries
+from forum.proposals.methods.shapes import RULE
 from forum.proposals.models import Proposal
 from forum.tasks import journal
 from forum.tasks.jobs import huey, job
@@ -24,9 +25,9 @@ def open_vote(proposal: Proposal) -> Proposal:
 
 
 def note_opening(proposal: Proposal) -> None:
-    """Fix the electorate of a proposal whose row is locked."""
-    proposal.opened_at, proposal.eligible_count = now(), queries.electorate_now(proposal)
-    noted = {"opened_at": proposal.opened_at, "eligible_count": proposal.eligible_count}
+    """Fix the electorate of a proposal whose row is locked, and the rules by which it is counted."""
+    proposal.opened_at, proposal.eligible_count, proposal.rule = now(), queries.electorate_now(proposal), RULE
+    noted = {"opened_at": proposal.opened_at, "eligible_count": proposal.eligible_count, "rule": RULE}
     Proposal.update(noted, revision=Proposal.revision + 1).where(Proposal.id == proposal.id).execute()
     proposal.revision += 1
 

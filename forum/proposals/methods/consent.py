@@ -1,7 +1,9 @@
 """Agree, abstain, disagree, block: the ballot of assemblies that seek agreement, with a threshold.
 
 The voices expressed are those that agree, disagree or block: an abstention weighs on the quorum only, as in French
-assemblies. Under a majority a block counts with the disagreements; under consent a single block stops the proposal.
+assemblies. Under a majority a block counts with the disagreements. Consent is that of sociocracy (T. J. Rau and
+J. Koch-Gonzalez, Many Voices One Song, 2018): nobody objects for a reason they can give. So a single block, which says
+why, stops the proposal, and a disagreement is noted without stopping it. Voters read this at the ballot (`advice`).
 """
 
 from collections.abc import Mapping
@@ -62,6 +64,11 @@ class Consent(Method):
             return {}, {"reason": "Un blocage se motive : dites en quelques mots ce qui vous arrête."}
         return {choice: 1}, {}
 
+    def advice(self, settings: Settings) -> str:
+        abstaining = "ne compte que pour le quorum" if settings.get("quorum") else "ne compte pas"
+        effect = _EFFECTS[str(settings.get("threshold", "majority"))]
+        return effect.format(abstaining=f"l’abstention {abstaining}")
+
     def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
         detail = _in_words(tally.counts)
         missing = without_result(tally, settings, eligible, detail)
@@ -71,6 +78,16 @@ class Consent(Method):
         chosen = ("agree",) if status == "adopted" else ()
         sentences = (f"{_TITLES[status]} : {detail}.", *reason, *quorum_sentences(tally, settings, eligible))
         return Outcome(status, chosen, sentences)
+
+
+_AGAINST = "Désaccord et blocage comptent contre ; {abstaining}."
+_EFFECTS = {
+    "majority": f"Adoptée si plus de la moitié des voix sont d’accord. {_AGAINST}",
+    "2/3": f"Adoptée si les deux tiers des voix sont d’accord. {_AGAINST}",
+    "4/5": f"Adoptée si les quatre cinquièmes des voix sont d’accord. {_AGAINST}",
+    "consent": "Un seul blocage arrête la proposition. Un désaccord se note sans l’arrêter ; {abstaining}.",
+    "none": "Les avis sont recueillis : rien n’est adopté ni rejeté.",
+}
 
 
 def _in_words(counts: Mapping[str, int]) -> str:
@@ -92,7 +109,7 @@ def _verdict(threshold: str, counts: Mapping[str, int]) -> tuple[str, tuple[str,
     if not expressed:
         return "rejected", ("Aucune voix exprimée : tout le monde s’est abstenu.",)
     if threshold == "consent":
-        return _consent(agree, counts["block"])
+        return _consent(agree, counts["disagree"], counts["block"])
     if threshold == "majority" and agree == against:
         return "tie", ("Autant de voix pour que contre : l’égalité n’est pas départagée.",)
     part, whole, words = _SHARES.get(threshold, (1, 2, "Majorité"))
@@ -103,9 +120,10 @@ def _verdict(threshold: str, counts: Mapping[str, int]) -> tuple[str, tuple[str,
     )
 
 
-def _consent(agree: int, blocks: int) -> tuple[str, tuple[str, ...]]:
+def _consent(agree: int, against: int, blocks: int) -> tuple[str, tuple[str, ...]]:
     if blocks:
         return "rejected", ("Un seul blocage suffit : le consentement n’est pas réuni.",)
     if not agree:
         return "rejected", ("Personne ne s’est dit d’accord.",)
-    return "adopted", ("Consentement : aucun blocage.",)
+    noted = " Un désaccord se note sans arrêter la proposition." if against else ""
+    return "adopted", (f"Consentement : aucun blocage.{noted}",)

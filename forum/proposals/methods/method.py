@@ -133,8 +133,8 @@ class Method(ABC):
         The marks are good only when there is no problem.
         """
 
-    def count(self, profile: Profile, options: Options, settings: Settings) -> Tally:
-        """The tally of these ballots."""
+    def count(self, profile: Profile, options: Options, settings: Settings, ended: bool = True) -> Tally:
+        """The tally of these ballots; not `ended`: more may come, and what only a result needs is left out."""
         return self.add_up(given_by(profile, options), sum(profile.values()))
 
     def add_up(self, given: Given, voters: int) -> Tally:

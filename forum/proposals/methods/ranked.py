@@ -1,12 +1,12 @@
 """Options put in order, one wins: by duels (Schulze), or by successive eliminations (instant run-off)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from forum.proposals.methods import pairwise, rounds
+from forum.proposals.methods import pairwise, rounds, runoff
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.rankings import behind, firsts, orders, ordinal, read_ranks
-from forum.proposals.methods.results import leading
+from forum.proposals.methods.results import named, quorum_sentences, without_result
 from forum.proposals.methods.shapes import (
     QUORUM,
     Given,
@@ -22,8 +22,8 @@ from forum.proposals.methods.shapes import (
     Table,
     Tally,
 )
-from forum.proposals.methods.transfers import Rounds, count_rounds
-from forum.text.numbers import counted, figure
+from forum.proposals.methods.transfers import Rounds
+from forum.text.numbers import figure
 
 COUNTING = Setting(
     "counting",
@@ -59,8 +59,8 @@ class Ranked(Method):
     from_ballots = True
 
     def rules(self, settings: Settings) -> tuple[Setting, ...]:
-        runoff = settings.get("counting") == "runoff"
-        return tuple(setting for setting in self.settings if runoff or setting != rounds.TIES)
+        by_rounds = settings.get("counting") == "runoff"
+        return tuple(setting for setting in self.settings if by_rounds or setting != rounds.TIES)
 
     def answers(self, options: Options, settings: Settings) -> tuple[tuple[int, str], ...]:
         return tuple((rank, ordinal(rank)) for rank in range(1, len(options) + 1))
@@ -77,13 +77,13 @@ class Ranked(Method):
     def validate(self, typed: Mapping[str, str], options: Options, settings: Settings) -> tuple[Marks, Problems]:
         return read_ranks(typed, options, ties=settings.get("counting") != "runoff")
 
-    def count(self, profile: Profile, options: Options, settings: Settings) -> RankedTally:
+    def count(self, profile: Profile, options: Options, settings: Settings, ended: bool = True) -> RankedTally:
         ballots = orders(profile)
         won = pairwise.duels(ballots, options)
         paths = pairwise.strengths(won, options)
         count, places = None, pairwise.places(paths, options)
         if settings.get("counting") == "runoff":
-            count = count_rounds(ballots, options, previous=settings.get("ties") == "previous")
+            count = rounds.count(ballots, options, settings, ended=ended)
             places = count.places
         first = dict.fromkeys(options, 0)
         for order, number in ballots.items():
@@ -102,16 +102,21 @@ class Ranked(Method):
 
     def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
         assert isinstance(tally, RankedTally)
-        figures = {row.name: row.figure for row in self.rows(tally, options, settings)}
-        outcome = leading(self, tally, options, settings, eligible, figures)
-        if outcome.status not in ("chosen", "tie"):
-            return outcome
-        return replace(outcome, sentences=(*outcome.sentences, *_told(tally)))
+        detail = runoff.first_choices(tally, options) if tally.rounds else _won(tally, options)
+        missing = without_result(tally, settings, eligible, detail)
+        if missing:
+            return missing
+        if tally.rounds:
+            return runoff.outcome(tally, tally.rounds, tally.places, options, settings, eligible)
+        first = tally.places[0]
+        status = "chosen" if len(first) == 1 else "tie"
+        told = (_decided(tally, options), *_paths(tally, options), f"Pour mémoire : {detail}.")
+        return Outcome(status, first, (*told, *quorum_sentences(tally, settings, eligible)))
 
     def rows(self, tally: Tally, options: Options, settings: Settings) -> tuple[Row, ...]:
         assert isinstance(tally, RankedTally)
         if tally.rounds:
-            return _last_votes(tally, tally.rounds, options)
+            return runoff.rows(tally, tally.rounds, options)
         won = pairwise.won_by(tally.won, options)
         return tuple(
             Row(name, label, _duels(won[name]), ((None, won[name]),), len(options) - 1, _heads(tally.counts[name]))
@@ -123,35 +128,43 @@ class Ranked(Method):
         duels = _square("Les duels", tally.won, options, _HOW)
         if tally.rounds:
             return (rounds.table(tally.rounds, options, tally.voters), duels)
-        if not pairwise.goes_round(tally.won, tally.paths):
+        if not _paths(tally, options):
             return (duels,)
         return (duels, _square("Les chemins les plus forts", tally.paths, options, _PATHS))
 
 
 _HOW = "À lire ligne par ligne : combien de bulletins placent cette option devant celle de la colonne."
 _PATHS = (
-    "Les duels tournent en rond : on compare la force des chemins, de duel gagné en duel gagné ; "
-    "un chemin a la force de son duel le plus faible."
+    "On compare la force des chemins, de duel gagné en duel gagné ; un chemin a la force de son duel le plus faible."
 )
 
 
-def _told(tally: RankedTally) -> tuple[str, ...]:
-    """How it was decided, where the result does not tell."""
-    if tally.rounds:
-        number = len(tally.rounds.rounds)
-        stopped = "s’est arrêté" if tally.rounds.tied else "a pris fin"
-        return (f"Le dépouillement {stopped} au tour {number}.",)
-    return (_PATHS,) if pairwise.goes_round(tally.won, tally.paths) else ()
+def _decided(tally: RankedTally, options: Options) -> str:
+    """Who wins, and by what: a place in the order of duels is no number of duels."""
+    first = tally.places[0]
+    if len(first) > 1:
+        none = "aucune des deux ne devance l’autre" if len(first) == 2 else "aucune ne devance toutes les autres"
+        return f"Égalité entre {named(first, options)} : {none}. Elle n’est pas départagée."
+    won = pairwise.won_by(tally.won, options)[first[0]]
+    if won == len(options) - 1:
+        return f"Choix retenu : {named(first, options)}, préférée à chacune des autres."
+    return f"Choix retenu : {named(first, options)}, première dans l’ordre qui résulte des duels."
 
 
-def _last_votes(tally: RankedTally, count: Rounds, options: Options) -> tuple[Row, ...]:
-    """What each option held in the last round where it held anything."""
-    held = dict.fromkeys(options, 0)
-    held.update({name: int(total) for each in count.rounds for name, total in each.totals.items() if total})
-    return tuple(
-        Row(name, label, counted(held[name], "voix"), ((None, held[name]),), tally.voters, _heads(tally.counts[name]))
-        for name, label in options.items()
-    )
+def _paths(tally: RankedTally, options: Options) -> tuple[str, ...]:
+    """How it was decided, where the duels alone do not tell."""
+    if pairwise.goes_round(tally.won, tally.paths):
+        return (f"Les duels tournent en rond. {_PATHS}",)
+    if len(tally.places[0]) == 1 and pairwise.won_by(tally.won, options)[tally.places[0][0]] < len(options) - 1:
+        return (f"Aucune option ne gagne tous ses duels. {_PATHS}",)
+    return ()
+
+
+def _won(tally: RankedTally, options: Options) -> str:
+    """ "duels gagnés, Bellac 2, Guéret 1", in the order of the result."""
+    won = pairwise.won_by(tally.won, options)
+    placed = (name for place in tally.places for name in place)
+    return "duels gagnés, " + ", ".join(f"{options[name]} {figure(won[name])}" for name in placed)
 
 
 def _duels(number: int) -> str:

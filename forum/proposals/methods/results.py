@@ -62,7 +62,8 @@ def leading(
     if len(first) == 1:
         among = "" if figures else f" sur {figure(tally.voters)}"
         return Outcome("chosen", first, (f"Choix retenu : {named(first, options)}, {received}{among}.", *rest))
-    between = f"Égalité entre {named(first, options)}, {received} de part et d’autre. Elle n’est pas départagée."
+    each = "de part et d’autre" if len(first) == 2 else "chacune"
+    between = f"Égalité entre {named(first, options)}, {received} {each}. Elle n’est pas départagée."
     return Outcome("tie", first, (between, *rest))
 
 

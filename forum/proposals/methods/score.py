@@ -24,7 +24,12 @@ class Score(Graded):
 
     def outcome(self, tally: Tally, options: Options, settings: Settings, eligible: int) -> Outcome:
         assert isinstance(tally, GradedTally)
-        return leading(self, tally, options, settings, eligible, self.figures(tally), "{} sur 5 en moyenne")
+        figures = self.figures(tally)
+        if len(set(figures.values())) < len(set(tally.scores.values())):
+            # Rounded, averages that differ look equal: what parts them is said.
+            figures = {name: f"{figure} sur 5 en moyenne, {self.note(tally, name)}" for name, figure in figures.items()}
+            return leading(self, tally, options, settings, eligible, figures)
+        return leading(self, tally, options, settings, eligible, figures, "{} sur 5 en moyenne")
 
     def figure(self, tally: GradedTally, name: str) -> str:
         """The average to one hundredth, as written in French: "3,4"."""

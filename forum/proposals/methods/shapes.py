@@ -18,8 +18,13 @@ Marks = Mapping[str, int]
 Profile = Mapping[frozenset[tuple[str, int]], int]
 Given = Mapping[str, Mapping[int, int]]
 Settings = Mapping[str, str | int]
+"""What the proposer chose, by name of setting; and "rule", the number of the rules of counting where it is not 1."""
 Problems = dict[str, str]
 Places = tuple[tuple[str, ...], ...]
+
+RULE = 2
+"""The rules by which a vote that opens today is counted. 1: a tie for the last place ends a count in rounds. 2: it does
+not where every way of breaking it elects the same."""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ One seat: more than half of the votes still in play (instant run-off).
 
 When nobody is elected the last option goes. Several that are last together go together if, added up, they still stand
 behind the next one and enough options remain. Otherwise they are told apart only if that was published (`previous`):
-the last is the one that had least in the latest round where they differed. Failing that the count stops: nothing is
-drawn, and the order in which options were written weighs nothing.
+the last is the one that had least in the latest round where they differed. Failing that the count stops there, and
+forum.proposals.methods.branches looks where each way on leads: nothing is drawn, and the order in which options were
+written weighs nothing.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import takewhile
@@ -27,8 +29,9 @@ Pile = dict[tuple[str, ...], Fraction]
 class Round:
     """The votes that each option holds, those that no choice is left to hold, and what follows from it.
 
-    `elected` in this round; then `passed`, whose surplus goes on, or `dropped`, eliminated, or `tied`, where it stops.
-    `told_apart` holds those that were last with the dropped one and stayed by the published rule.
+    `elected` in this round; then `passed`, whose surplus goes on, or `dropped`, eliminated, or `tied`, where it stops;
+    `sure` are those that have a seat whichever of the tied goes. `told_apart` holds those that were last with the
+    dropped one and stayed by the published rule.
     """
 
     totals: Mapping[str, Fraction]
@@ -38,35 +41,50 @@ class Round:
     dropped: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
     told_apart: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Rounds:
-    """A count from its first round to its last; `quota` is 0 where the majority of votes in play decides."""
+    """A count from its first round to its last; `quota` is 0 where the majority of votes in play decides.
+
+    `ends` is what may follow from a tie in the last round, where every way on was followed: each the options elected in
+    all, in the order shown. With one end alone the tie changes nothing, and the last round elects them.
+    """
 
     rounds: tuple[Round, ...]
     quota: int
     seats: int
+    ends: Places = ()
 
     @property
     def elected(self) -> tuple[str, ...]:
         """In the order of election."""
-        return tuple(name for each in self.rounds for name in each.elected)
+        return tuple(name for each in self.rounds for name in (*each.elected, *each.sure))
 
     @property
     def tied(self) -> tuple[str, ...]:
-        """Those between which the count stopped."""
-        return self.rounds[-1].tied
+        """Those between which the count stopped without a result."""
+        return () if len(self.ends) == 1 else self.rounds[-1].tied
+
+    @property
+    def at_stake(self) -> tuple[str, ...]:
+        """Those that one end elects and another does not."""
+        some = dict.fromkeys(name for end in self.ends for name in end)
+        return tuple(name for name in self.rounds[-1].totals if name in some and not self._in_all(name))
+
+    def _in_all(self, name: str) -> bool:
+        return all(name in end for end in self.ends)
 
     @property
     def places(self) -> Places:
         """By round of election, then those neither elected nor dropped, by votes unless the count stopped, then those
         dropped, the last to go first."""
-        totals = self.rounds[-1].totals
-        gone = {name for each in self.rounds for name in (*each.elected, *each.dropped)}
+        totals, tied = self.rounds[-1].totals, self.rounds[-1].tied
+        gone = {name for each in self.rounds for name in (*each.elected, *each.sure, *each.dropped)}
         left = [name for name in totals if name not in gone]
-        levels = sorted({0 if self.tied else totals[name] for name in left}, reverse=True)
-        among = [tuple(name for name in left if self.tied or totals[name] == level) for level in levels]
+        levels = sorted({0 if tied else totals[name] for name in left}, reverse=True)
+        among = [tuple(name for name in left if tied or totals[name] == level) for level in levels]
         return (
             *(level for each in self.rounds for level in _by_votes(each)),
             *among,
@@ -76,19 +94,12 @@ class Rounds:
 
 def _by_votes(each: Round) -> Places:
     """Those elected in a round, in groups of equal votes."""
-    levels = sorted({each.totals[name] for name in each.elected}, reverse=True)
-    return tuple(tuple(name for name in each.elected if each.totals[name] == level) for level in levels)
+    elected = (*each.elected, *each.sure)
+    levels = sorted({each.totals[name] for name in elected}, reverse=True)
+    return tuple(tuple(name for name in elected if each.totals[name] == level) for level in levels)
 
 
-def count_rounds(orders: Orders, names: Collection[str], seats: int = 1, previous: bool = False) -> Rounds:
-    """The rounds of a count. A ballot that gives one rank to several options is held by none from there on."""
-    count = _Count(orders, names, seats)
-    while count.next_round(previous):
-        pass
-    return Rounds(tuple(count.rounds), count.quota, seats)
-
-
-class _Count:
+class CountInRounds:
     """The state of a count between two rounds."""
 
     def __init__(self, orders: Orders, names: Collection[str], seats: int):
@@ -103,7 +114,7 @@ class _Count:
             self._give(_strict(order), Fraction(ballots))
 
     def next_round(self, previous: bool) -> bool:
-        """Count one round; False when it was the last."""
+        """CountInRounds one round; False when it was the last."""
         told = Round(dict(self.totals), self.exhausted, self._elect())
         surpluses = [total for name, total in self.totals.items() if name not in self.hopeful and total > self.quota]
         if not self.free or not self.hopeful:
@@ -144,18 +155,44 @@ class _Count:
         last = [name for name in self.hopeful if self.totals[name] == least]
         dropped = self._to_drop(last, previous)
         if not dropped:
-            sure = [name for name in self.hopeful if name not in last] if len(self.hopeful) - 1 == self.free else []
-            self.rounds.append(replace(told, elected=(*told.elected, *sure), tied=tuple(last)))
+            self.rounds.append(replace(told, tied=tuple(last)))
             return False
         apart = tuple(name for name in last if name not in dropped)
         self.rounds.append(replace(told, dropped=dropped, told_apart=apart))
+        self._drop(dropped)
+        return True
+
+    def _drop(self, dropped: Collection[str]) -> None:
         for name in dropped:
             del self.hopeful[name]
             self.totals[name] = Fraction(0)
         for name in dropped:
             for order, worth in self.held.pop(name).items():
                 self._give(order, worth)
-        return True
+
+    def elected(self) -> frozenset[str]:
+        """All that have been elected so far."""
+        return frozenset(name for each in self.rounds for name in each.elected)
+
+    def sure(self) -> list[str]:
+        """Those that a tie in the last place, told in whichever way, leaves a seat."""
+        tied = self.rounds[-1].tied
+        return [name for name in self.hopeful if name not in tied] if len(self.hopeful) - 1 == self.free else []
+
+    def without(self, name: str) -> "CountInRounds":
+        """The count as it goes on from a tie once this option is eliminated; the present one stays as it is."""
+        other = copy(self)
+        other.rounds, other.hopeful, other.totals = [*self.rounds], dict(self.hopeful), dict(self.totals)
+        other.held = {each: dict(pile) for each, pile in self.held.items()}
+        other._drop((name,))
+        return other
+
+    def state(self) -> Hashable:
+        """What all that follows hangs on. Without a quota nothing was passed on but whole: who is left says all."""
+        if not self.quota:
+            return frozenset(self.hopeful)
+        held = frozenset((name, frozenset(pile.items())) for name, pile in self.held.items())
+        return frozenset(self.hopeful), held, frozenset(self.totals.items())
 
     def _to_drop(self, last: list[str], previous: bool) -> tuple[str, ...]:
         others = [self.totals[name] for name in self.hopeful if name not in last]

@@ -11,6 +11,7 @@ from forum.database.keys import new_key
 from forum.database.tables import Base, Moment
 from forum.discussions.models import Discussion
 from forum.groups.models import Group
+from forum.proposals.methods.shapes import RULE
 from forum.tags.models import Tag
 from forum.tasks import journal
 
@@ -31,7 +32,8 @@ REASONS = ("off", "optional", "required", "against")
 class Proposal(Base):
     """What a group is asked to decide.
 
-    `settings` is the JSON object of its method's settings; `renderer` the version of `forum.text` that made
+    `settings` is the JSON object of its method's settings; `rule` the number of the rules of counting (shapes.RULE),
+    fixed at the opening; `renderer` the version of `forum.text` that made
     `body_html`; `once` the key of the form that put it, `sent` that of all it said: the same twice is one proposal.
     `last_number` is the highest number that an option was named by, withdrawn since or not. `revision` grows with
     each change of what the tally shows. `eligible_count` is how many could vote: as of the last recount where the
@@ -54,6 +56,7 @@ class Proposal(Base):
     renderer = IntegerField()
     method = CharField(30)
     settings = TextField(default="{}")
+    rule = IntegerField(default=RULE)
     electorate = CharField(10, default="members")
     final = BooleanField(default=False)
     reasons = CharField(10, default="optional")

@@ -27,5 +27,5 @@ def as_typed(proposal: Proposal) -> dict[str, str]:
         "secret": "1" if proposal.secret else "",
         "tags": " ".join(tags_of(proposal)),
         **{setting.name: "" for method in METHODS.values() for setting in method.settings},
-        **{name: str(value) for name, value in settings_of(proposal).items()},
+        **{name: str(value) for name, value in settings_of(proposal).items() if name != "rule"},
     }

@@ -53,7 +53,7 @@ def _counted(proposal: Proposal) -> list[Option]:
     if proposal.closed_at or not METHODS[proposal.method].from_ballots:
         return options
     labels = {option.name: option.label for option in options}
-    tally = METHODS[proposal.method].count(profile(proposal), labels, settings_of(proposal))
+    tally = METHODS[proposal.method].count(profile(proposal), labels, settings_of(proposal), ended=False)
     for option in options:
         option.count, option.score = tally.counts[option.name], tally.scores[option.name]
     return options

@@ -194,8 +194,9 @@ def outcome_of(proposal: Proposal) -> dict[str, Any] | None:
 
 
 def settings_of(proposal: Proposal) -> dict[str, Any]:
-    """The settings of its method."""
-    return json.loads(proposal.settings)
+    """The settings of its method, and the rules it is counted by where they are not the first ones ("rule")."""
+    chosen = json.loads(proposal.settings)
+    return {**chosen, "rule": proposal.rule} if proposal.rule > 1 else chosen
 
 
 def _bearing(tag_ids: Collection[int]) -> Select:

@@ -157,7 +157,7 @@ def _count(proposal: Proposal) -> Counted:
     begun = time.thread_time()
     method, labels = METHODS[proposal.method], _labels(options_of(proposal))
     # The ballots may be of a later revision than the row at hand: nothing is told before it has been counted.
-    tally = method.count(profile(proposal), labels, settings_of(proposal))
+    tally = method.count(profile(proposal), labels, settings_of(proposal), ended=proposal.is_over())
     return Counted(tally, proposal.revision, time.monotonic(), time.thread_time() - begun)
 
 

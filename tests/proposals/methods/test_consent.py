@@ -134,3 +134,23 @@ def test_one_voice_going_over_to_agreement_never_undoes_an_adoption(choices, thr
         if counts[name]:
             moved = {**counts, name: counts[name] - 1, "agree": counts["agree"] + 1}
             assert decided(moved, threshold=threshold).status == "adopted"
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "Désaccord et blocage comptent contre"),
+        ({"threshold": "2/3"}, "Adoptée si les deux tiers"),
+        ({"threshold": "consent"}, "Un seul blocage arrête la proposition. Un désaccord se note sans l’arrêter"),
+        ({"threshold": "consent", "quorum": 20}, "l’abstention ne compte que pour le quorum."),
+        ({"threshold": "none"}, "rien n’est adopté ni rejeté."),
+    ],
+)
+def test_voters_are_told_what_each_answer_does(settings, said):
+    assert said in CONSENT.advice(settings)
+
+
+def test_consent_that_disagreements_did_not_stop_says_so():
+    outcome = decided({"agree": 1, "disagree": 40}, threshold="consent")
+    assert outcome.status == "adopted"
+    assert outcome.sentences[1].endswith("Un désaccord se note sans arrêter la proposition.")

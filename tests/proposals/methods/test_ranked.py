@@ -35,7 +35,7 @@ def test_the_duels_of_tennessee_choose_nashville():
     assert RANKED.rank(tally) == (("N",), ("C",), ("K",), ("M",))
     assert tally.counts == {"M": 42, "N": 26, "C": 15, "K": 17}
     outcome = RANKED.outcome(tally, TENNESSEE, {}, 100)
-    assert outcome.sentences[0] == "Choix retenu : « Nashville », 3 duels gagnés."
+    assert outcome.sentences[0] == "Choix retenu : « Nashville », préférée à chacune des autres."
     (table,) = RANKED.tables(tally, TENNESSEE, {})
     assert table.lines[1] == ("2. Nashville", "58", "–", "68", "68")
     assert {cell for cell in table.strong if cell[0] == 1} == {(1, 1), (1, 3), (1, 4)}
@@ -47,9 +47,9 @@ def test_the_eliminations_of_tennessee_choose_knoxville():
     assert [each.dropped for each in tally.rounds.rounds] == [("C",), ("N",), ()]
     assert RANKED.rank(tally) == (("K",), ("M",), ("N",), ("C",))
     outcome = RANKED.outcome(tally, TENNESSEE, RUNOFF, 100)
-    assert outcome.sentences[0] == "Choix retenu : « Knoxville », 58 voix."
+    assert outcome.sentences[0] == "Choix retenu : « Knoxville », 58\u00a0voix sur 100 au tour 3."
     table, _ = RANKED.tables(tally, TENNESSEE, RUNOFF)
-    assert table.lines[-2:] == (("Knoxville", "17", "32", "58"), ("Sans suite", "0", "0", "0"))
+    assert table.lines[-2:] == (("Knoxville", "17", "32", "58"), ("Bulletins épuisés", "0", "0", "0"))
     assert table.notes[0] == "Tour 1 : élimination de « Chattanooga » (15)."
     assert table.notes[2] == "Tour 3 : majorité obtenue par « Knoxville » (58)."
 
@@ -106,7 +106,10 @@ def test_a_tie_for_the_last_place_stops_the_count_and_is_told():
     tally = RANKED.count(votes, OPTIONS, RUNOFF)
     outcome = RANKED.outcome(tally, OPTIONS, RUNOFF, 20)
     assert (outcome.status, outcome.chosen) == ("tie", ("A", "B", "C", "D"))
-    assert outcome.sentences[-1] == "Le dépouillement s’est arrêté au tour 1."
+    assert outcome.sentences[0] == (
+        "Égalité pour la dernière place au tour 1 entre « Option C » et « Option D », 2\u00a0voix de part et d’autre. "
+        "Elle n’est pas départagée."
+    )
     assert (
         "égalité en dernière place entre « Option C » (2), « Option D » (2)"
         in RANKED.tables(tally, OPTIONS, {})[0].notes[0]

@@ -57,6 +57,16 @@ def test_equal_sums_are_a_tie():
     assert (outcome.status, outcome.chosen) == ("tie", ("1", "4"))
 
 
+def test_averages_that_look_equal_say_what_parts_them():
+    """By hand: 400 ballots of 3 for both, one that gives 4 to the first: 1,204 points and 1,203 on 401 ballots."""
+    tally = counted([{"1": 3, "2": 3}] * 400 + [{"1": 4, "2": 3}])
+    outcome = SCORE.outcome(tally, CITIES, {}, 500)
+    assert (outcome.status, outcome.chosen) == ("chosen", ("1",))
+    first, detail = (sentence.replace("\u202f", " ").replace("\u00a0", " ") for sentence in outcome.sentences)
+    assert "3 sur 5 en moyenne, 1 204 points" in first
+    assert "3 sur 5 en moyenne, 1 203 points" in detail
+
+
 @given(ballots, st.randoms(use_true_random=False))
 def test_the_order_of_ballots_weighs_nothing_and_the_sums_agree(marks, shuffler):
     tally = counted(marks)
