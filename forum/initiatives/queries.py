@@ -9,7 +9,7 @@ from peewee import Case, Expression, ModelSelect, Select, fn
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
 from forum.database.prepared import prepared
-from forum.database.select import in_order, tuples
+from forum.database.select import START, Cursor, cut, in_order, tuples
 from forum.database.tables import HasId
 from forum.database.transactions import held
 from forum.errors import NotFound
@@ -82,15 +82,15 @@ def upcoming_in(member: Viewer, group: Group, limit: int = PAGE) -> list[Initiat
 
 
 @prepared
-def _past(member: HasId, group: HasId, at: datetime, most: int, skipped: int) -> "ModelSelect[Initiative]":
+def _past(member: HasId, group: HasId, at: datetime, until: datetime, last: int) -> "ModelSelect[Initiative]":
     those = initiatives_for(member).where(Initiative.group == group.id, ~_unfinished(at))
-    return those.order_by(Initiative.starts_at.desc(), Initiative.id.desc()).limit(most).offset(skipped)
+    those = those.where(Cursor(until, last).older(Initiative.id, Initiative.starts_at))
+    return those.order_by(Initiative.starts_at.desc(), Initiative.id.desc()).limit(PAGE + 1)
 
 
-def past_in(member: Viewer, group: Group, page: int = 1) -> tuple[list[Initiative], bool]:
-    """What took place in a group, the latest first, 30 a page, and whether there is more."""
-    rows = _past.rows(member, group, now(), PAGE + 1, PAGE * (page - 1))
-    return rows[:PAGE], len(rows) > PAGE
+def past_in(member: Viewer, group: Group, before: Cursor = START) -> tuple[list[Initiative], Cursor | None]:
+    """What took place in a group, the latest first, 30 a page, and where the next begins."""
+    return cut(_past.rows(member, group, now(), *before), PAGE, Initiative.starts_at)
 
 
 @prepared

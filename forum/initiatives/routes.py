@@ -16,7 +16,7 @@ from forum.text.seen import mark_of, shown_again
 from forum.text.typed import parse_key
 from forum.web.headers import vary
 from forum.web.pages import see_other, show
-from forum.web.requests import me, page_number, typed, wants_fragment
+from forum.web.requests import cursor, me, typed, wants_fragment
 
 # In one calendar, of meetings and of votes.
 MOST_EVENTS = 200
@@ -36,8 +36,8 @@ def agenda() -> Response:
 def of_group(handle: str) -> Response:
     group = groups.group_for(me(), handle)
     group_rules.read_content(me(), group).require()
-    upcoming = queries.upcoming_in(me(), group) if page_number() == 1 else []
-    past, more = queries.past_in(me(), group, page_number())
+    upcoming = queries.upcoming_in(me(), group) if cursor().is_start else []
+    past, older = queries.past_in(me(), group, cursor())
     return show(
         "initiatives/of_group.html",
         group=group,
@@ -45,8 +45,8 @@ def of_group(handle: str) -> Response:
         past=past,
         counts=queries.counts([*upcoming, *past]),
         can_plan=rules.plan(me(), group),
-        page=page_number(),
-        more=more,
+        before=cursor(),
+        older=older,
     )
 
 

@@ -7,7 +7,7 @@ from peewee import JOIN, ColumnBase, Select, fn
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
-from forum.database.select import paged, tuples
+from forum.database.select import START, Cursor, latest, tuples
 from forum.database.tables import Base, HasId
 from forum.groups.models import Group
 from forum.notifications import rules
@@ -25,10 +25,9 @@ class NoticePreferences(NamedTuple):
     by_mail: bool
 
 
-def notices_for(member: Viewer, page: int = 1) -> tuple[list[Notice], bool]:
-    """A page of this person's notices, the newest first, each with its group; and whether there are more."""
-    rows = _shown(member, Notice, Group).order_by(Notice.created_at.desc(), Notice.id.desc())
-    return paged(rows, page, PAGE)
+def notices_for(member: Viewer, before: Cursor = START) -> tuple[list[Notice], Cursor | None]:
+    """A page of this person's notices, the newest first, each with its group; and where the next begins."""
+    return latest(_shown(member, Notice, Group), before, PAGE, Notice.id, Notice.created_at)
 
 
 @prepared

@@ -6,7 +6,7 @@ from forum.errors import Invalid
 from forum.notifications import actions, letters, queries, rules
 from forum.notifications.recipients import KINDS
 from forum.web.pages import see_other, show
-from forum.web.requests import me, page_number, typed
+from forum.web.requests import cursor, me, typed
 
 bp = Blueprint("notifications", __name__)
 
@@ -20,8 +20,8 @@ def count_unseen() -> int:
 @bp.get("/moi/notifications")
 def notices() -> Response:
     rules.own(me()).require()
-    listed, more = queries.notices_for(me(), page_number())
-    return show("notifications/notices.html", notices=listed, page=page_number(), more=more)
+    listed, older = queries.notices_for(me(), cursor())
+    return show("notifications/notices.html", notices=listed, before=cursor(), older=older)
 
 
 @bp.post("/moi/notifications")

@@ -11,7 +11,7 @@ from forum.accounts.models import GUEST, Account, Viewer
 from forum.database.clock import now
 from forum.database.connection import database, is_postgresql
 from forum.database.prepared import prepared
-from forum.database.select import paged
+from forum.database.select import START, Cursor, latest
 from forum.database.tables import HasId
 from forum.errors import NotFound
 from forum.tags import spelling
@@ -135,9 +135,9 @@ def synonyms_among(same: Collection[int]) -> list[Synonym]:
     return sorted(_of_class.rows(same), key=lambda row: ORDER[row.state])
 
 
-def all_synonyms(page: int = 1) -> tuple[list[Synonym], bool]:
-    """Every synonym ever proposed, the latest first, 50 a page, and whether there are more."""
-    return paged(_synonyms().order_by(Synonym.id.desc()), page, PAGE)
+def all_synonyms(before: Cursor = START) -> tuple[list[Synonym], Cursor | None]:
+    """Every synonym ever proposed, the latest first, 50 a page, and where the next begins."""
+    return latest(_synonyms(), before, PAGE, Synonym.id)
 
 
 def every_synonym() -> Iterable[Synonym]:

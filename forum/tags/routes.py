@@ -20,7 +20,7 @@ from forum.text.dates import iso
 from forum.text.typed import tag_names
 from forum.web.feeds import atom
 from forum.web.pages import Sentences, see_other, show
-from forum.web.requests import me, page_number, typed, wants_fragment
+from forum.web.requests import cursor, me, page_number, typed, wants_fragment
 from forum.web.tables import download
 
 bp = Blueprint("tags", __name__)
@@ -131,9 +131,9 @@ def speak(number: int, act: str) -> Response:
 @bp.get("/synonymes")
 def synonyms() -> Response:
     actions.settle_due()
-    page = page_number()
-    listed, more = queries.all_synonyms(page)
-    return show("tags/synonyms.html", synonyms=listed, voices=queries.voices_on(listed), page=page, more=more)
+    listed, older = queries.all_synonyms(cursor())
+    voices = queries.voices_on(listed)
+    return show("tags/synonyms.html", synonyms=listed, voices=voices, before=cursor(), older=older)
 
 
 @bp.get("/synonymes/<int:number>")

@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, request
 from flask_login import current_user
 
 from forum import limits
+from forum.database.select import Cursor
 from forum.text.typed import parse_whole
 
 # What a request bears that wants a part of a page, as htmx would ask.
@@ -76,6 +77,11 @@ def local_path(value: str | None, default: str = "/") -> str:
 def page_number() -> int:
     """The ?page= asked for, from 1; anything that is not a number is the first."""
     return min(parse_whole(request.args.get("page", "")) or 1, LAST_PAGE)
+
+
+def cursor() -> Cursor:
+    """After which row of a list in order of time the page begins: ?avant=, as the page before named it."""
+    return Cursor.read(request.args.get("avant", ""))
 
 
 def typed(*fields: str) -> dict[str, str]:

@@ -88,8 +88,8 @@ def test_the_bell_costs_one_question(alice):
 
 def test_many_notices_come_in_pages(alice):
     give("Alice", 31)
-    assert "/moi/notifications?page=2" in alice.get("/moi/notifications").text
-    page = alice.get("/moi/notifications?page=2").text
+    older = re.search(r'href="(\?avant=[0-9-]+)"', alice.get("/moi/notifications").text)[1]
+    page = alice.get(f"/moi/notifications{older}").text
     assert "Une nouvelle 0." in page
     assert "Une nouvelle 1." not in page
 

@@ -6,7 +6,7 @@ from peewee import Expression, ModelSelect, Select
 
 from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
-from forum.database.select import in_order, paged
+from forum.database.select import START, Cursor, cut, in_order, latest
 from forum.database.tables import HasId
 from forum.discussions import rules
 from forum.discussions.models import PUBLISHED, WAITING, Discussion, DiscussionTag
@@ -67,15 +67,17 @@ def _front(member: HasId, group: HasId) -> "ModelSelect[Discussion]":
     return rows.order_by(*order, Discussion.last_activity_at.desc(), Discussion.id.desc())
 
 
-def front_of(member: Viewer, group: Group, page: int = 1) -> tuple[list[Discussion], list[Discussion], bool]:
-    """For the page of a group: the pinned discussions, the last pinned first, on the first page; 30 of the others, and
-    whether there are more."""
-    if page > 1:
+def front_of(
+    member: Viewer, group: Group, before: Cursor = START
+) -> tuple[list[Discussion], list[Discussion], Cursor | None]:
+    """For the page of a group: the pinned discussions, the last pinned first, on the first page; 30 of the others, the
+    liveliest first, and where the next page begins."""
+    if not before.is_start:
         rest = discussions_for(member).where(*_published_in(group), Discussion.pinned_at.is_null())
-        return [], *paged(_liveliest(rest), page, PAGE)
+        return [], *latest(rest, before, PAGE, Discussion.id, Discussion.last_activity_at)
     rows = _front.rows(member, group)
     others = [row for row in rows if not row.pinned_at]
-    return [row for row in rows if row.pinned_at], others[:PAGE], len(others) > PAGE
+    return [row for row in rows if row.pinned_at], *cut(others, PAGE, Discussion.last_activity_at)
 
 
 def count_pinned(group: Group) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 from forum.accounts.models import Account, Viewer
 from forum.chains import queries as chains
 from forum.chains.lines import sha256
-from forum.database.select import paged
+from forum.database.select import START, Cursor, latest
 from forum.database.transactions import held
 from forum.draws import rules
 from forum.draws.models import Draw, DrawEntry, DrawSource, DrawTicket, DrawVolunteer, TicketHolder
@@ -37,10 +37,9 @@ def draw_for(member: Viewer, key: str) -> Draw:
     return found[0]
 
 
-def draws_in(member: Viewer, group: Group, page: int = 1) -> tuple[list[Draw], bool]:
-    """The draws of a group, the newest first, 30 a page, and whether there are more; the cancelled stay."""
-    those = draws_for(member).where(Draw.group == group.id)
-    return paged(those.order_by(Draw.id.desc()), page, PAGE)
+def draws_in(member: Viewer, group: Group, before: Cursor = START) -> tuple[list[Draw], Cursor | None]:
+    """The draws of a group, the newest first, 30 a page, and where the next begins; the cancelled stay."""
+    return latest(draws_for(member).where(Draw.group == group.id), before, PAGE, Draw.id)
 
 
 def cancelled_in(group: Group) -> int:

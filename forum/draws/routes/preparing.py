@@ -11,7 +11,7 @@ from forum.groups.models import Group
 from forum.initiatives import queries as initiatives
 from forum.text.typed import parse_key
 from forum.web.pages import see_other, show
-from forum.web.requests import me, page_number, typed
+from forum.web.requests import cursor, me, typed
 
 FIELDS = ("title", "why", "seats", "pool", "source", "grouping", "initiative", "labels", "once")
 # What is chosen before anybody chooses.
@@ -22,15 +22,15 @@ USUAL = {"pool": "volunteers", "source": "loto"}
 def of_group(handle: str) -> Response:
     group = groups.group_for(me(), handle)
     group_rules.read_content(me(), group).require()
-    draws, more = queries.draws_in(me(), group, page_number())
+    draws, older = queries.draws_in(me(), group, cursor())
     return show(
         "draws/of_group.html",
         group=group,
         draws=draws,
-        more=more,
+        older=older,
         cancelled=queries.cancelled_in(group),
         can_prepare=rules.prepare(me(), group),
-        page=page_number(),
+        before=cursor(),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, jsonify, redirect, request
 
 from forum.accounts.models import GUEST
+from forum.database.select import Cursor
 from forum.discussions import queries as discussions
 from forum.errors import Invalid, NotFound
 from forum.groups import actions, queries, rules
@@ -15,7 +16,7 @@ from forum.places import queries as places
 from forum.proposals import queries as proposals
 from forum.web.feeds import atom
 from forum.web.pages import see_other, show
-from forum.web.requests import here, local_path, me, page_number, wants_fragment
+from forum.web.requests import cursor, here, local_path, me, page_number, wants_fragment
 
 
 @bp.get("/g/<handle>")
@@ -27,8 +28,8 @@ def group(handle: str) -> Response:
 
 
 def _page(group: Group) -> dict[str, Any]:
-    page, readable = page_number(), rules.read_content(me(), group)
-    above, below = queries.family_of(me(), group) if page == 1 else (None, [])
+    before, readable = cursor(), rules.read_content(me(), group)
+    above, below = queries.family_of(me(), group) if before.is_start else (None, [])
     return {
         "group": group,
         "above": above,
@@ -46,24 +47,24 @@ def _page(group: Group) -> dict[str, Any]:
         "can_discuss": rules.discuss(me(), group),
         "can_propose": rules.propose(me(), group),
         "can_invite": rules.invite(me(), group),
-        "page": page,
-        **_content(group, page, bool(readable)),
-        "welcome": queries.welcome_for(me(), group) if page == 1 else "",
+        "before": before,
+        **_content(group, before, bool(readable)),
+        "welcome": queries.welcome_for(me(), group) if before.is_start else "",
         "succession": queries.succession_of(group) if group.seeks_animator and rules.belongs(me(), group) else None,
     }
 
 
-def _content(group: Group, page: int, readable: bool) -> dict[str, Any]:
+def _content(group: Group, before: Cursor, readable: bool) -> dict[str, Any]:
     """What is said, voted on and planned in the group, as far as it may be read; on later pages what is said alone."""
-    pinned, listed, more = discussions.front_of(me(), group, page) if readable else ([], [], False)
-    upcoming = initiatives.upcoming_in(me(), group, 5) if readable and page == 1 else []
+    pinned, listed, older = discussions.front_of(me(), group, before) if readable else ([], [], None)
+    upcoming = initiatives.upcoming_in(me(), group, 5) if readable and before.is_start else []
     return {
-        "more": more,
-        "unpublished": discussions.unpublished_in(me(), group) if page == 1 else [],
+        "older": older,
+        "unpublished": discussions.unpublished_in(me(), group) if before.is_start else [],
         "pinned": pinned,
         "discussions": listed,
         "unread": discussions.unread_in(me(), [*pinned, *listed]),
-        "proposals": proposals.proposals_in_group(me(), group, 20) if readable and page == 1 else [],
+        "proposals": proposals.proposals_in_group(me(), group, 20) if readable and before.is_start else [],
         "initiatives": upcoming,
         "coming": initiatives.counts(upcoming),
     }

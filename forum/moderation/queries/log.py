@@ -12,7 +12,7 @@ from datetime import datetime
 from peewee import JOIN, Expression
 
 from forum.accounts.models import Viewer
-from forum.database.select import paged
+from forum.database.select import START, Cursor, latest
 from forum.groups import rules as groups
 from forum.groups.models import Group
 from forum.moderation import rules, sentences
@@ -46,23 +46,23 @@ class LogEntry:
         return told | {"rule": self.rule, "reason": self.reason, "by": self.by, "after": list(self.after)}
 
 
-def log_of_group(member: Viewer, group: Group, page: int = 1) -> tuple[list[LogEntry], bool]:
-    """The log of a group, the latest first, 30 a page, and whether there is more. Raises Refused to whoever may not
+def log_of_group(member: Viewer, group: Group, before: Cursor = START) -> tuple[list[LogEntry], Cursor | None]:
+    """The log of a group, the latest first, 30 a page, and where the next begins. Raises Refused to whoever may not
     read what is said there."""
     groups.read_content(member, group).require()
-    return _entries((JournalLine.group_id == group.id) & JournalLine.verb.in_([DECIDED, *sentences.PUBLIC]), page)
+    return _entries((JournalLine.group_id == group.id) & JournalLine.verb.in_([DECIDED, *sentences.PUBLIC]), before)
 
 
-def log_of_site(page: int = 1) -> tuple[list[LogEntry], bool]:
+def log_of_site(before: Cursor = START) -> tuple[list[LogEntry], Cursor | None]:
     """The decisions of the site's moderators, wherever they were taken, and its offices given and taken, the latest
-    first, 30 a page, and whether there are more; open to everybody."""
+    first, 30 a page, and where the next begins; open to everybody."""
     theirs = Decision.select(Decision.id).where(~rules.BY_ANIMATORS)
     decided = (JournalLine.verb == DECIDED) & JournalLine.subject_id.in_(theirs)
-    return _entries(decided | JournalLine.verb.in_(list(sentences.OF_SITE)), page, named=True)
+    return _entries(decided | JournalLine.verb.in_(list(sentences.OF_SITE)), before, named=True)
 
 
-def _entries(where: Expression, page: int, named: bool = False) -> tuple[list[LogEntry], bool]:
-    lines, more = paged(JournalLine.select().where(where).order_by(JournalLine.id.desc()), page, LOG_PAGE)
+def _entries(where: Expression, before: Cursor, named: bool = False) -> tuple[list[LogEntry], Cursor | None]:
+    lines, older = latest(JournalLine.select().where(where), before, LOG_PAGE, JournalLine.id)
     decisions = _decisions(line.subject_id or 0 for line in lines if line.verb == DECIDED)
     objections = {row.decision_id: row for row in Objection.select().where(Objection.decision.in_(list(decisions)))}
     found = []
@@ -74,7 +74,7 @@ def _entries(where: Expression, page: int, named: bool = False) -> tuple[list[Lo
             facts = json.loads(line.facts)
             reason = facts.get("reason", "") if line.verb in WITH_REASON else ""
             found.append(LogEntry(line.at, sentences.act_in_public(line.verb, facts), reason))
-    return found, more
+    return found, older
 
 
 def _decisions(ids: Iterable[int]) -> dict[int, Decision]:

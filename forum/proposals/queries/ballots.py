@@ -1,6 +1,7 @@
 """What was voted: options with their counts, ballots, reasons, and what a count is made from."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from peewee import ModelSelect, Select, fn
@@ -8,7 +9,7 @@ from peewee import ModelSelect, Select, fn
 from forum.accounts.models import Account, Viewer
 from forum.database.connection import is_postgresql
 from forum.database.prepared import prepared
-from forum.database.select import tuples
+from forum.database.select import START, Cursor, cut, tuples
 from forum.database.tables import HasId
 from forum.proposals.methods.shapes import Marks, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal, Voter
@@ -41,28 +42,29 @@ def ballot_of(member: Viewer, proposal: Proposal) -> tuple[Ballot | None, Marks]
 
 
 @prepared
-def _reasoned(proposal: HasId, number: int, skipped: int) -> "ModelSelect[Ballot]":
-    ballots = _page_of_reasons(proposal, number, skipped)
+def _reasoned(proposal: HasId, until: datetime, last: int) -> "ModelSelect[Ballot]":
+    ballots = _page_of_reasons(proposal, until, last)
     return ballots.select(Ballot, Account.id, Account.username).join(Account, on=Ballot.voter)
 
 
 @prepared
-def _marks_reasoned(proposal: HasId, number: int, skipped: int) -> Select:
+def _marks_reasoned(proposal: HasId, until: datetime, last: int) -> Select:
     marks = Mark.select(Mark.ballot, Option.name, Mark.value).join(Option)
-    return marks.where(Mark.ballot.in_(_page_of_reasons(proposal, number, skipped))).tuples()
+    return marks.where(Mark.ballot.in_(_page_of_reasons(proposal, until, last))).tuples()
 
 
-def reasons(proposal: Proposal, page: int = 1) -> tuple[list[tuple[Ballot, Marks]], bool]:
-    """The ballots that give a reason, each with its voter and its marks, the latest first, 50 a page; are there more?
+def reasons(proposal: Proposal, before: Cursor = START) -> tuple[list[tuple[Ballot, Marks]], Cursor | None]:
+    """The ballots that give a reason, each with its voter and its marks, the latest first, 50 a page, and where the
+    next begins.
 
     A reason is published under its author's pseudonym; whoever votes without one is not named.
     """
-    place = (proposal, PAGE + 1, (page - 1) * PAGE)
-    ballots = _reasoned.rows(*place)
+    ballots, older = cut(_reasoned.rows(proposal, *before), PAGE, Ballot.changed_at)
     marks: dict[int, dict[str, int]] = {ballot.id: {} for ballot in ballots}
-    for ballot_id, name, value in _marks_reasoned.rows(*place) if ballots else ():
-        marks[ballot_id][name] = value
-    return [(ballot, marks[ballot.id]) for ballot in ballots[:PAGE]], len(ballots) > PAGE
+    for ballot_id, name, value in _marks_reasoned.rows(proposal, *before) if ballots else ():
+        if ballot_id in marks:
+            marks[ballot_id][name] = value
+    return [(ballot, marks[ballot.id]) for ballot in ballots], older
 
 
 def profile(proposal: Proposal) -> Profile:
@@ -109,6 +111,8 @@ def _ballots_said(proposal: Proposal) -> Select:
     return each.select_from(each.c.said, fn.COUNT(each.c.said)).group_by(each.c.said)
 
 
-def _page_of_reasons(proposal: HasId, number: int, skipped: int) -> "ModelSelect[Ballot]":
+def _page_of_reasons(proposal: HasId, until: datetime, last: int) -> "ModelSelect[Ballot]":
+    """The reasons of a page, and one more."""
     reasoned = Ballot.select(Ballot.id).where(Ballot.proposal == proposal.id, Ballot.reason != "")
-    return reasoned.order_by(Ballot.changed_at.desc(), Ballot.id.desc()).limit(number).offset(skipped)
+    reasoned = reasoned.where(Cursor(until, last).older(Ballot.id, Ballot.changed_at))
+    return reasoned.order_by(Ballot.changed_at.desc(), Ballot.id.desc()).limit(PAGE + 1)

@@ -15,7 +15,7 @@ from forum.proposals.routes import bp
 from forum.text import dates
 from forum.text.seen import borne
 from forum.web.pages import see_other, show
-from forum.web.requests import me, page_number, wants_fragment
+from forum.web.requests import cursor, me, wants_fragment
 
 
 @bp.get("/p/<key>")
@@ -134,7 +134,7 @@ def _page(
         group=proposal.group,
         discussion=queries.birthplace(me(), proposal),
         options=options,
-        page=page_number(),
+        before=cursor(),
         errors=errors or {},
         can_add=rules.add_option(me(), proposal),
         adding=request.form.get("option", ""),
@@ -166,13 +166,13 @@ def _terms(proposal: Proposal) -> dict[str, Any]:
 def _results(proposal: Proposal, options: list[Option], can_see: Verdict) -> dict[str, Any]:
     """The tally, the figures to check it and the reasons, for whoever may see them; for htmx the tally alone."""
     whole = can_see and not wants_fragment()
-    reasons, more = queries.reasons(proposal, page_number()) if whole else ([], False)
+    reasons, older = queries.reasons(proposal, cursor()) if whole else ([], None)
     return {
         "drawing": queries.drawing(proposal, options),
         "workings": queries.workings(proposal, options) if whole else (),
         "reasons": reasons,
         "folded": accounts.blocked_by(me()) if reasons else (),
-        "more": more,
+        "older": older,
     }
 
 
