@@ -10,6 +10,7 @@ from typing import Any, get_args
 from peewee import Model
 
 import forum
+from forum.database.select import Cursor
 from forum.database.tables import Base, HasId
 from forum.groups.models import Group
 
@@ -82,7 +83,8 @@ def reads_for_somebody(function: Callable) -> bool:
         return False
     known = classes_in(first.annotation)
     return first.name == "member" or any(
-        issubclass(kind, Model) or kind is HasId or kind.__module__.startswith("forum.") for kind in known
+        issubclass(kind, Model) or kind is HasId or (kind.__module__.startswith("forum.") and kind is not Cursor)
+        for kind in known
     )
 
 
