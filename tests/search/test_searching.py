@@ -298,3 +298,27 @@ def _query(term):
 def _shape(answer):
     """What an answer shows but for the words typed: the number of its elements."""
     return answer.count("<li"), answer.count("<h2"), answer.count('"type"'), answer.count('"handle"')
+
+
+@pytest.mark.parametrize(("typed", "handle"), [("palestine", "insoumis-099-08"), ("vienne", "insoumis-086")])
+def test_what_is_a_place_and_a_theme_shows_both(site, guest, typed, handle):
+    alice, nation = world.member("Alice"), world.group("insoumis")
+    groups.create(alice, groups.GroupSettings("Sur place"), handle, place=handle.removeprefix("insoumis-"))
+    discussions.open(alice, nation, f"Parlons de {typed}", "Un texte.", [typed])
+    index()
+    kinds = list(dict.fromkeys(kind for kind, _ in found(guest, typed)))
+    assert kinds == ["groupe", "discussion", "tag"]
+    for number in range(5):
+        discussions.open(alice, nation, f"Encore {typed} {number}", "Un texte.", [typed])
+    index()
+    assert list(dict.fromkeys(kind for kind, _ in found(guest, typed))) == ["discussion", "groupe", "tag"]
+    page = guest.get(f"/recherche?q={typed}").text
+    assert page.index("Discussions</h2>") < page.index("Groupes</h2>")
+
+
+def test_a_place_that_is_no_theme_shows_its_groups_first(site, guest):
+    alice = world.member("Alice")
+    for number in range(6):
+        discussions.open(alice, world.group("insoumis"), f"Limoges {number}", "Un texte.")
+    index()
+    assert found(guest, "limoges")[0][0] == "groupe"

@@ -57,13 +57,16 @@ def find_groups(member: Viewer, typed: str, place_code: str = "", tag_name: str 
 
 
 def search(member: Viewer, typed: str, kind: str = "", page: int = 1, filters: Filters = NO_FILTERS) -> SearchResults:
-    """All kinds, a few results of each, or one kind page by page; kinds without results are left out."""
+    """All kinds, a few results of each, or one kind page by page; kinds without results are left out. What is a place
+    and a theme as well shows both: the texts first where they are many."""
     understood = understand(typed)
     wanted = [one for one in KINDS if kind in ("", one) and one in _kinds_under(filters)]
     size = PAGE if kind else FEW
     asks_anything = (understood.typed or filters.typed) and not filters.vain
     asked = questions.ask(member, understood, filters)
     results = [_READERS[one](asked, one, page, size) for one in wanted] if asks_anything else []
+    if understood.is_place and understood.theme and any(found.more for found in results if found.kind in TEXTS):
+        results.sort(key=lambda found: found.kind not in TEXTS)
     return SearchResults(understood, filters, results)
 
 

@@ -32,7 +32,7 @@ class Understood:
     """`places` in the order offered; `rest` what is left to the words when a place was found inside a longer query.
 
     `words` are those of `rest`, `everything` those of the whole text, for the full-text results below. `tag` is the tag
-    that the whole rest names, if any.
+    that the whole rest names, if any; `theme` the one that the whole text names, place or not.
     """
 
     typed: str
@@ -40,6 +40,7 @@ class Understood:
     words: tuple[Word, ...]
     everything: tuple[Word, ...]
     tag: Tag | None
+    theme: Tag | None = None
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -81,7 +82,7 @@ def understand(text: str) -> Understood:
     reading = places.read(typed)
     tags = Tags([typed, reading.rest])
     rest = reading.rest if reading.places else typed
-    return Understood(typed, reading, words_of(rest, tags), words_of(typed, tags), tags.named(rest))
+    return Understood(typed, reading, words_of(rest, tags), words_of(typed, tags), tags.named(rest), tags.named(typed))
 
 
 def words_of(text: str, tags: "Tags") -> tuple[Word, ...]:
