@@ -29,7 +29,9 @@ BUILD = STATIC / "build"
 SOURCES = {
     "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js", "focus.js", "live.js"),
     # For members, apart: it also runs where htmx does not.
-    "line.js": ("outbox.js", "waiting.js", "drafts.js", "reading.js"),
+    "line.js": ("outbox.js", "waiting.js", "drafts.js"),
+    # On the page of a discussion, for members.
+    "answers.js": ("reading.js", "answering.js"),
     # On the page of a ticket alone.
     "draws.js": ("draws.js",),
     "parvis.css": ("parvis.css",),
@@ -39,7 +41,7 @@ SOURCES = {
     "icon-512.png": ("icon-512.png",),
 }
 # What a phone keeps of it to read without a line, and the script that does so.
-IN_SHELL = ("parvis.js", "line.js", "icon.svg")
+IN_SHELL = ("parvis.js", "line.js", "answers.js", "icon.svg")
 WORKER = ("outbox.js", "sw.js")
 TYPES = {
     ".png": "image/png",

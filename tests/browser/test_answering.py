@@ -1,0 +1,54 @@
+"""Answering a message in the middle of a long discussion: under it, and seen at once."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.test_long_discussions import fill
+from tests.browser.test_the_square import join
+
+
+def in_a_long_discussion(member, site):
+    join(member)
+    member.press("Ouvrir une discussion").fill(title="Un préau", body="De quelle taille ?")
+    member.press("Ouvrir la discussion")
+    address = member.page.url
+    fill(site, re.search(r"/d/(\w+)", address)[1], 25)
+    member.open(address)
+    return member.page.locator(".say").filter(has_text="message 6.")
+
+
+def test_an_answer_is_written_under_the_message_and_shown_there(member, site, javascript):
+    said = in_a_long_discussion(member, site)
+    said.get_by_role("link", name=re.compile("^Répondre")).click()
+    if javascript:
+        expect(said.locator("+ #answer")).to_be_in_viewport()
+        expect(said).to_be_in_viewport()
+        expect(member.page.locator("[name=body]")).to_be_focused()
+    member.fill(body="Dix mètres.").press("Publier")
+    answer = member.page.locator(".say").filter(has_text="Dix mètres.")
+    expect(answer).to_be_in_viewport()
+    expect(said.locator("+ .say")).to_contain_text("Dix mètres.")
+    assert member.page.evaluate("document.querySelector(':target').textContent").find("Dix mètres.") > 0
+    if javascript:
+        expect(answer).to_be_focused()
+    expect(member.page.locator("#more + #answer [name=body]")).to_have_value("")
+    expect(member.page.locator("[name=body]")).to_have_count(1)
+    expect(member.page.locator("#answer [name=parent]")).to_have_count(0)
+
+
+def test_an_answer_given_up_leaves_the_reader_at_the_message(member, site, javascript):
+    said = in_a_long_discussion(member, site)
+    said.get_by_role("link", name=re.compile("^Répondre")).click()
+    member.press("Annuler")
+    expect(said).to_be_in_viewport()
+    expect(member.page.locator("#more + #answer [name=body]")).to_have_count(1)
+    expect(member.page.locator("#answer [name=parent]")).to_have_count(0)
+
+
+def test_an_answer_to_nobody_in_particular_is_shown_above_its_form(member, site):
+    in_a_long_discussion(member, site)
+    member.fill(body="J’arrive.").press("Publier")
+    answer = member.page.locator(".say").filter(has_text="J’arrive.")
+    expect(answer).to_be_in_viewport()
+    assert member.page.evaluate("document.querySelector(':target').textContent").find("J’arrive.") > 0
