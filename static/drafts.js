@@ -20,7 +20,8 @@
 
   /* 1. Where a draft lies, and what it holds. `former` is an older one that was offered and not taken up. */
   function isWritten(form) {
-    return form.method === "post" && Boolean(form.querySelector("textarea"));
+    /* The attribute: a field called "method" hides the property. */
+    return form.getAttribute("method") === "post" && Boolean(form.querySelector("textarea"));
   }
 
   function keyOf(form) {
@@ -79,6 +80,12 @@
     });
   }
 
+  /* The mark of what the form was made from: a draft keeps its own, or the site would believe that its author read what
+     has changed since. */
+  function mark(form) {
+    return form.querySelector("[name=seen]") || { value: "" };
+  }
+
   function once(form) {
     return form.querySelector("[name=once]") || { value: "" };
   }
@@ -94,6 +101,7 @@
     draft.at = Date.now();
     draft.id = draft.id || Math.random().toString(36).slice(2, 12);
     draft.once = once(form).value;
+    draft.seen = mark(form).value;
     draft.fields = values(form);
     write(key, draft);
   }
@@ -117,7 +125,7 @@
       scanned.add(form);
       var draft = read(keyOf(form));
       if (!draft) return;
-      if (form.querySelector("[aria-invalid], .error")) write(keyOf(form), Object.assign(draft, { fields: values(form) }));
+      if (form.querySelector("[aria-invalid], .error")) write(keyOf(form), Object.assign(draft, { fields: values(form), seen: mark(form).value }));
       else if (differs(form, draft)) offer(form, draft);
     });
   }
@@ -167,6 +175,7 @@
     });
     /* The form's own key comes back too: if the first send did arrive, the second is the same text. */
     if (draft.once) once(form).value = draft.once;
+    mark(form).value = draft.seen || "";
   }
 
   function forget(form, draft) {

@@ -1,6 +1,7 @@
 /* What could not be sent waits here, on this phone: it goes once, to the same place, by the same account. Read by pages
    and by the service worker. Each thing that waits: id, reader, kind (comment, vote), action, fields, title, text, at,
-   state (waiting; held: the session has changed; refused: the site said no, for `reason`). */
+   state (waiting; held: the session has changed; refused: the site said no, for `reason`; moved: what was voted on has
+   changed since it was read, and the vote is given anew on its page). */
 (function (scope) {
   "use strict";
   var PATIENCE = 20000;
@@ -130,7 +131,7 @@
     } else if (answer.status === 429 || answer.status >= 500) {
       throw new Error("later: " + answer.status);
     } else {
-      await settle(item, "refused", reasonIn(await answer.text()));
+      await settle(item, answer.status === 409 ? "moved" : "refused", reasonIn(await answer.text()));
     }
   }
 

@@ -4,6 +4,7 @@
   var box = self.parvisOutbox;
   var reader = document.body.getAttribute("data-reader");
   var SIGNS = "abcdefghjkmnpqrstuvwxyz23456789";
+  var SEND = { waiting: "Envoyer maintenant", held: "Envoyer", refused: "Réessayer" };
   var PAUSES = [2, 8, 30, 60, 120];
   var tries = 0;
   var later = 0;
@@ -118,15 +119,18 @@
     line.setAttribute("role", "status");
     line.append(element("p", "", words(item)));
     if (item.kind === "comment") line.append(element("blockquote", "", item.text.slice(0, 400)));
-    if (!isHere(item)) {
-      var link = element("a", "", item.title || "Voir");
+    if (!isHere(item) || item.state === "moved") {
+      var link = element("a", "", item.state === "moved" ? "Relire et voter" : item.title || "Voir");
       link.href = item.action.replace(/\/\w+$/, "");
       acts.append(link);
     }
+    if (SEND[item.state])
+      acts.append(
+        button(SEND[item.state], function () {
+          box.put(Object.assign(item, { state: "waiting" })).then(show).then(go);
+        })
+      );
     acts.append(
-      button(item.state === "refused" ? "Réessayer" : item.state === "held" ? "Envoyer" : "Envoyer maintenant", function () {
-        box.put(Object.assign(item, { state: "waiting" })).then(show).then(go);
-      }),
       button("Effacer", function () {
         box.remove(item.id).then(show);
       })
@@ -137,6 +141,7 @@
 
   function words(item) {
     var what = item.kind === "vote" ? "votre voix" + (item.text ? " «\u202f" + item.text + "\u202f»" : "") : "votre réponse";
+    if (item.state === "moved") return "Pas comptée, " + what + "\u00a0: " + item.reason;
     if (item.state === "refused") return "Pas envoyé, " + what + "\u00a0: " + item.reason;
     if (item.state === "held") return "Pas envoyé, " + what + "\u00a0: la session a changé entre-temps. À vous de décider.";
     if (item.kind === "vote") return "En attente\u00a0: " + what + " n’est pas encore comptée. Elle partira dès que la ligne reviendra.";

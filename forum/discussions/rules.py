@@ -108,3 +108,8 @@ def _own(member: Viewer, text: Discussion | Comment, discussion: Discussion) -> 
     if text.hidden_at:
         return refused("Ce texte est masqué : il ne se modifie pas, mais vous pouvez contester la décision.")
     return _closed(discussion) if discussion.closed_at else groups.comment(member, discussion.group)
+
+
+def read_of(discussion: Discussion) -> dict[str, str]:
+    """What an animator goes by who publishes a discussion or declines it."""
+    return {"title": discussion.title, "body": discussion.body}

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_the_square import GROUP, join
+from tests.browser.test_the_square import GROUP, join, put_to_the_vote
 
 NEW = f"{GROUP}/discussions/nouvelle"
 
@@ -114,3 +114,24 @@ def test_drafts_of_a_month_ago_are_gone(member):
     member.open(NEW)
     expect(offer(member)).to_have_count(0)
     assert kept(member) == []
+
+
+def test_a_draft_keeps_the_mark_of_what_it_was_written_over(member, site):
+    """Taken up in a page of today it must not pass for a text whose author has read what changed since."""
+    path = put_to_the_vote(member, "Repeindre le kiosque")
+    member.open(f"{path}/modifier")
+    typed(member, body="En vert, alors.")
+    member.open("/")
+    with site.database() as database:
+        database.execute("update proposal set body = 'En rouge.' where key = ?", (path.rpartition("/")[2],))
+    member.open(f"{path}/modifier")
+    offer(member).get_by_role("button", name="Reprendre").click()
+    member.page.locator("main form button.btn").last.click()
+    expect(member.page.locator("main")).to_contain_text("Quelqu’un a changé ceci pendant que vous écriviez")
+    expect(member.page.locator("main")).to_contain_text("En rouge.")
+    expect(member.page.locator("[name=body]")).to_have_value("En vert, alors.")
+    # The 409 that was wanted.
+    member.faults.clear()
+    with site.database() as database:
+        key = (path.rpartition("/")[2],)
+        assert database.execute("select body from proposal where key = ?", key).fetchone()[0] == "En rouge."

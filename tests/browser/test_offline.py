@@ -139,6 +139,44 @@ def test_a_vote_that_comes_after_the_close_is_told(member, site, bad):
     expect(member.page.locator(WAITS)).to_have_count(0)
 
 
+def test_a_vote_on_what_has_changed_meanwhile_is_given_anew_and_not_sent_again(member, site, bad):
+    address = put_to_the_vote(member, "Fermer le mardi")
+    bad.down = True
+    member.act("D’accord").click()
+    expect(member.page.locator(WAITS)).to_contain_text("En attente")
+    with site.database() as database:
+        key = address.rpartition("/")[2]
+        database.execute("update proposal set title = 'Ne jamais fermer' where key = ?", (key,))
+    bad.down = False
+    send_now(member)
+    waits = member.page.locator(WAITS)
+    expect(waits).to_contain_text("Pas comptée, votre voix", timeout=15_000)
+    expect(waits).to_contain_text("le titre")
+    expect(waits.get_by_role("button", name="Réessayer")).to_have_count(0)
+    assert ballots(site, address) == 0
+    member.open("/")
+    waits.get_by_role("link", name="Relire et voter").click()
+    expect(member.page.get_by_role("heading", level=1)).to_have_text("Ne jamais fermer")
+    member.page.locator(".vote").get_by_role("button", name="Désaccord").click()
+    expect(count_of(member, "Désaccord")).to_have_text("1", timeout=15_000)
+    expect(waits).to_have_count(0)
+
+
+def test_a_vote_that_waits_since_before_marks_is_shown_again_and_not_counted(member, site, bad):
+    address = put_to_the_vote(member, "Fermer le mercredi")
+    member.page.context.set_offline(True)
+    member.act("D’accord").click()
+    expect(member.page.locator(WAITS)).to_contain_text("En attente")
+    member.page.evaluate("""async () => {
+        const [item] = (await parvisOutbox.all()).filter(item => item.state === "waiting");
+        item.fields = item.fields.filter(([name]) => name !== "seen");
+        await parvisOutbox.put(item);
+    }""")
+    member.page.context.set_offline(False)
+    expect(member.page.locator(WAITS)).to_contain_text("Pas comptée", timeout=15_000)
+    assert ballots(site, address) == 0
+
+
 def test_what_waits_is_never_sent_by_another_account(member, site, bad):
     place, words = discussion(member, "À qui ce mot"), "De ma main seule."
     bad.down = True

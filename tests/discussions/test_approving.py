@@ -8,7 +8,7 @@ from forum.groups.models import Group, Membership
 from forum.notifications import delivery
 from forum.notifications.models import Notice
 from forum.search.queries import count_documents, every_document
-from tests.world import group, member
+from tests.world import group, member, seen_on
 
 BODY = "Une source à protéger, dit-on. #sourcevive"
 
@@ -139,3 +139,18 @@ def test_what_cannot_be_used_is_said(site, alice, bob):
 def test_animators_do_not_wait(alice, guest):
     opened(alice, "La fontaine")
     assert "La fontaine" in guest.get("/g/insoumis-087").text
+
+
+def test_what_its_author_changed_meanwhile_is_not_published_unread(bob, alice):
+    discussion = opened(bob)
+    page = alice.get(f"/d/{discussion.key}")
+    answer = bob.post(f"/d/{discussion.key}/modifier", {"title": "La source vive", "body": "Tout autre chose."})
+    assert answer.status_code == 303
+    choice = {"choice": "approve", "word": "Merci.", "seen": seen_on(page)}
+    refused = alice.post(f"/d/{discussion.key}/accord", choice)
+    assert refused.status_code == 409
+    assert "a changé ceci pendant que vous écriviez" in refused.text
+    assert Discussion.get_by_id(discussion.id).state == "waiting"
+    fresh = {**choice, "seen": seen_on(alice.get(f"/d/{discussion.key}"))}
+    assert alice.post(f"/d/{discussion.key}/accord", fresh).status_code == 303
+    assert Discussion.get_by_id(discussion.id).state == "published"

@@ -88,7 +88,6 @@ EXCUSED = {
     """,
     "it is settled once: a second answer changes nothing or is refused": """
         accounts/mine.html /g/*/retablissement
-        discussions/discussion.html /d/*/accord
         draws/_result.html /tirages/*/desistement
         draws/_sources.html /tirages/*/nombres
         draws/_volunteers.html /tirages/*/gel

@@ -10,10 +10,12 @@ from forum.groups import queries as groups
 from forum.groups.models import Group
 from forum.tasks import journal
 from forum.text.fields import body_problem
+from forum.text.seen import require_unmoved
 from forum.text.typed import many_lines
 
 CHOICES = {"approve": PUBLISHED, "decline": DECLINED}
 LONGEST_WORD = 500
+LABELS = {"title": "Le titre", "body": "Le texte"}
 
 
 def submit(member: Viewer, group: Group, discussion: Discussion) -> None:
@@ -31,10 +33,11 @@ def submit(member: Viewer, group: Group, discussion: Discussion) -> None:
     )
 
 
-def decide(member: Viewer, discussion: Discussion, choice: str, word: str = "") -> bool:
+def decide(member: Viewer, discussion: Discussion, choice: str, word: str = "", seen: str | None = None) -> bool:
     """Publish a discussion that waits, or decline it, with a word to its author or none.
 
-    False when it had been decided: of two animators at once, the first decides. Raises Refused, Invalid (choice, word).
+    `seen`: the mark of what was read (rules), None for a script. False when it had been decided: of two animators
+    at once, the first decides. Raises Refused, Invalid (choice, word), Moved where its author changed it meanwhile.
     """
     word = many_lines(word)
     known = None if choice in CHOICES else "Choisissez : publier ou refuser."
@@ -44,6 +47,7 @@ def decide(member: Viewer, discussion: Discussion, choice: str, word: str = "") 
         rules.approve(member, row).require()
         if row.state != WAITING:
             return False
+        require_unmoved(seen, rules.read_of(row), LABELS)
         at, state = now(), CHOICES[choice]
         Discussion.update(state=state, word=word, last_activity_at=at).where(Discussion.id == row.id).execute()
         if state == PUBLISHED:

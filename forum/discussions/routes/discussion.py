@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from forum.database.keys import new_key
 from forum.discussions import actions, queries, rules
-from forum.discussions.models import Comment, Discussion
+from forum.discussions.models import WAITING, Comment, Discussion
 from forum.discussions.routes import bp
 from forum.discussions.routes.comments import comment_html, comments_html
 from forum.discussions.routes.plain import plain
@@ -17,6 +17,7 @@ from forum.groups import queries as groups, rules as group_rules
 from forum.groups.models import Group
 from forum.proposals import queries as proposals
 from forum.text import markdown
+from forum.text.seen import mark_of
 from forum.text.typed import parse_key, tag_names
 from forum.web.cache.shared_pages import show_shared
 from forum.web.pages import see_other, show
@@ -79,7 +80,7 @@ def more(key: str) -> Response:
 def approve(key: str) -> Response:
     """Publish a discussion that waits, or decline it."""
     discussion, given = queries.discussion_for(me(), key), typed("choice", "word")
-    decided = actions.decide(me(), discussion, given["choice"], given["word"])
+    decided = actions.decide(me(), discussion, given["choice"], given["word"], request.form.get("seen"))
     return see_other(f"/d/{key}" if decided else f"/d/{key}?deja=1")
 
 
@@ -217,6 +218,7 @@ def _page_facts(discussion: Discussion, page: int, last: int) -> dict[str, Any]:
         "can_propose": rules.propose(me(), discussion),
         "can_care": rules.care(me(), discussion),
         "can_approve": rules.approve(me(), discussion),
+        "seen": mark_of(rules.read_of(discussion)) if discussion.state == WAITING else "",
         "late": request.args.get("deja") == "1",
         "last": last,
     }
