@@ -16,7 +16,7 @@ from forum.text.seen import mark_of, shown_again
 from forum.text.typed import parse_key
 from forum.web.headers import vary
 from forum.web.pages import see_other, show
-from forum.web.requests import cursor, me, typed, wants_fragment
+from forum.web.requests import cursor, me, typed
 
 # In one calendar, of meetings and of votes.
 MOST_EVENTS = 200
@@ -116,14 +116,14 @@ def initiative_json(key: str) -> Response:
 def take_part(key: str) -> Response:
     initiative = queries.initiative_for(me(), key)
     actions.take_part(me(), initiative, helps=request.form.get("helps") == "1")
-    return _answered(key)
+    return see_other(f"/i/{key}#venue")
 
 
 @bp.post("/i/<key>/retrait")
 def withdraw(key: str) -> Response:
     initiative = queries.initiative_for(me(), key)
     actions.withdraw(me(), initiative)
-    return _answered(key)
+    return see_other(f"/i/{key}#venue")
 
 
 @bp.get("/i/<key>/modifier")
@@ -156,16 +156,11 @@ def cancel(key: str) -> Response:
     return see_other(f"/i/{key}")
 
 
-def _answered(key: str) -> Response:
-    return _page(queries.initiative_for(me(), key)) if wants_fragment() else see_other(f"/i/{key}#venue")
-
-
 def _page(initiative: Initiative, status: int = 200, errors: dict[str, str] | None = None) -> Response:
     named = rules.see_participants(me(), initiative.group)
     return show(
         "initiatives/initiative.html",
-        "coming",
-        status,
+        status=status,
         initiative=initiative,
         group=initiative.group,
         summary=markdown.cut(markdown.words(initiative.body_html), 160),

@@ -20,7 +20,7 @@ from forum.text.dates import iso
 from forum.text.typed import tag_names
 from forum.web.feeds import atom
 from forum.web.pages import Sentences, see_other, show
-from forum.web.requests import cursor, me, page_number, typed, wants_fragment
+from forum.web.requests import cursor, me, page_number, typed
 from forum.web.tables import download
 
 bp = Blueprint("tags", __name__)
@@ -82,7 +82,7 @@ def follow(name: str) -> Response:
     if me().is_guest:
         return see_other(f"/connexion?next={quote(_address(tag))}")
     (actions.unfollow if request.form.get("follow") == "0" else actions.follow)(me(), tag)
-    return show("tags/tag.html", "follow", **_following(tag)) if wants_fragment() else see_other(_address(tag))
+    return see_other(_address(tag))
 
 
 @bp.post("/t/<name>/synonymes")

@@ -29,7 +29,7 @@ BUILD = STATIC / "build"
 SOURCES = {
     "parvis.js": ("vendor/htmx-4.0.1.min.js", "parvis.js", "focus.js", "live.js"),
     # For members, apart: it also runs where htmx does not.
-    "line.js": ("outbox.js", "waiting.js", "drafts.js"),
+    "line.js": ("outbox.js", "waiting.js", "drafts.js", "acts.js"),
     # On the page of a discussion, for members.
     "answers.js": ("reading.js", "answering.js"),
     # On the page of a ticket alone.

@@ -14,7 +14,7 @@ from forum.text.numbers import counted, figure
 from forum.text.typed import parse_key
 from forum.web.headers import PRIVATE, vary
 from forum.web.hues import Accents, policy_of, style_of
-from forum.web.requests import followed, here, me, reader, wants_fragment
+from forum.web.requests import followed, here, me, must_leave, reader, wants_fragment
 
 # Of notices, "99+" is said.
 MANY = 100
@@ -125,12 +125,13 @@ class Sentences(dict[str, str]):
 
 
 def see_other(path: str) -> Response:
-    """After a form: 303 to a page of this site. htmx is told to go there itself, as it would not leave the page.
+    """After a form: 303 to a page of this site. htmx, which would not leave the page, is told to go there itself.
 
     The cookie tells the phone's script, on the next page, that the draft of this form may go.
     """
-    response = make_response("", 204 if wants_fragment() else 303)
-    response.headers["HX-Redirect" if wants_fragment() else "Location"] = path
+    leaves = must_leave(path)
+    response = make_response("", 204 if leaves else 303)
+    response.headers["HX-Redirect" if leaves else "Location"] = path
     vary(response, "HX-Request")
     if draft := parse_key(request.form.get("draft", "")):
         secure = current_app.config["SESSION_COOKIE_SECURE"]

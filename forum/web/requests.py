@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask, current_app, g, request
 from flask_login import current_user
@@ -59,9 +59,21 @@ def followed() -> bool:
 
 
 def wants_fragment() -> bool:
-    """Whether htmx asks for a part of a page; not so for boosted links and restored history, which want it whole."""
+    """Whether htmx asks for a part of a page; not so for boosted links and restored history, which want it whole, nor
+    for an act, after which htmx takes the main part out of the whole page."""
     htmx = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request and not _takes_main()
+
+
+def must_leave(path: str) -> bool:
+    """Whether htmx, told to see another address, has to leave the page that it asks from."""
+    if not _takes_main():
+        return wants_fragment()
+    return unquote(urlsplit(request.headers.get("HX-Current-URL", "")).path) != unquote(urlsplit(path).path)
+
+
+def _takes_main() -> bool:
+    return request.headers.get("HX-Request-Type") == "full" and bool(request.htmx)  # type: ignore[attr-defined]
 
 
 def local_path(value: str | None, default: str = "/") -> str:

@@ -31,11 +31,9 @@ CASES = {
     ],
     "texts": [],
     "ballot": [("/p/{p}/vote", {"choice": "agree"}, "/p/{p}")],
-    "coming": [("/i/{i}/participation", {}, "/i/{i}")],
     "map": [("/lieux?carte=1", None, "/lieux?carte=1")],
     "answer": [],
     "suggestions": [],
-    "follow": [("/t/insoumis/abonnement", {}, "/t/insoumis")],
 }
 # Shown alone only when the whole form is refused (422), never part of a page, or with another part beside them:
 # checked in their feature's tests.
@@ -44,7 +42,6 @@ CHECKED_ELSEWHERE = {"answer", "suggestions", "texts"}
 PARTIALS = [
     ("/p/{p}/resultat", None, "/p/{p}"),
     ("/p/{p}/resultat?forme=barre", None, "/g/{g}"),
-    ("/g/{g}/adhesion", {}, "/g/{g}"),
 ]
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-FORM = re.compile(r'<form\b(?=[^>]*method="post")(.*?)</form>', re.DOTALL)
+FORM = re.compile(r'<form\b(?=[^>]*method="post"|[^>]*\{\{ ui\.act\()(.*?)</form>', re.DOTALL)
+# An act of one press: its address is the first thing told to the macro, with ~ around what differs.
+ACT = re.compile(r"\{\{ ui\.act\((.*?), ")
 ACTION = re.compile(r'action="((?:\{\{.*?\}\}|[^"])*)"')
 MARK = re.compile(r'ui\.seen\(|name="seen"')
 INCLUDE = re.compile(r'{% include "([^"]+)" %}')
@@ -127,12 +129,15 @@ def forms() -> Iterator[tuple[str, str, str]]:
     for path in sorted(TEMPLATES.rglob("*.html")):
         for found in FORM.finditer(path.read_text("utf-8")):
             inside = INCLUDE.sub(lambda part: (TEMPLATES / part[1]).read_text("utf-8"), found[1])
-            address = ACTION.search(found[1].split("\n{{ ui.csrf", 1)[0])
-            yield (
-                path.relative_to(TEMPLATES).as_posix(),
-                re.sub(r"\{\{.*?\}\}", "*", address[1] if address else ""),
-                inside,
-            )
+            yield path.relative_to(TEMPLATES).as_posix(), address_of(found[1]), inside
+
+
+def address_of(form: str) -> str:
+    """The address that a form is sent to, with * for what differs, '' for that of its page."""
+    if act := ACT.search(form.split("\n", 1)[0]):
+        return re.sub(r'" ~ [^"]*?(?: ~ "|$)', "*", act[1]).strip('"')
+    action = ACTION.search(form.split("\n{{ ui.csrf", 1)[0])
+    return re.sub(r"\{\{.*?\}\}", "*", action[1] if action else "")
 
 
 def test_every_form_over_what_others_change_bears_the_mark_of_what_was_read():

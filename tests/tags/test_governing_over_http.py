@@ -42,14 +42,6 @@ def test_who_follows_a_synonym_follows_its_tag_and_can_leave(bob, words):
     assert queries.followers_count(Tag.get_by_id(words["informatique"].id)) == 0
 
 
-def test_htmx_gets_the_button_alone_and_it_stands_in_the_page(bob, words):
-    answer = bob.post("/t/informatique/abonnement", {"follow": "1"}, htmx=True)
-    assert answer.status_code == 200
-    assert "Ne plus suivre" in answer.text
-    assert "<html" not in answer.text
-    assert 'id="follow"' in answer.text
-
-
 def test_a_guest_is_led_to_sign_in(guest, words):
     answer = guest.post("/t/informatique/abonnement", {"follow": "1"})
     assert (answer.status_code, answer.location) == (303, "/connexion?next=/t/informatique")

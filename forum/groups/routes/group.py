@@ -16,7 +16,7 @@ from forum.places import queries as places
 from forum.proposals import queries as proposals
 from forum.web.feeds import atom
 from forum.web.pages import see_other, show
-from forum.web.requests import cursor, here, local_path, me, page_number, wants_fragment
+from forum.web.requests import cursor, here, local_path, me, page_number
 
 
 @bp.get("/g/<handle>")
@@ -130,14 +130,15 @@ def join(handle: str) -> Response:
     except Invalid as problem:
         facts = _page(group) | _door(group, request.form["word"], problem.fields)
         return show("groups/group.html", status=422, **facts)
-    return _membership(group)
+    return see_other(local_path(request.form.get("retour"), f"/g/{group.handle}"))
 
 
 @bp.post("/g/<handle>/depart")
 def leave(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     actions.leave(me(), group)
-    return _membership(group)
+    # Whoever leaves a secret group no longer finds it.
+    return see_other(f"/g/{group.handle}" if queries.group_or_none(me(), group.handle) else "/")
 
 
 @bp.post("/g/<handle>/bienvenue")
@@ -145,20 +146,6 @@ def put_welcome_away(handle: str) -> Response:
     group = queries.group_for(me(), handle)
     actions.put_welcome_away(me(), group)
     return see_other(f"/g/{group.handle}")
-
-
-def _membership(group: Group) -> Response:
-    """The button that was pressed, as it stands now, for htmx; otherwise the page it was pressed on."""
-    if not wants_fragment():
-        return see_other(_back(group))
-    present = queries.group_or_none(me(), group.handle)
-    if present is None:
-        return see_other("/")
-    return show("groups/_membership.html", group=present, entry=queries.entry_options(me(), [present])[present.id])
-
-
-def _back(group: Group) -> str:
-    return local_path(request.form.get("retour"), f"/g/{group.handle}")
 
 
 def _moved(handle: str, group: Group, suffix: str = "") -> Response:
