@@ -25,7 +25,7 @@ def test_a_member_opens_a_discussion(alice):
     assert page.status_code == 200
     assert answer.location.endswith("-covoiturage-pour-bellac")
     for part in (
-        "<h1>Covoiturage pour Bellac</h1>",
+        "Covoiturage pour Bellac</h1>",
         "Qui <strong>vient</strong>\u202f?",
         "#eau",
         "#transports",
