@@ -3,9 +3,11 @@
 import re
 import unicodedata
 
+from forum.text import scripts
+from forum.text.scripts import MARKS
 from forum.text.typed import folded
 
-SHAPE = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\Z")
+SHAPE = re.compile(rf"[^\W_](?:[\w{MARKS}.-]*(?:[^\W_]|[{MARKS}]))?\Z")
 # One sign may stand for many (U+FDFA is a sentence of eighteen letters).
 LONGEST_FOLDED = 60
 RESERVED = frozenset(
@@ -26,6 +28,8 @@ def problem(username: str) -> str | None:
         return "Un pseudonyme compte de 2 à 30 signes."
     if not SHAPE.match(unicodedata.normalize("NFC", username)):
         return "Lettres, chiffres, points et tirets seulement, une lettre ou un chiffre au début et à la fin."
+    if mixed := scripts.problem(username):
+        return mixed
     if key(username) in RESERVED:
         return "Ce nom est réservé au site : choisissez-en un autre."
     return None

@@ -9,7 +9,7 @@ from forum.errors import check
 from forum.groups.hues import HUES
 from forum.groups.models import ACCESSES, JOININGS, VISIBILITIES, Group
 from forum.tags.actions import names_problem
-from forum.text import markdown
+from forum.text import markdown, scripts
 from forum.text.fields import body_problem, line_problem
 from forum.text.typed import many_lines, parse_whole, tag_names
 
@@ -56,7 +56,7 @@ class GroupSettings:
         """Why these cannot be the settings of a group: by their names, a French sentence, or None."""
         texts = {name: many_lines(getattr(self, name) or "") for name in TEXTS}
         return {
-            "name": line_problem(self.name, 80, least=2),
+            "name": line_problem(self.name, 80, least=2) or scripts.problem(self.name),
             **{name: body_problem(text, TEXTS[name], least=0) for name, text in texts.items()},
             "tags": names_problem(self.tags or (), MOST_TAGS),
             "tint": None if self.tint in ("", *HUES) else "Choisissez une des couleurs proposées.",

@@ -2,8 +2,10 @@
 
 import re
 
+from forum.text.scripts import MARKS
+
 # A pseudonym's own signs (accounts.pseudonyms.SHAPE), not after what makes it an e-mail address or a link.
-MENTION = re.compile(r"(?<![\w@./+-])@([^\W_](?:[\w.-]{0,28}[^\W_])?)")
+MENTION = re.compile(rf"(?<![\w@./+-])@([^\W_](?:[\w{MARKS}.-]{{0,28}}(?:[^\W_]|[{MARKS}]))?)")
 
 
 def found(words: str) -> list[str]:

@@ -1,9 +1,10 @@
 """Hashtags inside a text: where one begins, where it ends, and the address it leads to."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from urllib.parse import quote
+
+from forum.text.scripts import MARKS
 
 LONGEST_TAG = 50
 DOTS = "·⋅•‧∙\u0387・･⸱"
@@ -12,8 +13,6 @@ ENDING = (
     "(?:e|s|x|es|le|les|ne|nes|te|tes|se|ses|ve|ves|elle|elles|ère|ères|euse|euses|rice|rices|trice|trices"
     "|eure|eures|esse|esses|fe|fes|che|ches|que|ques|ale|ales|aux|al|if|ifs|ive|ives|eux)"
 )
-# Combining marks belong to their letter: in Tamil, in Hindi, in decomposed Vietnamese.
-MARKS = "".join(chr(code) for code in range(0x300, 0x20000) if unicodedata.category(chr(code))[0] == "M")
 SIGN = f"(?:[^\\W_][{MARKS}]*+)"
 # Words that lose their vowel before another: l’eau, qu’on are two words.
 ELIDED = "(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)"

@@ -9,7 +9,7 @@ from forum.tags import queries, spelling
 from forum.tags.actions.settling import join
 from forum.tags.models import Tag
 from forum.tasks import journal
-from forum.text import markdown
+from forum.text import markdown, scripts
 from forum.text.typed import folded, without_hash
 
 LONGEST_TYPED = 60
@@ -35,6 +35,8 @@ def names_problem(names: Iterable[str], most: int) -> str | None:
     wrong = next((name for name in names if not spelling.valid(name)), None)
     if wrong is not None:
         return f"« {wrong[:40]} » ne peut pas être un mot-clé : lettres, chiffres et tirets, 50 signes au plus."
+    if mixed := next(filter(None, map(scripts.mixed, names)), None):
+        return mixed
     return f"Choisissez {most} mots-clés au plus." if len(names) > most else None
 
 
