@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import Select
 
@@ -14,6 +14,8 @@ from forum.places.reading.gazetteer import COUNTRY, Name, Place, Vocabulary
 from forum.places.reading.typos import SHORTEST, letters, sound
 
 BIG_COMMUNE = 8_000
+# The kinds of places that a group may have.
+SEATED = ("departement", "circonscription")
 COLUMNS = (
     Territory.code,
     Territory.kind,
@@ -63,6 +65,37 @@ def chain(code: str | None) -> list[Place]:
         return list(places((*found.departements, *found.constituencies)).values())
     own = (found.code,) if found.kind == "circonscription" else ()
     return list(places((*found.departements, *own)).values())
+
+
+class Meant(NamedTuple):
+    """The département or circonscription that a text names, or else those that it may mean, the likeliest first."""
+
+    place: Place | None = None
+    choices: Sequence[Place] = ()
+
+
+def meant_by(typed: str) -> Meant:
+    """A text read as in the search box, where a département or a circonscription is wanted.
+
+    A commune leaves the choice of its circonscriptions and its département, a region that of its départements; so does
+    what is understood in part only.
+    """
+    exact = place(canonical(typed.strip())) if typed.strip() else None
+    found = read(typed)
+    clear = found.places[:1] if not found.rest and not found.sentence else ()
+    for one in (exact, *clear):
+        if one and one.kind in SEATED:
+            return Meant(one)
+    choices = {each.code: each for one in (*found.places, *found.others) for each in _seats(one)}
+    return Meant(choices=list(choices.values()))
+
+
+def _seats(found: Place) -> list[Place]:
+    if found.kind == "departement":
+        return [found, *(each for each, _ in constituencies(found.code))]
+    if found.kind == "circonscription":
+        return [found]
+    return sorted(chain(found.code), key=lambda each: each.kind == "departement")
 
 
 @prepared

@@ -1,6 +1,8 @@
 """Founding a group, and being told when it exists already."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 
@@ -73,8 +75,8 @@ def test_two_founders_at_once_make_one_group(site):
         ({}, "Écrivez quelque chose ici."),
         ({"name": "x" * 100_000}, "C’est trop long"),
         ({"name": "Ici\x00"}, "illisible"),
-        ({"name": "Nulle part", "place": "999"}, "Aucun département"),
-        ({"name": "Nulle part", "place": "087-09"}, "Aucun département"),
+        ({"name": "Nulle part", "place": "999"}, "Nous ne trouvons pas"),
+        ({"name": "Nulle part", "place": "087-09"}, "Choisissez le vôtre"),
         ({"name": "Creuse", "handle": "insoumis-023", "place": "087"}, "autre lieu"),
         ({"name": "Trop", "tags": "a b c"}, "ne peut pas être un mot-clé"),
         ({"name": "Trop", "tags": " ".join(f"mot{n}" for n in range(9))}, "8 mots-clés au plus"),
@@ -90,8 +92,32 @@ def test_what_cannot_be_used_is_said_and_what_was_typed_is_kept(bob, fields, sen
     assert "Une longue présentation déjà écrite" in answer.text
 
 
-def test_a_guest_is_asked_to_sign_in_first(guest):
-    assert guest.get("/groupes/nouveau?lieu=087-01").location.startswith("/connexion?next=/groupes/nouveau")
+@pytest.mark.parametrize(("typed", "code"), [("19", "019"), ("2a", "02A"), ("75-12", "075-12"), ("Corrèze", "019")])
+def test_a_place_is_read_as_in_the_search_box(bob, typed, code):
+    assert found(bob, name="Ici", place=typed).status_code == 303
+    assert group(f"insoumis-{code.lower()}").place_code == code
+
+
+def test_a_town_leaves_the_choice_of_its_circonscriptions(bob):
+    answer = found(bob, name="Chez nous", place="Limoges")
+    assert answer.status_code == 422
+    assert 'value="Limoges"' in answer.text
+    choices = re.findall(r'name="lieu" value="([^"]+)"', answer.text)
+    assert choices == ["087-01", "087-02", "087-03", "087"]
+    assert found(bob, name="Chez nous", place="Limoges", lieu="087-02").status_code == 303
+    assert group("insoumis-087-02").place_code == "087-02"
+
+
+@pytest.mark.parametrize("page", ["/", "/groupes", "/groupes?q=zorglub", "/lieux", "/moi", "/recherche?q=zorglub"])
+def test_a_door_to_a_new_group_stands_wherever_one_looks_for_groups(bob, guest, page):
+    for visitor in (bob, guest) if page != "/moi" else (bob,):
+        assert 'href="/groupes/nouveau' in visitor.get(page).text
+
+
+def test_a_guest_signs_up_in_short_and_comes_back_to_the_form(guest):
+    form = "/groupes/nouveau?lieu=087-01"
+    assert guest.get(form).location == f"/inscription?next={quote(form)}"
+    assert f'name="next" value="{form}"' in guest.get(guest.get(form).location).text
     assert found(guest, name="Ici").status_code == 403
     assert not Group.select().where(Group.name == "Ici").exists()
 

@@ -22,9 +22,9 @@ from forum.text.typed import hyphened
 def create(member: Viewer, settings: GroupSettings, handle: str = "", place: str = "") -> Group:
     """Found a group with its founder as animator.
 
-    A missing handle is made from the place, or else from the name; a missing name is that of the place. Raises Refused,
-    Invalid; when a group has this handle under another spelling, with the fact `existing` (None when it is not to be
-    seen by this person).
+    The place is a code, or words read as in the search box. A missing handle is made from the place, or else from the
+    name; a missing name is that of the place. Raises Refused, Invalid; when a group has this handle under another
+    spelling, with the fact `existing` (None when it is not to be seen by this person).
     """
     settings, handle, place = _checked(member, settings, handle, place)
     access = {"visibility": settings.visibility, "joining": settings.joining}
@@ -51,11 +51,12 @@ def check_plan(member: Viewer, settings: GroupSettings, handle: str = "", place:
 def _checked(member: Viewer, settings: GroupSettings, handle: str, place: str) -> tuple[GroupSettings, str, str]:
     """The settings, the handle and the place that are meant. Raises Refused, Invalid."""
     rules.found(member).require()
-    handle, place, name = _identity(settings.name, handle, place)
+    meant = places.meant_by(place)
+    handle, code, name = _identity(settings.name, handle, meant.place.code if meant.place else "")
     settings = replace(settings, name=name)
     check(**settings.problems())
-    check(handle=handles.problem(handle), place=_place_problem(handle, place))
-    return settings, handle, place
+    check(handle=handles.problem(handle), place=_place_problem(handle, code, place, bool(meant.choices)))
+    return settings, handle, code
 
 
 def _open_doors(member: Viewer, group: Group, settings: GroupSettings) -> None:
@@ -67,19 +68,20 @@ def _open_doors(member: Viewer, group: Group, settings: GroupSettings) -> None:
 
 
 def _identity(name: str, handle: str, place: str) -> tuple[str, str, str]:
-    name, place = name.strip(), place.strip().upper()
+    name = name.strip()
     handle = hyphened(handle) or (handles.for_place(place) if place else handles.for_name(name))
     place = place or handles.place_code(handle)
     found = places.place(place) if place else None
     return handle, place, name or (found.name if found else "")
 
 
-def _place_problem(handle: str, place: str) -> str | None:
-    found = places.place(place) if place else None
-    if place and (found is None or found.kind not in ("departement", "circonscription")):
-        return f"Aucun département ni circonscription ne porte le numéro {place}."
+def _place_problem(handle: str, code: str, typed: str, unclear: bool) -> str | None:
+    if unclear:
+        return f"« {typed} » : plusieurs lieux sont possibles. Choisissez le vôtre."
+    if places.place(code) is None and (code or typed.strip()):
+        return f"Nous ne trouvons pas « {typed or code} ». Essayez un numéro (87, 2A, 75-12), un nom ou une ville."
     told = handles.place_code(handle)
-    if told and told != place:
+    if told and told != code:
         return f"L’adresse #{handle} parle d’un autre lieu : laissez l’un des deux vide."
     return None
 

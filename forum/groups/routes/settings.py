@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from urllib.parse import quote
 
 from flask import Response, request
 
@@ -23,6 +24,8 @@ BLANK = {"handle": "", "place": "", **fields_of(GroupSettings(""))}
 
 @bp.get("/groupes/nouveau")
 def new_group() -> Response:
+    if me().is_guest:
+        return see_other(f"/inscription?next={quote(request.full_path.rstrip('?'))}")
     rules.found(me()).require()
     code = request.args.get("lieu", "").upper()
     place = places.place(code) if code else None
@@ -39,6 +42,7 @@ def new_group() -> Response:
 @bp.post("/groupes/nouveau")
 def create() -> Response:
     given = typed_over(BLANK, request.form)
+    given["place"] = request.form.get("lieu") or given["place"]
     rules.found(me()).require()
     try:
         plan = read_settings(request.form, GroupSettings("")), given["handle"], given["place"]
@@ -85,8 +89,8 @@ def _existing(handle: str) -> Group | None:
 def _near(given: dict[str, str]) -> list[Group]:
     """What the page has not shown yet and this group might double. The group of a place is double by its address alone,
     which `create` refuses."""
-    place = given["place"].strip().upper()
-    return queries.near_groups(me(), given["name"], given["handle"], place)
+    place = places.meant_by(given["place"]).place
+    return queries.near_groups(me(), given["name"], given["handle"], place.code if place else "")
 
 
 def _form(
@@ -97,8 +101,8 @@ def _form(
     near: Sequence[Group] = (),
     asked: bool = False,
 ) -> Response:
-    found = places.place(given["place"].strip().upper())
-    lines = chain(me(), (found,)) if found else []
+    meant = places.meant_by(given["place"])
+    lines = chain(me(), (meant.place,)) if meant.place else []
     shown = {line.group.id for line in lines if line.group}
     near = [group for group in near if group.id not in shown]
     return show(
@@ -110,5 +114,6 @@ def _form(
         lines=[line for line in lines if line.group],
         near=near,
         asked=asked,
+        meant=[(each.code, each.name) for each in meant.choices],
         entries=queries.entry_options(me(), [*near, *(line.group for line in lines if line.group)]),
     )
