@@ -8,10 +8,12 @@ from huey import crontab
 from forum.accounts.models import Account, Viewer
 from forum.database.clock import now
 from forum.database.transactions import transaction
+from forum.discussions.models import Discussion
 from forum.errors import check
-from forum.notifications import letters, rules
-from forum.notifications.models import Notice, NoticeChoice
-from forum.notifications.recipients import KINDS
+from forum.groups.models import Group
+from forum.notifications import letters, queries, rules
+from forum.notifications.models import Notice, NoticeChoice, Volume
+from forum.notifications.recipients import KINDS, LEVELS
 from forum.tasks.jobs import huey
 
 # How long what has been seen is kept.
@@ -46,6 +48,19 @@ def choose(member: Account, kinds: Iterable[str], by_mail: bool) -> None:
         NoticeChoice.insert(account=member.id, **chosen).on_conflict(
             conflict_target=[NoticeChoice.account], update=chosen
         ).execute()
+
+
+def tune(member: Viewer, level: str, group: Group, discussion: Discussion | None = None) -> None:
+    """Keep how much of a group, or of one of its discussions, this person is told. Raises Refused, Invalid (level)."""
+    rules.tune(member, group).require()
+    check(level=None if level in LEVELS else "Choisissez une des réponses proposées.")
+    where = {"discussion": discussion.id} if discussion else {"group": group.id}
+    mine = [Volume.account == member.id, *(getattr(Volume, name) == number for name, number in where.items())]
+    with transaction():
+        Volume.delete().where(*mine).execute()
+        # The usual of a discussion is what was chosen for its group: that is not kept; nor is the usual of a group.
+        if level != queries.level_of(member, group):
+            Volume.insert(account=member.id, level=level, **where).on_conflict_ignore().execute()
 
 
 def stop_mail(sealed: str) -> None:

@@ -10,7 +10,7 @@ from forum.database.clock import now
 from forum.database.transactions import transaction
 from forum.notifications import letters, queries
 from forum.notifications.models import Notice
-from forum.notifications.recipients import WORDS, Recipient, recipients_of
+from forum.notifications.recipients import LEVELS, USUAL, WORDS, Recipient, recipients_of
 from forum.tasks import journal
 from forum.tasks.journal import JournalLine
 
@@ -40,8 +40,13 @@ def tell(line: JournalLine, items: list[Recipient], group_id: int | None) -> Non
         wanted = queries.readers_among(group_id, ids - {row.account_id for row in told})
         choices = queries.choices_among(wanted)
         silenced = {account_id: row.silenced.split() for account_id, row in choices.items()}
+        levels = queries.levels_among(wanted, group_id, items[0].discussion_id)
         kept = [
-            item for item in items if item.account_id in wanted and item.kind not in silenced.get(item.account_id, ())
+            item
+            for item in items
+            if item.account_id in wanted
+            and item.kind not in silenced.get(item.account_id, ())
+            and (group_id is None or _is_told(item, levels.get(item.account_id, USUAL)))
         ]
         before = _fold(kept)
         rows = [_row(line, item, group_id, before.get((item.account_id, item.thread), 0) + 1) for item in kept]
@@ -49,6 +54,12 @@ def tell(line: JournalLine, items: list[Recipient], group_id: int | None) -> Non
             Notice.insert_many(rows).on_conflict_ignore().execute()
         alone = [item for item in kept if (item.account_id, item.thread) not in before]
         letters.write(line, [item for item in alone if item.account_id in choices and choices[item.account_id].by_mail])
+
+
+def _is_told(item: Recipient, level: str) -> bool:
+    """Whether somebody who chose this level is told."""
+    order = list(LEVELS)
+    return order.index(item.level) <= order.index(level)
 
 
 def _concerned(line: JournalLine) -> dict[int, Recipient]:
@@ -67,7 +78,9 @@ def _concerned(line: JournalLine) -> dict[int, Recipient]:
 def _named(line: JournalLine) -> Iterator[Recipient]:
     note = journal.note_of(line)
     if note is not None:
-        yield from (Recipient(account_id, note.sentence, note.address, kind="") for account_id in note.to)
+        yield from (
+            Recipient(account_id, note.sentence, note.address, kind="", level="named") for account_id in note.to
+        )
 
 
 def _group_of(line: JournalLine) -> int | None:

@@ -2,10 +2,10 @@
 
 from forum.accounts.holdings import Holdings
 from forum.notifications import queries
-from forum.notifications.models import Notice, NoticeChoice
+from forum.notifications.models import Notice, NoticeChoice, Volume
 
 HOLDINGS = Holdings(
     tells={"notices": queries.data_of},
     # Those to others, too, whose sentence names the person.
-    forgets=(Notice.account, Notice.actor_id, NoticeChoice.account),
+    forgets=(Notice.account, Notice.actor_id, NoticeChoice.account, Volume.account),
 )

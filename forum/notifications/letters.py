@@ -17,14 +17,14 @@ def write(line: JournalLine, items: list[Recipient]) -> None:
     """
     if not items:
         return
-    public = (
-        line.group_id is None or Group.select().where(Group.id == line.group_id, Group.visibility == "ouvert").exists()
-    )
+    group = Group.get_or_none(Group.id == line.group_id) if line.group_id else None
+    public = group is None or group.visibility == "ouvert"
+    lower = f"/g/{group.handle}/notifications" if group and public else "/moi/reglages/notifications"
     said = {item.account_id: item for item in items}
     for account in Account.select().where(Account.id.in_(list(said)), Account.email.is_null(False)):
         item, stop = said[account.id], stop_address(account)
         sentence, address = (item.sentence, item.address) if public else ("", "/moi/notifications")
-        facts = {"username": account.username, "sentence": sentence, "address": address, "stop": stop}
+        facts = {"username": account.username, "sentence": sentence, "address": address, "lower": lower, "stop": stop}
         letters.write(account.email or "", "notice", facts, stop)
 
 

@@ -5,6 +5,7 @@ from peewee import AutoField, BigIntegerField, BooleanField, CharField, ForeignK
 from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.database.tables import Base, Moment
+from forum.discussions.models import Discussion
 from forum.groups.models import Group
 
 
@@ -44,3 +45,19 @@ class NoticeChoice(Base):
     by_mail = BooleanField(default=False)
 
     account_id: int
+
+
+class Volume(Base):
+    """How much of a group, or of one discussion, a person is told (LEVELS), where it is not the usual: a row has the
+    one or the other, and that of a discussion counts before that of its group."""
+
+    id = AutoField()
+    account = ForeignKeyField(Account, on_delete="CASCADE", index=False)
+    group = ForeignKeyField(Group, null=True, on_delete="CASCADE")
+    discussion = ForeignKeyField(Discussion, null=True, on_delete="CASCADE")
+    level = CharField(10)
+
+    account_id: int
+
+    class Meta:
+        indexes = ((("account", "group"), True), (("account", "discussion"), True))

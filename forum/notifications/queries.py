@@ -9,10 +9,11 @@ from forum.accounts.models import Account, Viewer
 from forum.database.prepared import prepared
 from forum.database.select import START, Cursor, latest, tuples
 from forum.database.tables import Base, HasId
+from forum.discussions.models import Discussion
 from forum.groups.models import Group
 from forum.notifications import rules
-from forum.notifications.models import Notice, NoticeChoice
-from forum.notifications.recipients import KINDS
+from forum.notifications.models import Notice, NoticeChoice, Volume
+from forum.notifications.recipients import KINDS, USUAL
 from forum.text.dates import iso
 
 PAGE = 30
@@ -53,6 +54,11 @@ def data_of(account: Account) -> dict[str, object]:
     return {
         "kinds": sorted(choice.kinds),
         "by_mail": choice.by_mail,
+        "levels": [
+            {"group": row.group.handle if row.group else None, "level": row.level}
+            | ({"discussion": row.discussion.key} if row.discussion else {})
+            for row in Volume.select().where(Volume.account == account.id).order_by(Volume.id)
+        ],
         "notices": [
             {
                 "sentence": row.sentence,
@@ -76,6 +82,28 @@ def readers_among(group_id: int | None, ids: Collection[int]) -> set[int]:
 def choices_among(ids: Collection[int]) -> dict[int, NoticeChoice]:
     """What was chosen by those of these people who chose anything, by account."""
     return {row.account_id: row for row in NoticeChoice.select().where(NoticeChoice.account.in_(list(ids)))}
+
+
+def levels_among(ids: Collection[int], group_id: int | None, discussion_id: int | None) -> dict[int, str]:
+    """How much of this group, or of this discussion, those of these people are told who chose, by account."""
+    chosen: dict[int, str] = {}
+    for column, number in ((Volume.group, group_id), (Volume.discussion, discussion_id)):
+        rows = Volume.select(Volume.account, Volume.level).where(column == number, Volume.account.in_(list(ids)))
+        chosen |= dict(tuples(rows)) if number is not None else {}
+    return chosen
+
+
+def level_of(member: Viewer, group: Group, discussion: Discussion | None = None) -> str:
+    """How much of this group this person is told; of this discussion, where one is given."""
+    levels = levels_among([member.id], group.id, discussion.id if discussion else None)
+    return levels.get(member.id, USUAL)
+
+
+def levels_of(member: Viewer, groups: Collection[Group]) -> dict[int, str]:
+    """How much of each of these groups this person is told, by group."""
+    rows = Volume.select(Volume.group, Volume.level).where(Volume.account == member.id)
+    chosen = dict(tuples(rows.where(Volume.group.in_([group.id for group in groups]))))
+    return {group.id: chosen.get(group.id, USUAL) for group in groups}
 
 
 def _shown(member: HasId, *columns: ColumnBase | type[Base]) -> Select:

@@ -7,6 +7,7 @@ from forum.accounts.models import Account, Viewer
 from forum.database.tables import HasId
 from forum.errors import ALLOWED, Verdict, sign_in_first
 from forum.groups import rules as groups
+from forum.groups.models import Group
 from forum.notifications.models import Notice
 
 
@@ -29,6 +30,12 @@ def may_be_told() -> Expression:
 def own(member: Viewer) -> Verdict:
     """Whether this person has notices at all."""
     return sign_in_first("Connectez-vous pour lire vos notifications.") if member.is_guest else ALLOWED
+
+
+def tune(member: Viewer, group: Group) -> Verdict:
+    """Whether this person may choose how much of a group they are told: whoever may read what is said there."""
+    verdict = own(member)
+    return groups.read_content(member, group) if verdict else verdict
 
 
 def choose(member: Viewer) -> Verdict:

@@ -194,6 +194,7 @@ ACTS = {
     "notifications.see_all": Act(lambda who, s: notifications.see_all(who), OWN),
     "notifications.see_opened": Act(lambda who, s: notifications.see_opened(who, "/"), OWN),
     "notifications.choose": Act(lambda who, s: notifications.choose(who, [], False), OWN),
+    "notifications.tune": Act(lambda who, s: notifications.tune(who, "all", s.group), OWN),
     "notifications.stop_mail": Act(lambda who, s: notifications.stop_mail("inconnu")),
     "personal_data.leave_for_good": Act(lambda who, s: personal_data.leave_for_good(who, PASSWORD), OWN),
     "proposals.propose": Act(lambda who, s: proposals.propose(who, s.group, proposals.Draft("Un titre", LONG))),

@@ -295,6 +295,7 @@ ELSEWHERE = {
     "notifications.may_be_told": "tests/notifications",
     "notifications.own": "tests/notifications",
     "notifications.readable_by": "tests/notifications",
+    "notifications.tune": "tests/notifications",
     "proposals.change_vote": "tests/proposals/test_reasons_and_second_thoughts.py",
     "proposals.see_results": "tests/proposals/test_hidden_results.py",
     "proposals.count_by_hand": "tests/proposals/test_rooms.py",

@@ -9,7 +9,7 @@ from forum.groups import models
 from forum.groups.models import Group, Handle, Membership, Merge, Suspension
 from forum.initiatives.models import Initiative
 from forum.moderation.models import Case, Decision
-from forum.notifications.models import Notice
+from forum.notifications.models import Notice, Volume
 from forum.proposals.models import Proposal
 from forum.reorganisation import actions
 from tests.guards.rows import made_up, tables
@@ -36,6 +36,7 @@ STAYS = {
     Case.group: "decided by those who animated it when it was reported",
     Decision.group: "the public record of the group in which it was decided",
     Notice.group: "what was told was told of the former group",
+    Volume.group: "how loud one group is says nothing of another",
 }
 
 

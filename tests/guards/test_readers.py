@@ -38,6 +38,7 @@ FOR_NOBODY = {
     "moderation.queries.cases.decisions_in_force": "what holds against somebody, for what enforces it",
     "notifications.queries.readers_among": TELLING,
     "notifications.queries.choices_among": TELLING,
+    "notifications.queries.levels_among": TELLING,
     "moderation.queries.log.log_of_site": PUBLIC,
     "proposals.queries.shares.percent": NO_ROW,
     "proposals.queries.tallies.ways_of_voting": NO_ROW,

@@ -30,6 +30,7 @@ EXCUSED = {
         notifications/_choices.html /moi/reglages/notifications
         notifications/notices.html /moi/notifications
         notifications/stop.html /courriel/stop/*
+        notifications/tuning.html
         personal_data/_leaving.html /moi/suppression
         sandbox/keep.html /essai/compte
         sandbox/sandbox.html /essai

@@ -44,9 +44,9 @@ def test_who_wrote_is_told_of_answers_and_who_opened_of_comments(site):
     first = discussions.comment(member("Bob"), talk, TEXT)
     discussions.comment(member("Charlie"), talk, TEXT, parent=first.key)
     deliver()
-    assert told("Bob") == ["Charlie a répondu dans « Un sujet »"]
+    assert told("Bob") == ["Charlie a répondu dans « Un sujet »", "Nouvelle discussion : « Un sujet »"]
     assert told("Alice") == ["2 réponses dans « Un sujet »"]
-    assert told("Charlie") == []
+    assert told("Charlie") == ["Nouvelle discussion : « Un sujet »"]
 
 
 def test_answers_are_one_notice_until_seen(site, alice):
@@ -81,7 +81,7 @@ def test_who_is_named_is_told_if_they_may_read_it(site):
     discussions.open(member("Alice"), secret, "Un secret", f"{TEXT} Et @bob, @charlie ?")
     deliver()
     assert told("Charlie") == ["Alice vous a nommé·e dans « Un sujet »"]
-    assert told("Bob") == []
+    assert told("Bob") == ["Nouvelle discussion : « Un sujet »"]
 
 
 def test_a_mention_in_a_closed_group_tells_its_members_alone(site):

@@ -8,7 +8,13 @@ names freely those concerned, the most pressing first, and need not ask for righ
 from collections.abc import Callable, Iterable
 
 from forum.notifications.recipients import discussions, groups, initiatives, proposals
-from forum.notifications.recipients.recipient import KINDS as KINDS, WORDS as WORDS, Recipient as Recipient
+from forum.notifications.recipients.recipient import (
+    KINDS as KINDS,
+    LEVELS as LEVELS,
+    USUAL as USUAL,
+    WORDS as WORDS,
+    Recipient as Recipient,
+)
 from forum.tasks import journal
 from forum.tasks.journal import JournalLine
 

@@ -22,4 +22,4 @@ def of_new_access(line: JournalLine) -> Iterable[Recipient]:
         return
     sentence = SAID[facts["after"][0]].replace("{handle}", group.handle)
     for (account_id,) in tuples(Membership.select(Membership.member).where(Membership.group == group.id)):
-        yield Recipient(account_id, sentence, f"/g/{group.handle}", kind="")
+        yield Recipient(account_id, sentence, f"/g/{group.handle}", kind="", level="named")
