@@ -45,6 +45,14 @@ def comment(member: Viewer, discussion: Discussion) -> Verdict:
     return _public(discussion) if verdict else verdict
 
 
+def answer_joining(member: Viewer, discussion: Discussion) -> Verdict:
+    """Whether this person may answer, becoming a member of its group by it where they are none."""
+    if discussion.closed_at or groups.belongs(member, discussion.group):
+        return comment(member, discussion)
+    verdict = groups.enter_writing(member, discussion.group)
+    return _public(discussion) if verdict else verdict
+
+
 def propose(member: Viewer, discussion: Discussion) -> Verdict:
     """Whether this person may put a proposal to the vote from this discussion."""
     verdict = groups.propose(member, discussion.group)

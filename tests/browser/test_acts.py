@@ -60,14 +60,6 @@ def test_following_a_group_and_a_tag(member):
         acts(member, member.act("Ne plus suivre"), "#follow", "Suivre")
 
 
-def test_joining_to_answer_brings_the_form(member):
-    member.open(GROUP)
-    member.press(member.page.locator("a[href^='/d/']").first)
-    acts(member, member.act("Rejoindre #insoumis-087"), "#answer", "Votre réponse")
-    member.fill(body="Me voici.").press("Publier")
-    expect(member.page.locator(".say").filter(has_text="Me voici.")).to_have_count(1)
-
-
 def test_coming_to_a_meeting_and_not_coming_after_all(member):
     join(member)
     member.press(member.page.locator("a[href^='/i/']").first)

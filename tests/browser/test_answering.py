@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.test_long_discussions import fill
-from tests.browser.test_the_square import join
+from tests.browser.test_the_square import GROUP, join
 
 
 def in_a_long_discussion(member, site):
@@ -44,6 +44,17 @@ def test_an_answer_given_up_leaves_the_reader_at_the_message(member, site, javas
     expect(said).to_be_in_viewport()
     expect(member.page.locator("#more + #answer [name=body]")).to_have_count(1)
     expect(member.page.locator("#answer [name=parent]")).to_have_count(0)
+
+
+def test_a_visitor_answers_joins_and_signs_up_in_one_form(guest):
+    guest.open(GROUP)
+    guest.press(guest.page.locator("a[href^='/d/']").first)
+    guest.fill(body="Bonjour, j’ai lu, et j’en suis.").enrol().press("Publier et rejoindre")
+    answer = guest.page.locator(".say").filter(has_text="j’en suis")
+    expect(answer).to_be_in_viewport()
+    expect(answer).to_contain_text(guest.name)
+    expect(guest.page.locator("#answer").get_by_role("button", name="Publier", exact=True)).to_be_visible()
+    guest.open(GROUP).says("Membre")
 
 
 def test_an_answer_to_nobody_in_particular_is_shown_above_its_form(member, site):

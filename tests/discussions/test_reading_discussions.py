@@ -9,6 +9,7 @@ from forum.discussions import actions, queries
 from forum.discussions.addresses import slug
 from forum.discussions.models import Comment, Discussion
 from forum.groups import actions as groups
+from forum.groups.models import Group
 from forum.proposals import actions as proposals
 from forum.text.markdown import RENDERER
 from tests import world
@@ -58,7 +59,8 @@ def test_anybody_reads_an_open_group_with_its_authors_and_gets_no_cookie(guest, 
     assert "Set-Cookie" not in page.headers
 
 
-def test_a_guest_finds_no_form_but_the_way_in(guest, discussion):
+def test_a_guest_who_may_not_write_at_once_finds_no_form_but_the_way_in(guest, discussion):
+    Group.update(newcomers_read_days=2).execute()
     page = guest.get(discussion.address).text
     assert "<form" not in page
     assert "csrf_token" not in page
@@ -67,6 +69,7 @@ def test_a_guest_finds_no_form_but_the_way_in(guest, discussion):
 
 
 def test_a_person_from_elsewhere_may_join_from_the_page(bob, discussion):
+    Group.update(newcomers_read_days=2).execute()
     page = bob.get(discussion.address).text
     assert 'action="/g/insoumis-087/adhesion"' in page
     assert "/commentaires" not in page

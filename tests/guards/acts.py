@@ -114,6 +114,10 @@ ACTS = {
     "accounts.change_password": Act(lambda who, s: accounts.change_password(who, PASSWORD, LONG), OWN),
     "accounts.change_email": Act(lambda who, s: accounts.change_email(who, ""), OWN),
     "arrival.sign_up": Act(lambda who, s: arrival.sign_up("Silex", PASSWORD), OPEN, NEW),
+    "arrival.sign_up_and_answer": Act(
+        lambda who, s: arrival.sign_up_and_answer(s.talk, LONG, "Silex", PASSWORD), OPEN, NEW
+    ),
+    "arrival.join_and_answer": Act(lambda who, s: arrival.join_and_answer(who, s.talk, LONG), OPEN),
     "arrival.sign_in": Act(lambda who, s: arrival.sign_in("Alice", PASSWORD), OPEN, NEW),
     "arrival.ask_new_password": Act(lambda who, s: arrival.ask_new_password("a@example.org"), NEW, NEW),
     "arrival.account_of": Act(lambda who, s: arrival.account_of("inconnu")),

@@ -165,6 +165,9 @@ ACTS = {
         [Try("/d/{d}/commentaires", {}), Try("/d/{d}/commentaires", {}, htmx=True)],
         ("groups.comment", "discussions.comment"),
     ),
+    "join by answering": Act(
+        [Try("/d/{d}/arrivee", {})], ("groups.enter_writing", "discussions.answer_joining"), changes=True
+    ),
     "put a proposal": Act(
         [
             Try("/g/{g}/propositions/nouvelle"),

@@ -144,6 +144,7 @@ CASES = [
     Case("discussions.split", "/d/{d}/separation", 403, 403, 422, {}),
     Case("groups.put_welcome_away", "/g/{g}/bienvenue", 403, 403, 303, {}),
     Case("discussions.comment", "/d/{d}/commentaires", 403, 403, 422, {}),
+    Case("arrival.answer", "/d/{d}/arrivee", 422, 422, 422, {}),
     Case("discussions.one_comment", "/c/{c}", 302, 302, 302),
     Case("discussions.comment_versions", "/c/{c}/versions", 200, 200, 200),
     Case("discussions.edit_comment_form", "/c/{c}/modifier", GUESTS_DOOR, 403, 200),

@@ -196,10 +196,12 @@ def _page(discussion: Discussion, given: dict[str, str], errors: dict[str, str],
 
 def _answer_facts(discussion: Discussion, given: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
     parent = queries.comment_in(discussion, given["parent"])
+    can_comment = rules.comment(me(), discussion)
     return {
         "group": discussion.group,
         "discussion": discussion,
-        "can_comment": rules.comment(me(), discussion),
+        "can_comment": can_comment,
+        "arriving": None if can_comment else rules.answer_joining(me(), discussion),
         "joining": None if group_rules.belongs(me(), discussion.group) else group_rules.join(me(), discussion.group),
         "parent": parent,
         "quoted": markdown.cut(markdown.words(parent.body_html), 140) if parent else "",

@@ -12,6 +12,7 @@ from forum.groups.rules.entering import (
     admit as admit,
     ask as ask,
     enter_invited as enter_invited,
+    enter_writing as enter_writing,
     follow as follow,
     invite as invite,
     join as join,

@@ -28,6 +28,17 @@ def join(member: Viewer, group: Group) -> Verdict:
     return active_for(member, group) if verdict else verdict
 
 
+def enter_writing(member: Viewer, group: Group) -> Verdict:
+    """Whether this person, with or without an account yet, may enter by what they write: as they may join, and where
+    newcomers write as everybody does."""
+    if group.newcomers_read_days:
+        return refused("Ici, les nouveaux membres lisent d’abord.")
+    if not member.is_guest:
+        return join(member, group)
+    verdict = open_to_all(group)
+    return active_for(member, group) if verdict else verdict
+
+
 def ask(member: Viewer, group: Group) -> Verdict:
     """Whether this person may ask the animators to let them in: on demand, or to come back where entry is free."""
     if member.is_guest:
