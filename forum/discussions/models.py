@@ -12,8 +12,8 @@ from forum.tags.models import Tag
 from forum.tasks import journal
 
 journal.declare("discussion", "submitted", "approved", "declined", "opened", "edited", "closed", "reopened")
-journal.declare("discussion", "pinned", "unpinned", "moved", "left", "split")
-journal.declare("comment", "posted", "edited")
+journal.declare("discussion", "pinned", "unpinned", "moved", "left", "split", "deleted")
+journal.declare("comment", "posted", "edited", "deleted")
 
 PUBLISHED, WAITING, DECLINED = "published", "waiting", "declined"
 
@@ -23,7 +23,8 @@ class Discussion(Base):
 
     `renderer` is the version of `forum.text` that made `body_html`; `last_activity_at` moves with each comment.
     `state`: published; or, where animators read first, waiting or declined, with their `word` to the author.
-    From `hidden_at` on its title and body say that they were hidden, and why; forum.moderation keeps the words.
+    From `hidden_at` on its title and body say that they were hidden, and why; forum.moderation keeps the words. Or that
+    its author took them back; nobody keeps them then.
     From `pinned_at` on it stands first in its group; from `closed_at` on it is only read, for the reason `closed_for`.
     """
 

@@ -97,6 +97,16 @@ def edit_comment(member: Viewer, comment: Comment) -> Verdict:
     return _own(member, comment, comment.discussion)
 
 
+def delete(member: Viewer, text: Discussion | Comment) -> Verdict:
+    """Whether this person may take this text back: its author, even where nothing is written any more; what is hidden
+    waits for those who judge it."""
+    if member.is_guest:
+        return sign_in_first()
+    if text.author_id != member.id:
+        return refused("Seule la personne qui a écrit un texte peut le supprimer.")
+    return refused("Ce texte est déjà masqué ou supprimé.") if text.hidden_at else ALLOWED
+
+
 def _public(discussion: Discussion) -> Verdict:
     if discussion.state == PUBLISHED:
         return ALLOWED

@@ -1,9 +1,11 @@
-"""All my data as one file, and leaving for good."""
+"""All my data as one file, taking back what one wrote, and leaving for good."""
 
 from flask import Blueprint, Response, jsonify
 
 from forum import limits
 from forum.accounts import rules, sessions
+from forum.discussions import queries as discussions, rules as discussion_rules
+from forum.discussions.models import Comment, Discussion
 from forum.errors import Invalid, SignInNeeded
 from forum.personal_data import actions, queries
 from forum.web.pages import see_other, show
@@ -21,6 +23,37 @@ def my_data() -> Response:
     response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@bp.get("/d/<key>/suppression")
+def discussion_to_take_back(key: str) -> Response:
+    return _taking_back(discussions.discussion_for(me(), key), "d")
+
+
+@bp.get("/c/<key>/suppression")
+def comment_to_take_back(key: str) -> Response:
+    return _taking_back(discussions.comment_for(me(), key), "c")
+
+
+@bp.post("/d/<key>/suppression")
+def take_discussion_back(key: str) -> Response:
+    discussion = discussions.discussion_for(me(), key)
+    actions.take_back(me(), discussion)
+    return see_other(f"/d/{key}" if discussion.comments_count else f"/g/{discussion.group.handle}")
+
+
+@bp.post("/c/<key>/suppression")
+def take_comment_back(key: str) -> Response:
+    comment = discussions.comment_for(me(), key)
+    page = discussions.page_of(comment)
+    actions.take_back(me(), comment)
+    left = discussions.discussion_for(me(), comment.discussion.key)
+    return see_other(f"/d/{left.key}?page={min(page, discussions.last_page(left))}#comments")
+
+
+def _taking_back(text: Discussion | Comment, kind: str) -> Response:
+    discussion_rules.delete(me(), text).require()
+    return show("personal_data/taking_back.html", text=text, kind=kind)
 
 
 @bp.post("/moi/suppression")

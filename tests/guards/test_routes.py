@@ -149,6 +149,8 @@ CASES = [
     Case("discussions.comment_versions", "/c/{c}/versions", 200, 200, 200),
     Case("discussions.edit_comment_form", "/c/{c}/modifier", GUESTS_DOOR, 403, 200),
     Case("discussions.edit_comment", "/c/{c}/modifier", 403, 403, 422, {}),
+    Case("personal_data.discussion_to_take_back", "/d/{d}/suppression", GUESTS_DOOR, 403, 200),
+    Case("personal_data.comment_to_take_back", "/c/{c}/suppression", GUESTS_DOOR, 403, 200),
     Case("proposals.new_in_group", "/g/{g}/propositions/nouvelle", GUESTS_DOOR, 403, 200),
     Case("proposals.propose_in_group", "/g/{g}/propositions/nouvelle", 403, 403, 422, {}),
     Case("proposals.new_in_discussion", "/d/{d}/propositions/nouvelle", GUESTS_DOOR, 403, 200),
@@ -254,6 +256,9 @@ CASES = [
     # Among the last: after it Alice animates nothing.
     Case("groups.step_down", "/g/{g}/animation/quitter", 403, 403, 303, {}),
     Case("groups.join", "/g/{g}/adhesion", GUESTS_DOOR, 303, 303, {}),
+    # Nothing is asked of them after this.
+    Case("personal_data.take_comment_back", "/c/{c}/suppression", 403, 403, 303, {}),
+    Case("personal_data.take_discussion_back", "/d/{d}/suppression", 403, 403, 303, {}),
     Case("groups.leave", "/g/{g}/depart", 403, 303, 303, {}),
 ]
 

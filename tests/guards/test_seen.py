@@ -32,6 +32,7 @@ EXCUSED = {
         notifications/stop.html /courriel/stop/*
         notifications/tuning.html
         personal_data/_leaving.html /moi/suppression
+        personal_data/taking_back.html /*/*/suppression
         sandbox/keep.html /essai/compte
         sandbox/sandbox.html /essai
         tags/tag.html /t/*/abonnement

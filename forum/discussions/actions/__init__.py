@@ -2,6 +2,7 @@
 
 from forum.discussions.actions.approval import decide as decide
 from forum.discussions.actions.care import close as close, pin as pin, reopen as reopen, unpin as unpin
+from forum.discussions.actions.deleting import TITLE as TITLE, delete as delete, delete_comment as delete_comment
 from forum.discussions.actions.splitting import split as split
 from forum.discussions.actions.texts import (
     LONGEST_BODY as LONGEST_BODY,

@@ -217,6 +217,8 @@ def _page_facts(discussion: Discussion, page: int, last: int) -> dict[str, Any]:
         "tags": queries.tags_of([discussion])[discussion.id],
         "proposals": _decided(discussion),
         "can_edit": rules.edit(me(), discussion),
+        "can_delete": rules.delete(me(), discussion),
+        "can_report": not discussion.hidden_at and discussion.author_id != me().id,
         "can_propose": rules.propose(me(), discussion),
         "can_care": rules.care(me(), discussion),
         "can_approve": rules.approve(me(), discussion),
