@@ -214,7 +214,7 @@ def _start_problem(typed: str, starts_at: datetime | None, former: datetime | No
     if starts_at is not None and starts_at == former:
         return None
     if starts_at is None:
-        return "Dites quel jour et à quelle heure, comme ceci : 2027-03-21T20:00."
+        return "Dites quel jour et à quelle heure, comme ceci : 21/03/2027 20:00."
     if starts_at <= now():
         return "Ce moment est passé : choisissez-en un à venir."
     too_far = "C’est trop loin : trois ans au plus." if starts_at > now() + FARTHEST else None
@@ -225,7 +225,7 @@ def _end_problem(typed: str, starts_at: datetime | None, ends_at: datetime | Non
     if not typed.strip():
         return None
     if ends_at is None:
-        return "Écrivez la fin comme ceci : 2027-03-21T22:00, ou laissez vide."
+        return "Écrivez la fin comme ceci : 21/03/2027 22:00, ou laissez vide."
     if starts_at and ends_at <= starts_at:
         return "La fin vient après le début."
     too_long = "Une initiative dure un mois au plus." if starts_at and ends_at > starts_at + LONGEST else None

@@ -10,6 +10,10 @@ LONGEST_KEY = 16
 MOST_WHOLE = 999_999_999_999
 NO_SUCH_HOUR = "Cette heure n’existe pas : cette nuit-là, on passe de 2 h à 3 h. Choisissez-en une autre."
 TWICE = "Cette heure existe deux fois : cette nuit-là, on revient de 3 h à 2 h. Choisissez-en une autre."
+# 21/03/2027, then perhaps an hour: 20:30, 20h, à 20 h 30.
+_BY_HAND = re.compile(
+    r"(\d{1,2})/(\d{1,2})/(\d{4})(?:\s*(?:à|,|\s)\s*(\d{1,2})\s*[:h]\s*(\d{2})?)?", re.ASCII | re.IGNORECASE
+)
 # As they are, of full width, and small.
 HASHES, ATS = "#＃﹟", "@＠﹫"
 
@@ -60,13 +64,14 @@ def parse_whole(typed: str, least: int = 0, most: int = MOST_WHOLE) -> int | Non
 
 
 def parse_moment(typed: str) -> datetime | None:
-    """The moment in UTC meant by an ISO 8601 text, in Paris time when it names no other; None when it means none.
+    """The moment in UTC meant by an ISO 8601 text or as people write one ("21/03/2027 20 h 30"), in Paris time when it
+    names no other; None when it means none.
 
     Of an hour that winter time gives twice, the first is meant; one that summer time skips is read with the clock not
     yet moved: `hour_problem` refuses both.
     """
     try:
-        moment = datetime.fromisoformat(typed.strip())
+        moment = _written(typed)
         return (moment if moment.tzinfo else moment.replace(tzinfo=PARIS)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -77,12 +82,21 @@ def hour_problem(typed: str) -> str | None:
     moment = parse_moment(typed)
     if moment is None:
         return None
-    meant = datetime.fromisoformat(typed.strip())
+    meant = _written(typed)
     if meant.tzinfo:
         return None
     if moment.astimezone(PARIS).replace(tzinfo=None) != meant:
         return NO_SUCH_HOUR
     return TWICE if meant.replace(tzinfo=PARIS, fold=1).utcoffset() != meant.replace(tzinfo=PARIS).utcoffset() else None
+
+
+def _written(typed: str) -> datetime:
+    """Raises ValueError for what is no moment."""
+    found = _BY_HAND.fullmatch(typed.strip()) if len(typed) < 40 else None
+    if not found:
+        return datetime.fromisoformat(typed.strip())
+    day, month, year, hour, minute = (int(figures or 0) for figures in found.groups())
+    return datetime(year, month, day, hour, minute)
 
 
 def parse_day(typed: str) -> date | None:

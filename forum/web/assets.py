@@ -32,6 +32,8 @@ SOURCES = {
     "line.js": ("outbox.js", "waiting.js", "drafts.js", "acts.js"),
     # On the page of a discussion, for members.
     "answers.js": ("reading.js", "answering.js"),
+    # In the form of a proposal.
+    "dates.js": ("dates.js",),
     # On the page of a ticket alone.
     "draws.js": ("draws.js",),
     "parvis.css": ("parvis.css",),

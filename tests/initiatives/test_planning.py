@@ -21,7 +21,7 @@ WRONG = [
     ("starts_at", "9998-01-01T10:00", "trois ans"),
     ("ends_at", "2027-03-21T13:00", "après le début"),
     ("ends_at", "2027-06-21T13:00", "un mois"),
-    ("ends_at", "tard", "2027-03-21T22:00"),
+    ("ends_at", "tard", "21/03/2027 22:00"),
     ("seats", "0", "nombre entier"),
     ("seats", "beaucoup", "nombre entier"),
     ("seats", "9" * 30, "nombre entier"),

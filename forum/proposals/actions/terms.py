@@ -18,7 +18,7 @@ LONGEST_VOTE = timedelta(days=366)
 MOST_NAMED = 300
 # What a secret ballot asks for: a change, a reason, or a result that moves with each vote would tell whose it is.
 SECRET = {"final": True, "reasons": "off", "results": "closed"}
-EXAMPLE = "2027-03-21T20:00"
+EXAMPLE = "21/03/2027 20:00"
 
 
 @dataclass(frozen=True)
