@@ -54,7 +54,9 @@ def answer_joining(member: Viewer, discussion: Discussion) -> Verdict:
 
 
 def propose(member: Viewer, discussion: Discussion) -> Verdict:
-    """Whether this person may put a proposal to the vote from this discussion."""
+    """Whether this person may put a proposal to the vote from this discussion, whose words are there to be read."""
+    if discussion.hidden_at:
+        return refused("Ce texte est masqué ou supprimé.")
     verdict = groups.propose(member, discussion.group)
     return _public(discussion) if verdict else verdict
 

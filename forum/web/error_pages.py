@@ -4,6 +4,7 @@ These pages ask nothing of database, index or mail: one of them may be what fail
 """
 
 import logging
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from flask import Flask, Response, current_app, g, request, session
 from flask_login import COOKIE_NAME
 from flask_wtf.csrf import CSRFError
 from peewee import DataError, InterfaceError, OperationalError, PeeweeException
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from forum.database.connection import is_postgresql
 from forum.errors import Invalid, Moved, NotFound, Refused, SignInNeeded, TooMany, Unavailable
@@ -19,7 +20,7 @@ from forum.web.pages import see_other, show
 from forum.web.requests import wants_fragment
 
 # Fields that hold what somebody wrote, however short.
-WRITTEN = ("body", "reason", "word", "message", "description")
+WRITTEN = ("title", "name", "options", "body", "reason", "word", "message", "description")
 # Fields that are never shown again, however long: what opens something.
 SECRET = ("password", "current", "csrf_token", "jeton", "invitation", "code", "once", "seen", "draft")
 
@@ -30,7 +31,7 @@ def install(app: Flask) -> None:
     """Give each error its HTTP answer: a page in French, or for htmx the sentence alone."""
     app.register_error_handler(NotFound, lambda _: _answer(404))
     app.register_error_handler(404, lambda _: _answer(404))
-    app.register_error_handler(405, lambda _: _answer(405, reason="Cette adresse ne se lit pas ainsi."))
+    app.register_error_handler(405, _not_read_so)
     app.register_error_handler(413, lambda _: _answer(413, reason="C’est trop long : raccourcissez, puis renvoyez."))
     app.register_error_handler(414, lambda _: _answer(414, reason="Cette adresse est trop longue."))
     app.register_error_handler(SignInNeeded, _sign_in_needed)
@@ -51,7 +52,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(500, lambda _: _answer(500))
 
 
-def _answer(status: int, reason: str = "", sign_in: bool = False) -> Response:
+def _answer(status: int, reason: str = "", sign_in: bool = False, **more: Any) -> Response:
     page = f"errors/{status if status in (403, 404, 422, 429) else 500 if status >= 500 else 422}.html"
     # For htmx the sentence alone: the layout's script shows it, and what was typed stays where it is.
     template = "errors/_reason.html" if wants_fragment() else page
@@ -62,6 +63,7 @@ def _answer(status: int, reason: str = "", sign_in: bool = False) -> Response:
         "kept": _typed_texts(),
         "sign_in": sign_in,
         "signed_in": _says_signed_in(),
+        **more,
     }
     response = show(template, status=status, **facts)
     response.headers["Cache-Control"] = "no-store"
@@ -81,7 +83,19 @@ def _typed_texts() -> list[str]:
         sent = request.form.items()
     except RequestEntityTooLarge:
         return []
-    return [value for name, value in sent if name in WRITTEN or (name not in SECRET and len(value) > 30)]
+    told = [(name, value) for name, value in sent if name not in SECRET and value.strip()]
+    return [value for name, value in told if name in WRITTEN or len(value) > 30]
+
+
+def _not_read_so(_: MethodNotAllowed) -> Response:
+    """The address of an act that somebody reads, say from a tab that the phone brings back, leads to its page."""
+    path = request.path
+    while request.method in ("GET", "HEAD") and path.strip("/"):
+        path = path.rpartition("/")[0] or "/"
+        with suppress(HTTPException):
+            current_app.url_map.bind_to_environ(request.environ).match(path, method="GET")
+            return see_other(quote(path))
+    return _answer(405, reason="Cette adresse ne se lit pas ainsi.")
 
 
 def _sign_in_needed(error: SignInNeeded) -> Response:
@@ -99,9 +113,15 @@ def _stale_form(_: CSRFError) -> Response:
 
 def _too_many(error: TooMany) -> Response:
     again = f"C’est beaucoup en peu de temps. Réessayez dans {_duration(error.wait)}."
-    response = _answer(429, reason=f"{again} {error.why}".strip())
+    response = _answer(429, reason=f"{again} {error.why}".strip(), sent=_sent())
     response.headers["Retry-After"] = str(error.wait)
     return response
+
+
+def _sent() -> list[tuple[str, str]]:
+    """The form as it was sent, to be sent again, without what opens something; its key stays: it is done once."""
+    opens = set(SECRET) - {"once", "seen", "draft"}
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in opens]
 
 
 def _duration(seconds: int) -> str:

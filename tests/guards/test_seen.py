@@ -44,6 +44,7 @@ EXCUSED = {
         arrival/sign_up.html /inscription
         discussions/_answer.html /d/*/commentaires
         discussions/_arrival.html /d/*/arrivee
+        errors/429.html
         discussions/new.html /g/*/discussions/nouvelle
         discussions/split.html /d/*/separation
         draws/form.html

@@ -47,6 +47,45 @@ def test_a_long_text_that_is_refused_is_given_back(bob):
     assert text in answer.text
 
 
+def test_a_form_that_met_a_limit_is_sent_again_in_one_press(limited):
+    alice, path = limited.visitor("Alice"), "/g/insoumis-087/propositions/nouvelle"
+    form = {"title": "Louer la salle", "body": "", "method": "choice", "options": "Oui\r\nNon", "once": "abcd2345"}
+    for number in range(200):
+        answer = alice.post(path, form | {"title": f"Louer {number}", "once": f"abcd{number}"})
+        if answer.status_code == 429:
+            break
+    assert answer.status_code == 429
+    for name, value in {"method": "choice", "options": "Oui\r\nNon", "once": f"abcd{number}"}.items():
+        assert f'name="{name}" value="{value}"' in answer.text
+    assert "Renvoyer" in answer.text
+    assert not re.search(r"<textarea[^>]*>\s*</textarea>", answer.text)
+
+
+def test_the_form_that_is_sent_again_has_no_password(limited):
+    guest = limited.visitor()
+    for _ in range(12):
+        answer = guest.post("/connexion", {"username": "Alice", "password": "une phrase fausse", "next": "/moi"})
+    assert answer.status_code == 429
+    assert 'name="username" value="Alice"' in answer.text
+    assert "une phrase fausse" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/g/insoumis-087/adhesion", "/g/insoumis-087"),
+        ("/d/abcd2345/commentaires", "/d/abcd2345"),
+        ("/p/abcd2345/vote", "/p/abcd2345"),
+        ("/g/insoumis-087/demandes/retrait", "/g/insoumis-087/demandes"),
+        ("/t/r%C3%A9seau/abonnement", "/t/r%C3%A9seau"),
+        ("/deconnexion", "/"),
+    ],
+)
+def test_the_address_of_an_act_leads_to_its_page(guest, path, page):
+    answer = guest.get(path)
+    assert (answer.status_code, answer.location) == (303, page)
+
+
 def test_a_database_that_does_not_answer_is_said_in_french_and_why_in_the_log(site, guest, monkeypatch, caplog):
     def fail(*_):
         try:
