@@ -10,6 +10,7 @@ from forum.proposals.models import (
     Proposal,
     Reminder,
     RoomCount,
+    SecretParticipant,
     Statement,
     Voter,
 )
@@ -21,7 +22,7 @@ HELD = "who recorded a voice for whom, so that each is recorded for once; unsign
 HOLDINGS = Holdings(
     tells={"votes": queries.data_of},
     # Nobody stays named to vote who has left; a number fixed at an opening stays what it was.
-    forgets=(Voter.member,),
+    forgets=(Voter.member, SecretParticipant.member),
     keeps={
         Proposal.author: PUT,
         Statement.author: PUT,

@@ -25,6 +25,8 @@ FOR_NOBODY = {
     "chains.queries": "for the feature whose record it is, which asks who reads it",
     "tags.queries": PUBLIC,
     "proposals.queries.due": "for the worker, which acts",
+    "proposals.queries.secret.urns_to_shake": "for the worker, which acts",
+    "proposals.queries.secret.over_with_marks": "for the worker, which acts",
     "accounts.queries.account_named": "by the name that somebody typed, to sign in or to name somebody",
     "accounts.queries.account_of_cookie": BEARER,
     "accounts.queries.blockers_of": TELLING,

@@ -9,7 +9,7 @@ from forum.database.clock import now
 from forum.proposals import actions, queries
 from forum.proposals.actions import Terms
 from forum.proposals.models import Ballot, Option, Proposal, RoomCount, SecretVote
-from tests.proposals.ballots import newcomers, put, seen_by
+from tests.proposals.ballots import enough_for_a_secret, newcomers, put, seen_by
 from tests.world import member, seen_on
 
 CHOICE = {"title": "On achète la sono", "method": "choice", "options": "Oui\nNon"}
@@ -234,6 +234,7 @@ def test_an_author_with_two_pages_overwrites_nothing_unread(alice):
 @pytest.mark.parametrize("more", [{"secret": "1"}, {"method": "choice", "options": "Oui\nNon"}, {"final": "1"}])
 @pytest.mark.parametrize("once", ["form1", ""])
 def test_the_same_words_with_other_terms_are_another_proposal(alice, more, once):
+    enough_for_a_secret()
     form = {"title": "Élire le bureau", "body": "Chacun·e son tour.", "method": "consent", "once": once}
     first = alice.post("/g/insoumis-087/propositions/nouvelle", form).location
     again = alice.post("/g/insoumis-087/propositions/nouvelle", form).location

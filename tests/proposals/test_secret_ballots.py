@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 import time_machine
 
 from forum.database.clock import now
@@ -11,9 +12,18 @@ from forum.database.connection import database, is_postgresql
 from forum.database.select import tuples
 from forum.groups import actions as groups
 from forum.proposals import actions, queries, secrecy
-from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
+from forum.proposals.models import (
+    Ballot,
+    BallotChange,
+    Mark,
+    Proposal,
+    SecretBallots,
+    SecretParticipant,
+    SecretUrn,
+    SecretVote,
+)
 from forum.tasks.journal import JournalLine
-from tests.proposals.ballots import newcomers, put
+from tests.proposals.ballots import enough_for_a_secret, newcomers, put
 from tests.proposals.test_ways_of_voting import WAYS
 from tests.world import group, member
 
@@ -111,6 +121,11 @@ def test_results_stay_hidden_to_everybody_until_the_end(alice, guest):
             assert visitor.get(f"/p/{proposal.key}{path}").status_code == 403, path
         assert 'class="legend"' not in visitor.get(f"/p/{proposal.key}").text
     with closed(proposal):
+        # Readers end no secret vote: the worker does, and says so meanwhile.
+        waiting = guest.get(f"/p/{proposal.key}.json").json
+        assert {option["count"] for option in waiting["options"]} == {None}
+        assert "Le dépouillement est en cours" in guest.get(f"/p/{proposal.key}.csv").text
+        actions.close_all_due.call_local()
         told = guest.get(f"/p/{proposal.key}.json").json
         assert {option["id"]: option["count"] for option in told["options"]}["disagree"] == 5
         assert told["outcome"]["status"] == "rejected"
@@ -125,6 +140,7 @@ def test_who_took_part_is_seen_at_the_end_by_members_and_only_if_enough_did(site
     for person in people:
         actions.vote(person, enough, {"choice": "agree", **SURE})
     with closed(enough):
+        actions.close_all_due.call_local()
         page = site.visitor("Alice").get(f"/p/{enough.key}/participation")
         assert page.status_code == 200
         assert all(person.username in page.text for person in people)
@@ -142,7 +158,7 @@ def test_a_secret_vote_is_counted_again_from_what_is_kept(site):
     for rank, person in enumerate(people):
         actions.vote(person, proposal, {"option-1": str(rank % 3 + 1), "option-2": "4", **SURE})
     with closed(proposal):
-        ended = actions.by_the_clock(Proposal.get_by_id(proposal.id))
+        ended = actions.close(Proposal.get_by_id(proposal.id))
         assert ended.voters_count == 5
         assert all(not problem for _, problem in queries.checks(ended))
         SecretBallots.update(number=SecretBallots.number + 1).execute()
@@ -155,7 +171,7 @@ def test_every_way_of_voting_is_counted_in_secret(alice):
         proposal = secret(title=f"En secret, {way}", method=way, options=settings.pop("options", ""), settings=settings)
         actions.vote(member("Alice"), proposal, {**ballot, **SURE})
         with closed(proposal):
-            actions.by_the_clock(Proposal.get_by_id(proposal.id))
+            actions.close(Proposal.get_by_id(proposal.id))
             assert dict(next(iter(queries.profile(proposal)))) == kept, way
             assert alice.get(f"/p/{proposal.key}").status_code == 200
 
@@ -182,6 +198,7 @@ def test_only_who_has_not_voted_in_secret_is_reminded(site):
 
 
 def test_secrecy_sets_the_other_terms_and_refuses_what_would_break_it(alice):
+    enough_for_a_secret()
     form = {"title": "Qui nous représente ?", "method": "approval", "options": "Genêt\nSilex", "secret": "1"}
     refused = alice.post("/g/insoumis-087/propositions/nouvelle", form | {"growing": "1"})
     assert refused.status_code == 422
@@ -195,6 +212,8 @@ def test_secrecy_sets_the_other_terms_and_refuses_what_would_break_it(alice):
 def test_my_data_says_that_i_took_part_once_it_is_over_and_never_what_i_said(bob):
     groups.join(member("Bob"), group("insoumis-087"))
     proposal = secret()
+    for person in newcomers(4):
+        actions.vote(person, proposal, {"choice": "agree", **SURE})
     bob.post(f"/p/{proposal.key}/vote", {"choice": "disagree", **SURE})
     mine = bob.get("/moi/donnees").json["votes"]
     assert mine["secret_ballots"] == mine["ballots"] == []
@@ -211,3 +230,48 @@ def test_who_may_not_vote_may_not_vote_in_secret(bob, guest):
         assert visitor.post(f"/p/{proposal.key}/vote", {"choice": "agree", **SURE}).status_code == 403
     assert SecretVote.select().count() == 0
     assert queries.options_of(proposal)[0].count == 0
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_fewer_than_five_may_not_vote_in_secret(alice, named):
+    """What four say is what each says, or nearly."""
+    form = {"title": "Qui nous représente ?", "method": "consent", "secret": "1"}
+    if named:
+        enough_for_a_secret()
+        form |= {"electorate": "named", "named": "Alice\nGravier0\nGravier1\nGravier2"}
+    refused = alice.post("/g/insoumis-087/propositions/nouvelle", form)
+    assert refused.status_code == 422
+    assert "Un vote secret demande au moins 5 personnes qui peuvent voter" in refused.text.replace("\xa0", " ")
+    assert "Qui nous représente" in refused.text
+    if named:
+        form["named"] += "\nGravier3"
+    enough_for_a_secret()
+    assert alice.post("/g/insoumis-087/propositions/nouvelle", form).status_code == 303
+
+
+def test_a_vote_that_began_before_votes_had_keys_ends_like_the_others(site):
+    proposal = secret()
+    people = newcomers(6)
+    for person in people[:5]:
+        actions.vote(person, proposal, {"choice": "agree", **SURE})
+    SecretVote.delete().execute()
+    SecretUrn.delete().execute()
+    for person in people[:5]:
+        SecretVote.create(mark=secrecy.mark_of(proposal, person.id), proposal=proposal.id)
+    actions.vote(people[5], Proposal.get_by_id(proposal.id), {"choice": "block", **SURE})
+    actions.vote(people[0], Proposal.get_by_id(proposal.id), {"choice": "block", **SURE})
+    assert said(proposal) == {"agree:1": 5, "block:1": 1}
+    with closed(proposal):
+        actions.close_all_due.call_local()
+    assert SecretParticipant.select().count() == 6
+
+
+def test_marks_of_votes_that_ended_before_are_read_once_more_and_forgotten(site):
+    proposal = secret()
+    for person in newcomers(5):
+        actions.vote(person, proposal, {"choice": "agree", **SURE})
+    Proposal.update(closed_at=now()).where(Proposal.id == proposal.id).execute()
+    actions.end_all_over.call_local()
+    assert (SecretVote.select().count(), SecretUrn.select().count(), SecretParticipant.select().count()) == (0, 0, 5)
+    actions.end_all_over.call_local()
+    assert SecretParticipant.select().count() == 5

@@ -24,6 +24,7 @@ from forum.proposals.actions.reminding import (
     tell_all_reviews_due as tell_all_reviews_due,
 )
 from forum.proposals.actions.sealing import seal_what_ended_before as seal_what_ended_before
+from forum.proposals.actions.secret_urn import end_all_over as end_all_over, shake_all_due as shake_all_due
 from forum.proposals.actions.terms import (
     Terms as Terms,
     default_closing as default_closing,

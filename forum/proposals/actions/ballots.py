@@ -18,11 +18,11 @@ from forum.database.transactions import transaction
 from forum.errors import Invalid, Refused, check
 from forum.groups.texts import rendered
 from forum.proposals import queries, rules, secrecy
-from forum.proposals.actions import counting
+from forum.proposals.actions import counting, secret_urn
 from forum.proposals.actions.opening import open_vote
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Marks
-from forum.proposals.models import Ballot, BallotChange, Mark, Proposal, SecretBallots, SecretVote
+from forum.proposals.models import Ballot, BallotChange, Mark, Proposal
 from forum.tasks import journal
 from forum.text import fields, markdown
 from forum.text.typed import many_lines
@@ -149,10 +149,7 @@ class Urn:
         if rules.has_voted(cast.member, self.proposal):
             return False
         self._allow(None, cast)
-        SecretVote.insert(mark=secrecy.mark_of(self.proposal, cast.member.id), proposal=self.proposal.id).execute()
-        same = SecretBallots.proposal == self.proposal.id, SecretBallots.said == secrecy.written(marks)
-        if not SecretBallots.update(number=SecretBallots.number + 1).where(*same).execute():
-            SecretBallots.insert(proposal=self.proposal.id, said=secrecy.written(marks), number=1).execute()
+        secret_urn.put_in(self.proposal, cast.member.id, secrecy.written(marks))
         self.newcomers += 1
         self.changes += 1
         return True

@@ -8,7 +8,8 @@ from forum.proposals.models import Proposal
 def by_the_clock(proposal: Proposal) -> Proposal:
     """The proposal as the clock has left it: its opening and its closing noted when their hours have passed."""
     if proposal.closed_at is None and proposal.is_over():
-        return close(proposal)
+        # The end of a secret vote writes its tables anew: for the worker, at the same minute, and no reader's business.
+        return proposal if proposal.secret else close(proposal)
     if proposal.opened_at is None and proposal.is_open():
         noted = open_vote(proposal)
         proposal.opened_at, proposal.eligible_count = noted.opened_at, noted.eligible_count

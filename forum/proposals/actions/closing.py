@@ -7,9 +7,10 @@ from dataclasses import asdict, replace
 from huey import crontab
 
 from forum.database.clock import now
+from forum.database.rewriting import forget
 from forum.database.transactions import transaction
 from forum.proposals import queries
-from forum.proposals.actions import counting
+from forum.proposals.actions import counting, secret_urn
 from forum.proposals.actions.opening import note_opening
 from forum.proposals.actions.sealing import seal
 from forum.proposals.methods import METHODS
@@ -28,6 +29,7 @@ def close(proposal: Proposal) -> Proposal:
     Every ballot is counted again, whatever was kept. Returns the present row.
     Anybody's reading may lead here: it only notes what the clock has already decided.
     """
+    emptied = False
     with transaction():
         proposal = queries.lock(proposal)
         if proposal.closed_at is None and proposal.is_over() and not proposal.hidden_at:
@@ -38,6 +40,11 @@ def close(proposal: Proposal) -> Proposal:
                 logger.error("proposal %s: what was kept of the count was not what its ballots say", proposal.key)
             tally = counting.recount(proposal, options)
             _conclude(queries.lock(proposal), tally)
+            if proposal.secret:
+                secret_urn.open_at_the_end(proposal)
+                emptied = True
+    if emptied:
+        forget(*secret_urn.TABLES)
     return queries.lock(proposal)
 
 

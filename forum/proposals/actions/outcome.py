@@ -9,11 +9,11 @@ from forum.database.clock import now
 from forum.database.transactions import transaction
 from forum.errors import check
 from forum.proposals import queries, rules
-from forum.proposals.actions import counting
+from forum.proposals.actions import counting, secret_urn
 from forum.proposals.actions.closing import close, close_on_time
 from forum.proposals.actions.sealing import seal
 from forum.proposals.actions.terms import read_closing
-from forum.proposals.models import Closing, Proposal, SecretBallots, SecretVote, Statement
+from forum.proposals.models import Closing, Proposal, Statement
 from forum.tasks import journal
 from forum.text import dates, fields, markdown
 from forum.text.typed import many_lines, one_line, parse_day
@@ -36,8 +36,7 @@ def cancel(member: Viewer, proposal: Proposal, reason: str) -> None:
         check(reason=fields.line_problem(reason, LONGEST_REASON))
         if proposal.secret:
             # Stopped at will, it would show what the last to vote said.
-            for table in (SecretBallots, SecretVote):
-                table.delete().where(table.proposal == proposal.id).execute()
+            secret_urn.empty(proposal)
         counting.recount(proposal, queries.options_of(proposal))
         sentence = f"Annulée {dates.day(now())} : {reason}"
         outcome = json.dumps({"status": rules.CANCELLED, "chosen": [], "sentences": [sentence]}, ensure_ascii=False)

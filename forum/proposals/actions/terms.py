@@ -63,7 +63,18 @@ def read_terms(
         **(SECRET if terms.secret else {"final": terms.final, "reasons": terms.reasons, "results": terms.results}),
     }
     problems = {"opens_at": late, "closes_at": wrong_end, "named": unknown, **_unfit(method, terms)}
+    if terms.secret and not unknown:
+        problems["secret"] = _too_few(len(named) if terms.electorate == "named" else group.members_count)
     return ReadTerms(columns, named, problems)
+
+
+def _too_few(voters: int) -> str | None:
+    """Whether so few may vote that the result of a secret vote would tell who said what."""
+    if voters >= rules.FEW:
+        return None
+    return (
+        f"Un vote secret demande au moins {rules.FEW} personnes qui peuvent voter : à moins, le résultat dirait tout."
+    )
 
 
 def read_closing(typed: str, opens_at: datetime | None = None) -> tuple[datetime, str | None]:

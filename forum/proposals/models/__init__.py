@@ -6,6 +6,8 @@ from forum.proposals.models.ballots import (
     Delegation as Delegation,
     Mark as Mark,
     SecretBallots as SecretBallots,
+    SecretParticipant as SecretParticipant,
+    SecretUrn as SecretUrn,
     SecretVote as SecretVote,
 )
 from forum.proposals.models.ends import (

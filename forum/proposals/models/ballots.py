@@ -46,7 +46,7 @@ class Mark(Base):
 
 
 class SecretVote(Base):
-    """That somebody has voted on a secret proposal: no name, time or order. `mark` is `secrecy.mark_of` that person.
+    """That somebody has voted on a secret proposal that is open: no name, time or order. `mark` is `secrecy.mark_of`.
 
     On SQLite without row numbers, which would tell the order in which rows came: the migration sees to it.
     """
@@ -64,6 +64,27 @@ class SecretBallots(Base):
 
     class Meta:
         primary_key = CompositeKey("proposal", "said")
+
+
+class SecretUrn(Base):
+    """The key of an open secret vote (secrecy), gone with its end; `shaken` how many ballots lay there when the tables
+    were last written anew (actions.urn)."""
+
+    proposal = ForeignKeyField(Proposal, primary_key=True, on_delete="CASCADE")
+    key = CharField(43)
+    shaken = IntegerField(default=0)
+
+    proposal_id: int
+
+
+class SecretParticipant(Base):
+    """Somebody took part in a secret vote that is over, and in which enough did; written in the order of names."""
+
+    proposal = ForeignKeyField(Proposal, on_delete="CASCADE", index=False)
+    member = ForeignKeyField(Account, on_delete="CASCADE")
+
+    class Meta:
+        primary_key = CompositeKey("proposal", "member")
 
 
 class BallotChange(Base):

@@ -63,7 +63,11 @@ from forum.proposals.queries.proposals import (
 )
 from forum.proposals.queries.recount import checks as checks
 from forum.proposals.queries.rooms import as_recorded as as_recorded, room_versions as room_versions, rooms as rooms
-from forum.proposals.queries.secret import took_part as took_part
+from forum.proposals.queries.secret import (
+    over_with_marks as over_with_marks,
+    took_part as took_part,
+    urns_to_shake as urns_to_shake,
+)
 from forum.proposals.queries.tallies import (
     Drawing as Drawing,
     drawing as drawing,

@@ -6,7 +6,7 @@ from forum.accounts.models import Account, Viewer
 from forum.database.select import tuples
 from forum.proposals import rules, secrecy
 from forum.proposals.methods.shapes import Marks, Profile
-from forum.proposals.models import Proposal, SecretBallots, SecretVote
+from forum.proposals.models import Proposal, SecretBallots, SecretParticipant, SecretUrn, SecretVote
 from forum.proposals.queries.electorate import electorate_ids
 
 
@@ -24,23 +24,32 @@ def secret_ballots(proposal: Proposal) -> list[Marks]:
 def took_part(member: Viewer, proposal: Proposal) -> list[str]:
     """The pseudonyms of those who voted, of the members of today, in the order of the alphabet. Raises Refused."""
     rules.see_participants(member, proposal).require()
-    marks = {secrecy.mark_of(proposal, account_id): account_id for account_id in electorate_ids(proposal)}
-    votes = tuples(SecretVote.select(SecretVote.mark).where(SecretVote.proposal == proposal.id))
-    ids = [marks[mark] for (mark,) in votes if mark in marks]
-    rows = Account.select(Account.username).where(Account.id.in_(ids)).order_by(Account.username_key)
-    return [username for (username,) in tuples(rows)] if ids else []
+    those = SecretParticipant.select(SecretParticipant.member).where(SecretParticipant.proposal == proposal.id)
+    members = Account.id.in_(electorate_ids(proposal))
+    rows = Account.select(Account.username).where(Account.id.in_(those), members).order_by(Account.username_key)
+    return [username for (username,) in tuples(rows)]
 
 
 def absent_ids(proposal: Proposal) -> list[int]:
     """Those who may vote and have not, for the worker to remind."""
-    marks = {secrecy.mark_of(proposal, account_id): account_id for account_id in electorate_ids(proposal)}
+    marks = secrecy.marks_of(proposal, electorate_ids(proposal))
     voted = {mark for (mark,) in tuples(SecretVote.select(SecretVote.mark).where(SecretVote.proposal == proposal.id))}
     return [account_id for mark, account_id in marks.items() if mark not in voted]
 
 
 def secret_votes_of(member: Account) -> list[str]:
     """The keys of the secret votes, now over, that this person took part in, for the file of all their data."""
-    ended = Proposal.select(Proposal.id, Proposal.key).where(Proposal.secret, Proposal.closed_at.is_null(False))
-    marks = {secrecy.mark_of(proposal, member.id): proposal.key for proposal in ended}
-    voted = SecretVote.select(SecretVote.mark).where(SecretVote.mark.in_(list(marks)))
-    return sorted(marks[mark] for (mark,) in tuples(voted)) if marks else []
+    took = SecretParticipant.select(Proposal.key).join(Proposal).where(SecretParticipant.member == member.id)
+    return sorted(key for (key,) in tuples(took))
+
+
+def urns_to_shake() -> list[tuple[int, int]]:
+    """The open secret votes in which somebody voted since their urn was last shaken, and how many have."""
+    rows = SecretUrn.select(SecretUrn.proposal, Proposal.voters_count).join(Proposal)
+    return tuples(rows.where(SecretUrn.shaken < Proposal.voters_count))
+
+
+def over_with_marks(limit: int = 20) -> list[Proposal]:
+    """Votes that are over and of which marks are still kept."""
+    marked = Proposal.id.in_(SecretVote.select(SecretVote.proposal).distinct())
+    return list(Proposal.select().where(Proposal.closed_at.is_null(False), marked).limit(limit))

@@ -8,7 +8,7 @@ from forum.errors import ALLOWED, Verdict, refused, sign_in_first
 from forum.groups import rules as groups
 from forum.proposals import secrecy
 from forum.proposals.methods import METHODS
-from forum.proposals.models import Ballot, Proposal, SecretVote
+from forum.proposals.models import Ballot, Proposal, SecretParticipant, SecretVote
 
 # Below so many ballots a stranger is not given them one by one, where they tell more than the totals do.
 FEW = 5
@@ -38,6 +38,8 @@ def see_results(member: Viewer, proposal: Proposal, voted: bool | None = None) -
     if proposal.hidden_at:
         # They repeat the words of the options.
         return refused("Cette proposition est masquée : ses résultats se verront si elle est rétablie.")
+    if proposal.secret and proposal.is_over() and not proposal.closed_at:
+        return refused("Le dépouillement est en cours : le résultat sera ici dans une minute.")
     if proposal.results == "always" or proposal.is_over():
         return ALLOWED
     if proposal.results == "closed":
@@ -52,7 +54,10 @@ def has_voted(member: Viewer, proposal: Proposal) -> bool:
     if member.is_guest:
         return False
     if proposal.secret:
-        return SecretVote.select().where(SecretVote.mark == secrecy.mark_of(proposal, member.id)).exists()
+        took = SecretParticipant.proposal == proposal.id, SecretParticipant.member == member.id
+        return SecretVote.select().where(SecretVote.mark == secrecy.mark_of(proposal, member.id)).exists() or (
+            proposal.closed_at is not None and SecretParticipant.select().where(*took).exists()
+        )
     return Ballot.select().where(Ballot.proposal == proposal.id, Ballot.voter == member.id).exists()
 
 

@@ -24,8 +24,9 @@ OVERTAKEN = "Vous avez voté autrement depuis : cette voix, restée en attente,
 SEALED = "Vous avez voté. Votre bulletin est secret : personne, pas même vous, ne peut le relire ni le changer."
 SECRET = (
     "Vote secret : le bulletin est compté sans nom, sans heure et sans ordre, et ne change plus. Qui a pris part se "
-    f"verra à la fin, entre membres, à partir de {FEW} bulletins. Qui tient le serveur pourrait l’observer au moment "
-    "même : une élection secrète entre rivaux qui engage tout le monde demande un outil fait pour cela, comme Belenios."
+    f"verra à la fin, entre membres, à partir de {FEW} bulletins. Un résultat unanime, ou de très peu de bulletins, "
+    "montre le choix de chacun·e. Qui tient le serveur pourrait l’observer au moment même, ou dans la minute : une "
+    "élection secrète entre rivaux qui engage tout le monde demande un outil fait pour cela, comme Belenios."
 )
 
 
