@@ -46,5 +46,10 @@ def length_problem(value: str, most: int, least: int) -> str | None:
     return None
 
 
+def says_something(value: str) -> bool:
+    """Whether a text holds a letter or a figure: a dot and a sign that nobody sees are no reason."""
+    return any(sign.isalnum() and sign not in BLANKS for sign in value)
+
+
 def is_seen(sign: str) -> bool:
     return unicodedata.category(sign)[0] not in "ZC" and sign not in BLANKS

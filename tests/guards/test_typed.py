@@ -43,6 +43,8 @@ EXCEPTIONS = {
     ("forum/groups/handles.py", "parse_whole"): "a handle of figures and hyphens is no number",
     ("forum/places/reading/__init__.py", "parse_key"): SIGN_OF_A_WORD,
     ("forum/text/links.py", "parse_key"): SIGN_OF_A_WORD,
+    ("forum/text/fields.py", "parse_key"): SIGN_OF_A_WORD,
+    ("forum/proposals/methods/method.py", "parse_key"): SIGN_OF_A_WORD,
     ("forum/search/engines/analyser.py", "parse_key"): SIGN_OF_A_WORD,
     ("forum/places/queries.py", "parse_key"): "the code of a place, not a random key: 2a is written 02A",
     ("forum/text/markdown.py", "folded"): "sign for sign, so that a place in the one is a place in the other",

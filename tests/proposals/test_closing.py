@@ -74,8 +74,8 @@ def test_the_outcome_is_written_once(guest, later):
 
 
 def test_who_comes_in_after_the_hour_does_not_weigh_on_the_quorum(site, later):
-    proposal = short(settings={"quorum": "50"})
     newcomers(1)
+    proposal = short(settings={"quorum": "50"})
     actions.vote(member("Alice"), proposal, {"choice": "agree"})
     later()
     newcomers(3, start=10)

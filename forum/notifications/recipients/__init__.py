@@ -24,6 +24,7 @@ RECIPIENTS: dict[str, Callable[[JournalLine], Iterable[Recipient]]] = {
     "group.access_changed": groups.of_new_access,
     "initiative.planned": initiatives.of_plan,
     "proposal.opened": proposals.of_opening,
+    "option.added": proposals.of_option,
     "proposal.cancelled": proposals.of_undoing,
     "proposal.closed": proposals.of_closing,
     "proposal.reminder": proposals.of_reminder,

@@ -32,10 +32,30 @@ def of_closing(line: JournalLine) -> Iterable[Recipient]:
     if proposal is None:
         return
     sentence = f"Le vote est terminé, voici le résultat : « {proposal.title} »"
+    closing = queries.last_closing(proposal)
+    if closing:
+        # In the hands of people outside the server: minutes changed later are seen not to be these.
+        sentence += f". Pour vérifier : {closing.sha256}"
     voters = tuples(Ballot.select(Ballot.voter).where(Ballot.proposal == proposal.id))
     # Of a secret vote nobody is told for having voted: all who could are.
     for account_id in queries.electorate_ids(proposal) if proposal.secret else [row[0] for row in voters]:
         yield Recipient(account_id, sentence, f"/p/{proposal.key}", kind="votes")
+
+
+def of_option(line: JournalLine) -> Iterable[Recipient]:
+    """Who voted: their ballot says nothing of an option that came since."""
+    proposal = Proposal.get_or_none(Proposal.id == line.subject_id)
+    if proposal is None or not proposal.is_open():
+        return
+    for (account_id,) in tuples(Ballot.select(Ballot.voter).where(Ballot.proposal == proposal.id)):
+        yield Recipient(
+            account_id,
+            f"Une option a été ajoutée depuis votre vote : « {proposal.title} »",
+            f"/p/{proposal.key}",
+            thread=f"options {proposal.id}",
+            together=f"{{number}} options ont été ajoutées depuis votre vote : « {proposal.title} »",
+            kind="votes",
+        )
 
 
 def of_undoing(line: JournalLine) -> Iterable[Recipient]:

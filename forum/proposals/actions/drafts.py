@@ -182,6 +182,9 @@ def _read(member: Viewer, group: Group, draft: Draft, present: Proposal | None =
         "settings": json.dumps(dict(settings)),
         **terms.columns,
     }
+    if settings.get("quorum") and columns["electorate"] == "members":
+        # A part of those who may vote: a number that nobody moves by joining.
+        columns["electorate"] = "before"
     return ReadDraft(columns, options, terms.named)
 
 

@@ -5,16 +5,21 @@ from collections.abc import Iterable, Sequence
 
 from forum import limits
 from forum.accounts.models import Viewer
+from forum.database.clock import now
 from forum.database.transactions import transaction
 from forum.errors import Invalid, check
 from forum.proposals import queries, rules
 from forum.proposals.methods import METHODS
-from forum.proposals.methods.method import MAX_LABEL, MAX_OPTIONS
+from forum.proposals.methods.method import MAX_LABEL, MAX_OPTIONS, alike
 from forum.proposals.methods.shapes import Options
 from forum.proposals.models import Option, Proposal
 from forum.tasks import journal
 from forum.text import fields
-from forum.text.typed import one_line, parse_whole
+from forum.text.typed import one_line, parse_moment, parse_whole
+
+# A place shared by all: each adds so many to one vote.
+MOST_ADDED = 3
+ENOUGH = f"Vous avez déjà ajouté {MOST_ADDED} options : laissez-en aux autres."
 
 
 def add_option(member: Viewer, proposal: Proposal, typed: str, seen: str | None = None) -> None:
@@ -29,6 +34,7 @@ def add_option(member: Viewer, proposal: Proposal, typed: str, seen: str | None 
         present = queries.options_of(proposal)
         if seen is not None:
             rules.require_read(proposal, present, seen)
+        check(option=None if queries.count_added(member, proposal) < MOST_ADDED else ENOUGH)
         set_options(proposal, present, _with(proposal, present, one_line(typed)))
         Proposal.update(revision=Proposal.revision + 1).where(Proposal.id == proposal.id).execute()
         journal.record("option.added", actor=member, group=proposal.group, subject=("proposal", proposal.id))
@@ -71,9 +77,18 @@ def _with(proposal: Proposal, present: list[Option], typed: str) -> Options:
     if len(present) >= MAX_OPTIONS:
         raise Invalid({"option": "Ce vote a déjà ses trente options."})
     check(option=fields.line_problem(typed, MAX_LABEL))
-    if typed.casefold() in {option.label.casefold() for option in present}:
+    if alike(typed) in {alike(option.label) for option in present}:
         raise Invalid({"option": "Cette option est déjà là."})
     method, labels = METHODS[proposal.method], {option.name: option.label for option in present}
     wanted, problems = method.read_options(f"{method.typed_options(labels)}\n{typed}")
     check(option=problems.get("options"))
+    new = wanted.keys() - {option.name for option in present}
+    past = method.dated and any(_is_past(name) for name in new)
+    check(option="Cette date est passée." if past else None)
     return wanted
+
+
+def _is_past(name: str) -> bool:
+    """Whether the moment that names an option is over; a day is, once it has ended."""
+    moment = parse_moment(name if "T" in name else f"{name}T23:59")
+    return moment is not None and moment <= now()

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from forum.proposals.methods.method import Method
 from forum.proposals.methods.results import quorum_sentences, without_result
 from forum.proposals.methods.shapes import QUORUM, Marks, Options, Outcome, Problems, Setting, Settings, Tally
+from forum.text.fields import says_something
 from forum.text.numbers import figure
 
 THRESHOLD = Setting(
@@ -60,7 +61,7 @@ class Consent(Method):
         choice = typed.get("choice", "")
         if choice not in options:
             return {}, {"choice": "Choisissez une des réponses proposées."}
-        if self.needs_reason(choice) and not typed.get("reason", "").strip():
+        if self.needs_reason(choice) and not says_something(typed.get("reason", "")):
             return {}, {"reason": "Un blocage se motive : dites en quelques mots ce qui vous arrête."}
         return {choice: 1}, {}
 

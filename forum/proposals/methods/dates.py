@@ -31,6 +31,7 @@ class Dates(Graded):
     )
     scale = ("non", "si nécessaire", "oui")
     growing = True
+    dated = True
     options_hint = "Une date s’écrit 2027-03-21 ou 21/03/2027 20:00."
     nothing = "Répondez pour au moins une date."
     unsaid = "Sans réponse, une date compte pour un non."

@@ -4,6 +4,7 @@ An option is known by its name, unique within its proposal ("agree", or "1", "2"
 shown by its label; the options of a proposal are a mapping name -> label, in the order shown.
 """
 
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -24,6 +25,7 @@ from forum.proposals.methods.shapes import (
     Tally,
     given_by,
 )
+from forum.text import scripts
 from forum.text.numbers import figure
 from forum.text.typed import one_line
 
@@ -53,6 +55,8 @@ class Method(ABC):
     """The answer whose count says most while a vote runs, and how it is called after a number."""
     colours: Mapping[str, str] = MappingProxyType({})
     """The colour (k-<colour> in the stylesheet) of the answers that have one of their own; others go by their place."""
+    dated = False
+    """Whether each option is a moment, which its name tells (ISO 8601)."""
     options_hint = ""
     """How an option is to be written, where words alone will not do."""
     form = "ticks"
@@ -175,6 +179,12 @@ def _options_problem(labels: list[str]) -> str:
         return f"Trente options au plus : il y en a {len(labels)}."
     if any(len(label) > MAX_LABEL for label in labels):
         return f"Une option tient en {MAX_LABEL} caractères."
-    if len({label.casefold() for label in labels}) < len(labels):
-        return "Deux options sont identiques."
-    return ""
+    if len(set(map(alike, labels))) < len(labels):
+        return "Deux options se lisent de même."
+    return next(filter(None, map(scripts.problem, labels)), "")
+
+
+def alike(label: str) -> str:
+    """What two options that read the same have in common: letters and figures, whatever their case, form and signs."""
+    folded = unicodedata.normalize("NFKC", label.casefold())
+    return "".join(sign for sign in folded if sign.isalnum()) or label

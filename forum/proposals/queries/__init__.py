@@ -3,6 +3,7 @@
 from forum.proposals.queries.ballots import (
     PAGE as PAGE,
     ballot_of as ballot_of,
+    count_added as count_added,
     options_of as options_of,
     profile as profile,
     reasons as reasons,

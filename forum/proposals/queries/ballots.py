@@ -14,6 +14,7 @@ from forum.database.tables import HasId
 from forum.proposals.methods.shapes import Marks, Profile
 from forum.proposals.models import Ballot, Mark, Option, Proposal, Voter
 from forum.proposals.queries.secret import secret_profile, secret_votes_of
+from forum.tasks.journal import JournalLine
 from forum.text.dates import iso
 
 PAGE = 50
@@ -65,6 +66,13 @@ def reasons(proposal: Proposal, before: Cursor = START) -> tuple[list[tuple[Ball
         if ballot_id in marks:
             marks[ballot_id][name] = value
     return [(ballot, marks[ballot.id]) for ballot in ballots], older
+
+
+def count_added(member: Viewer, proposal: Proposal) -> int:
+    """How many options this person has added to a vote since it was put."""
+    there = JournalLine.group_id == proposal.group_id, JournalLine.subject_id == proposal.id
+    mine = JournalLine.verb == "option.added", JournalLine.actor_id == member.id
+    return JournalLine.select().where(*there, *mine).count()
 
 
 def profile(proposal: Proposal) -> Profile:

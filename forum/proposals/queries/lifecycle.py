@@ -54,7 +54,7 @@ def lifecycle_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Lifecy
         can_read=can_read,
         can_see_voices=rules.see_voices(member, proposal),
         can_see_participants=rules.see_participants(member, proposal),
-        rooms=rooms(proposal),
+        rooms=rooms(proposal) if can_see else [],
         can_count=rules.count_by_hand(member, proposal),
         can_record=rules.record_voice(member, proposal, 0),
         can_cancel=rules.cancel(member, proposal),

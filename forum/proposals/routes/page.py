@@ -39,7 +39,7 @@ def proposal_json(key: str) -> Response:
         options=_options(proposal),
         outcome=queries.outcome_of(proposal),
         statement=_statement(proposal),
-        rooms=[_room(row) for row in queries.rooms(proposal)],
+        rooms=list(map(_room, queries.rooms(proposal) if rules.see_results(me(), proposal) else [])),
         record={"url": f"/p/{proposal.key}.csv", "sha256": queries.fingerprint_for(me(), proposal) or None},
         opens_at=dates.iso(proposal.opens_at),
         electorate=proposal.electorate,

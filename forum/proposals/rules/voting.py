@@ -12,6 +12,7 @@ from forum.proposals.rules.putting import ENDED, HIDDEN
 from forum.proposals.rules.reading import as_seen
 from forum.proposals.rules.seeing import FEW
 from forum.text import dates
+from forum.text.fields import says_something
 
 # For so many people one person may record voices on one proposal: a favour, not a bloc.
 MOST_RECORDED = 3
@@ -56,7 +57,7 @@ def newcomers_vote(proposal: Proposal) -> bool:
 def reason_problem(proposal: Proposal, chosen: Collection[str], reason: str) -> str | None:
     """What is wrong with a ballot that chooses these options and gives this reason; what the method alone asks
     for, it says itself."""
-    if reason or proposal.reasons in ("off", "optional"):
+    if says_something(reason) or proposal.reasons in ("off", "optional"):
         return None
     if proposal.reasons == "required":
         return "Dites vos raisons : ce vote les demande à tout le monde."
@@ -103,16 +104,19 @@ def add_option(member: Viewer, proposal: Proposal) -> Verdict:
 def record_voice(member: Viewer, proposal: Proposal, recorded: int) -> Verdict:
     """Whether this person may record voices received by telephone, or correct them; `recorded`: for how many others.
 
-    Only whoever sees the members may: trying names would otherwise tell who belongs. Not where a ballot is final or
+    Only whoever has a voice, and sees the members: trying names would otherwise tell who belongs. Not where voters are
+    named, nor where a ballot is final or
     secret, which nobody could then replace, nor where each has to say why, which nobody says for another.
     """
     if not proposal.is_open():
         return refused(ENDED)
     if proposal.final or proposal.secret or proposal.reasons == "required":
         return refused("Pour ce vote chaque personne vote elle-même : il est secret, définitif, ou à motiver.")
+    if proposal.electorate == "named":
+        return refused("Les personnes désignées votent elles-mêmes.")
     if recorded >= MOST_RECORDED:
         return refused(FULL)
-    return groups.see_members(member, proposal.group) and groups.comment(member, proposal.group)
+    return groups.see_members(member, proposal.group) and vote(member, proposal)
 
 
 def withdraw_voice(member: Viewer, proposal: Proposal, ballot: Ballot | None) -> Verdict:

@@ -67,7 +67,7 @@ def test_an_approval_ticks_as_many_as_suit():
     ("typed", "sentence"),
     [
         ("une seule", "Écrivez au moins deux options, une par ligne."),
-        ("Bellac\n bellac ", "Deux options sont identiques."),
+        ("Bellac\n bellac ", "Deux options se lisent de même."),
         ("\n".join(f"salle {i}" for i in range(31)), "Trente options au plus : il y en a 31."),
         ("a" * 161 + "\nb", "Une option tient en 160 caractères."),
     ],
