@@ -204,7 +204,7 @@ def _answer_facts(discussion: Discussion, given: dict[str, str], errors: dict[st
         "arriving": None if can_comment else rules.answer_joining(me(), discussion),
         "joining": None if group_rules.belongs(me(), discussion.group) else group_rules.join(me(), discussion.group),
         "parent": parent,
-        "quoted": markdown.cut(markdown.words(parent.body_html), 140) if parent else "",
+        "quoted": markdown.cut(markdown.words(parent.body_html), 140) if parent and not wants_fragment() else "",
         "typed": given,
         "once": given["once"],
         "errors": errors,
