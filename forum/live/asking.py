@@ -10,7 +10,7 @@ from granian.rsgi import Scope
 from forum.database.connection import database
 from forum.database.tables import OnlyId
 from forum.live import queries, spectators
-from forum.live.queries import Pulse
+from forum.live.queries import Answers, Pulse
 from forum.live.spectators import PUBLIC
 from forum.web.gateway import Wsgi, answer_of, environ_for
 from forum.web.requests import AS_FRAGMENT
@@ -22,30 +22,45 @@ MOST_TALLIES = 60
 _ASKED = re.compile(r"([a-z0-9]{1,16})\.([0-9]{1,12})")
 
 
-class Topic(NamedTuple):
-    """A tally or its bar, as an audience sees it, told at most every `pace` seconds."""
+# What is watched: a tally, its bar, how many answers a discussion has.
+TALLY, BAR, ANSWERS = "t", "b", "d"
+# Where each is asked for, and the id of the element that shows it.
+_ADDRESSES = {
+    TALLY: ("/p/{key}/resultat", "revision={shown}", "tally"),
+    BAR: ("/p/{key}/resultat", "forme=barre&revision={shown}", "bar-{key}"),
+    ANSWERS: ("/d/{key}/reponses", "depuis={shown}", "answers"),
+}
 
+
+class Watched(NamedTuple):
+    """What is watched, by its kind and the key of the proposal or of the discussion."""
+
+    kind: str
     key: str
-    bar: bool
+
+
+class Topic(NamedTuple):
+    """A subject as an audience sees it, told at most every `pace` seconds."""
+
+    subject: Watched
     audience: str
     pace: float
 
     @property
     def element(self) -> str:
         """The id of the element that shows it."""
-        return f"bar-{self.key}" if self.bar else "tally"
+        return _ADDRESSES[self.subject.kind][2].format(key=self.subject.key)
 
 
 class WatchRequest(NamedTuple):
-    """What a page asks to be told of: a tally or its bar, and the revision that it shows."""
+    """What a page asks to be told of, and the revision, or the number of answers, that it shows."""
 
-    key: str
-    bar: bool
-    revision: str
+    subject: Watched
+    shown: str
     pace: float
 
     def topic(self, audience: str) -> Topic:
-        return Topic(self.key, self.bar, audience, self.pace)
+        return Topic(self.subject, audience, self.pace)
 
 
 class Client(NamedTuple):
@@ -62,15 +77,15 @@ class Snapshot(NamedTuple):
     member_id: int
     audience: str
     text: str
-    pulse: Pulse | None
+    pulse: Pulse | Answers | None
 
 
 def read(query: str) -> list[WatchRequest]:
     """What the address of a stream asks for; what makes no sense in it is left out."""
     fields = parse_qsl(query, max_num_fields=2 * MOST_TALLIES) if len(query) < 50 * MOST_TALLIES else []
     pace = SLOW_PACE if ("lent", "1") in fields else PACE
-    matches = [(name, _ASKED.fullmatch(value)) for name, value in fields if name in ("t", "b")]
-    return [WatchRequest(match[1], name == "b", match[2], pace) for name, match in matches[:MOST_TALLIES] if match]
+    matches = [(name, _ASKED.fullmatch(value)) for name, value in fields if name in _ADDRESSES]
+    return [WatchRequest(Watched(name, match[1]), match[2], pace) for name, match in matches[:MOST_TALLIES] if match]
 
 
 def client_of(scope: Scope) -> Client:
@@ -82,7 +97,7 @@ def client_of(scope: Scope) -> Client:
 def see_all(application: Wsgi, requests: Iterable[WatchRequest], client: Client) -> list[tuple[WatchRequest, Snapshot]]:
     """What this person is shown of all that they ask for; what they may not read is left out."""
     with database.connection_context():
-        snapshots = [(each, _see(application, each.key, each.bar, client, each.revision)) for each in requests]
+        snapshots = [(each, _see(application, each.subject, client, each.shown)) for each in requests]
     return [(request, snapshot) for request, snapshot in snapshots if snapshot]
 
 
@@ -91,26 +106,36 @@ def see(application: Wsgi, topic: Topic, client: Client) -> Snapshot | None:
     if topic.audience == PUBLIC:
         client = client._replace(cookie="")
     with database.connection_context():
-        return _see(application, topic.key, topic.bar, client, "")
+        return _see(application, topic.subject, client, "")
 
 
-def pulses(keys: Collection[str]) -> dict[str, Pulse]:
-    """The pulses of these proposals."""
+def pulses(subjects: Collection[Watched]) -> dict[Watched, Pulse | Answers]:
+    """The pulses of these subjects."""
     with database.connection_context():
-        return queries.pulses(keys)
+        return _pulses(subjects)
 
 
-def allowed(member_ids: Iterable[int], key: str) -> set[int]:
-    """Those of these people who may read the proposal."""
+def _pulses(subjects: Collection[Watched]) -> dict[Watched, Pulse | Answers]:
+    voted = {key for kind, key in subjects if kind != ANSWERS}
+    answered = {key for kind, key in subjects if kind == ANSWERS}
+    tallies = queries.pulses(voted) if voted else {}
+    talks = queries.answers_of(answered) if answered else {}
+    found = {each: (talks if each.kind == ANSWERS else tallies).get(each.key) for each in subjects}
+    return {subject: pulse for subject, pulse in found.items() if pulse}
+
+
+def allowed(member_ids: Iterable[int], subject: Watched) -> set[int]:
+    """Those of these people who may read the proposal or the discussion."""
+    ask = queries.answers if subject.kind == ANSWERS else queries.pulse
     with database.connection_context():
-        return {member_id for member_id in member_ids if queries.pulse(OnlyId(member_id), key)}
+        return {member_id for member_id in member_ids if ask(OnlyId(member_id), subject.key)}
 
 
-def _see(application: Wsgi, key: str, bar: bool, client: Client, revision: str) -> Snapshot | None:
-    pulse = queries.pulses([key]).get(key)
+def _see(application: Wsgi, subject: Watched, client: Client, shown: str) -> Snapshot | None:
+    pulse = _pulses([subject]).get(subject)
     headers = AS_FRAGMENT | ({"cookie": client.cookie} if client.cookie else {})
-    query = f"{'forme=barre&' if bar else ''}revision={revision}"
-    environ = environ_for(f"/p/{key}/resultat", query, headers.items(), client.host, client.scheme) | spectators.ask()
+    path, query, _ = (text.format(key=subject.key, shown=shown) for text in _ADDRESSES[subject.kind])
+    environ = environ_for(path, query, headers.items(), client.host, client.scheme) | spectators.ask()
     response = answer_of(application, environ)
     if pulse is None or response.status not in (200, 204):
         return None

@@ -1,4 +1,4 @@
-"""The tally alone, for pages that watch it."""
+"""The tally alone, and how many answers there are, for pages that watch them."""
 
 from flask import Blueprint, Response, request
 
@@ -31,6 +31,20 @@ def tally(key: str) -> Response:
         if request.if_none_match.contains_weak(_etag(key, pulse.revision)):
             return Response(status=304, headers=_fresh())
     return _told(key)
+
+
+@bp.get("/d/<key>/reponses")
+def answers(key: str) -> Response:
+    """How many answers a discussion has, in figures, or nothing: 204 when there are as many as ?depuis= says."""
+    everybody = queries.answers(GUEST, key)
+    found = everybody or queries.answers(me(), key)
+    if found is None:
+        raise NotFound
+    if spectators.is_asked(request.environ) and not everybody:
+        spectators.tell(request.environ, member_id=me().id, audience="members")
+    if request.args.get("depuis") == str(found.number):
+        return Response(status=204, headers=_fresh())
+    return Response(str(found.number), headers=_fresh(), mimetype="text/plain")
 
 
 def _tell_audience(key: str, everybody: bool, shown: bool) -> None:

@@ -1,9 +1,10 @@
-"""Tallies told to open pages the moment they move: one stream a page, thousands of them in each web process.
+"""Tallies, and answers, told to open pages the moment they move: thousands of streams in each web process.
 
 A stream is what the browser's EventSource reads (html.spec.whatwg.org, server-sent events). A page names what it shows
-and at which revision: `/suivi?t=<key>.<revision>&b=<key>.<revision>`, t for a tally, b for its bar. The right to see it
-is asked of the application as the page itself asks (/p/<key>/resultat) when the stream is opened and, for what not
-everybody may see, before each telling. Streams last some minutes, and are then asked for anew.
+and at which revision: `/suivi?t=<key>.<revision>&b=<key>.<revision>`, t for a tally, b for its bar; d for the answers
+of a discussion, by their number. The right to see it is asked of the application as the page itself asks
+(/p/<key>/resultat, /d/<key>/reponses) when the stream is opened and, for what not everybody may see, before each
+telling. Streams last some minutes, and are then asked for anew.
 
 A vote is known by the revision in the database, which each process reads a few times a second for all that is watched
 in it: it reaches every process on every machine, whichever of them took it.
@@ -22,7 +23,7 @@ from forum.database.clock import now
 from forum.live import asking
 from forum.live.asking import Client, Snapshot, Topic, WatchRequest
 from forum.live.patches import moved
-from forum.live.queries import Pulse
+from forum.live.queries import Answers, Pulse
 from forum.live.spectators import PUBLIC
 from forum.web.gateway import Gateway
 
@@ -72,7 +73,7 @@ class Connection:
 class Channel:
     """What is known of a topic: who listens, and what they were last told."""
 
-    pulse: Pulse | None
+    pulse: Pulse | Answers | None
     text: str = ""
     told_at: float = 0.0
     connections: set[Connection] = field(default_factory=set)
@@ -154,9 +155,9 @@ class Streams:
         """Tell what has moved since it was last told, each at its pace."""
         if not self.channels:
             return
-        pulses = await gateway.in_thread(asking.pulses, sorted({topic.key for topic in self.channels}))
+        pulses = await gateway.in_thread(asking.pulses, sorted({topic.subject for topic in self.channels}))
         for topic, channel in list(self.channels.items()):
-            pulse = pulses.get(topic.key)
+            pulse = pulses.get(topic.subject)
             same = pulse is not None and pulse == channel.pulse and pulse.settled(now())
             if not same and time.monotonic() - channel.told_at >= topic.pace:
                 channel.told_at = time.monotonic()
@@ -183,7 +184,7 @@ class Streams:
     async def _turn_out(self, gateway: Gateway, topic: Topic, connections: list[Connection]) -> list[Connection]:
         """Those who may still see it; the streams of the others end."""
         ids = {connection.members[topic] for connection in connections}
-        allowed = await gateway.in_thread(asking.allowed, ids, topic.key)
+        allowed = await gateway.in_thread(asking.allowed, ids, topic.subject)
         for connection in connections:
             if connection.members[topic] not in allowed:
                 connection.end()

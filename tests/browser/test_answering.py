@@ -1,6 +1,7 @@
 """Answering a message in the middle of a long discussion: under it, and seen at once."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -63,3 +64,20 @@ def test_an_answer_to_nobody_in_particular_is_shown_above_its_form(member, site)
     answer = member.page.locator(".say").filter(has_text="J’arrive.")
     expect(answer).to_be_in_viewport()
     assert member.page.evaluate("document.querySelector(':target').textContent").find("J’arrive.") > 0
+
+
+def test_what_another_answers_is_told_and_shown_in_one_press(member, phone, site, javascript):
+    in_a_long_discussion(member, site)
+    other = phone().signed_up()
+    join(other)
+    other.open(urlsplit(member.page.url).path)
+    if not javascript:
+        return
+    fresh = other.page.get_by_role("button", name="Une nouvelle réponse")
+    other.fill(body="La mienne.").press("Publier")
+    expect(other.page.locator(".say").filter(has_text="La mienne.")).to_be_in_viewport()
+    member.page.wait_for_timeout(1_500)
+    expect(fresh).to_have_count(0)
+    expect(member.page.get_by_role("button", name="Une nouvelle réponse")).to_be_in_viewport()
+    member.page.get_by_role("button", name="Une nouvelle réponse").click()
+    expect(member.page.locator(".say").filter(has_text="La mienne.")).to_be_in_viewport()

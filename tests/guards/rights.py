@@ -81,6 +81,7 @@ ACTS = {
             Try("/g/{g}.json", shows="{talk}"),
             Try("/d/{d}", shows="{talk}"),
             Try("/d/{d}?reponse={c}", htmx=True),
+            Try("/d/{d}/reponses"),
             Try("/d/{d}.json", shows="{talk}"),
             Try("/d/{d}/versions"),
             Try("/c/{c}"),

@@ -37,6 +37,7 @@ FOR_NOBODY = {
     "groups.queries.invitations.token_hash": NO_ROW,
     "groups.queries.stages.home_of": "where a decision holds, for what enforces it",
     "live.queries.pulses": "tells that something moved, to whoever was shown it",
+    "live.queries.answers_of": "tells that something moved, to whoever was shown it",
     "moderation.queries.cases.decisions_in_force": "what holds against somebody, for what enforces it",
     "notifications.queries.readers_among": TELLING,
     "notifications.queries.choices_among": TELLING,

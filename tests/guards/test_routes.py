@@ -212,6 +212,7 @@ CASES = [
     # This one takes no options of members.
     Case("proposals.add_option", "/p/{p}/options", 403, 403, 403, {}),
     Case("live.tally", "/p/{p}/resultat", 200, 200, 200),
+    Case("live.answers", "/d/{d}/reponses", 200, 200, 200),
     Case("moderation.report_form", "/signaler/message/{c}", 200, 200, 403),
     Case("moderation.report", "/signaler/message/{c}", 422, 422, 403, {}),
     Case("moderation.reported", "/signaler/message/{c}/merci", 200, 200, 200),
