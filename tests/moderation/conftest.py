@@ -13,6 +13,7 @@ from forum.initiatives import actions as initiatives
 from forum.moderation.models import Case, Decision
 from forum.notifications import delivery
 from forum.proposals import actions as proposals
+from forum.proposals.models import Ballot
 from tests.world import HASH, Visitor, group, member
 
 WORD = "zirconium"
@@ -73,7 +74,7 @@ def written(cast) -> Written:
         f"/signaler/discussion/{talk.key}",
         f"/signaler/message/{said.key}",
         f"/signaler/proposition/{asked.key}",
-        f"/signaler/raison/{asked.key}.Ronce",
+        f"/signaler/raison/{asked.key}.={Ballot.get().id}",
         f"/signaler/initiative/{meeting.key}",
         (
             f"/d/{talk.key}",

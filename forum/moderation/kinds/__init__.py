@@ -2,6 +2,7 @@
 
 from forum.accounts.models import Account, Viewer
 from forum.errors import NotFound
+from forum.groups import rules as groups
 from forum.moderation.kinds.account import ACCOUNT as ACCOUNT
 from forum.moderation.kinds.comment import COMMENT
 from forum.moderation.kinds.discussion import DISCUSSION
@@ -31,8 +32,11 @@ def present(kind_name: str, subject_id: int) -> Subject | None:
     return kind.read(row) if row is not None else None
 
 
-def author_of(subject: Subject) -> str:
-    """The pseudonym of whoever wrote a text read for somebody, '' where nobody in particular did."""
+def author_of(member: Viewer, subject: Subject) -> str:
+    """The pseudonym of whoever wrote a text read for somebody, '' where nobody in particular did, or where they may
+    not know it: whose the reasons of a vote are tells what that person voted."""
     if subject.concerned_id is None or subject.group is None:
+        return ""
+    if subject.kind is REASON and not groups.see_members(member, subject.group):
         return ""
     return Account.get_by_id(subject.concerned_id).username

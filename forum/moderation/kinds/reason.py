@@ -8,24 +8,29 @@ from forum.moderation.kinds.kind import Kept, Kind, Subject
 from forum.moderation.kinds.words import put, take, text_of
 from forum.proposals.models import Ballot, BallotChange
 from forum.proposals.queries import proposal_for
-from forum.proposals.rules import see_results
+from forum.proposals.rules import see_results, see_voices
+from forum.text.typed import parse_whole
+
+# No pseudonym begins with it.
+UNNAMED = "="
 
 
 def _find(member: Viewer, key: str) -> Ballot:
-    """The key is that of the proposal and the author's pseudonym, as the reasons are published."""
-    proposal_key, _, username = key.partition(".")
-    proposal, voter = proposal_for(member, proposal_key), account_named(username)
-    if voter is None or not see_results(member, proposal):
+    """The key is that of the proposal, then "=" and the number of the ballot; or its author's pseudonym, for whoever
+    may see who voted what."""
+    proposal_key, _, whose = key.partition(".")
+    proposal = proposal_for(member, proposal_key)
+    named = account_named(whose) if see_voices(member, proposal) else None
+    mine = Ballot.voter == named.id if named else Ballot.id == (parse_whole(whose.removeprefix(UNNAMED)) or 0)
+    ballot = Ballot.get_or_none(Ballot.proposal == proposal.id, mine, Ballot.reason != "")
+    if ballot is None or not (named or whose.startswith(UNNAMED)) or not see_results(member, proposal):
         raise NotFound
-    ballot = Ballot.get_or_none(Ballot.proposal == proposal.id, Ballot.voter == voter.id, Ballot.reason != "")
-    if ballot is None:
-        raise NotFound
-    ballot.proposal, ballot.voter = proposal, voter
+    ballot.proposal = proposal
     return ballot
 
 
 def _read(row: Ballot) -> Subject:
-    key, author = f"{row.proposal.key}.{row.voter.username}", row.voter_id
+    key, author = f"{row.proposal.key}.{UNNAMED}{row.id}", row.voter_id
     address = f"/p/{row.proposal.key}#raisons"
     return Subject(REASON, row.id, key, row.proposal.group, author, "", row.reason_html, address, bool(row.hidden_at))
 

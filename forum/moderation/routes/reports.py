@@ -34,7 +34,7 @@ def report(noun: str, key: str) -> Response:
 @bp.get("/signaler/<noun>/<key>/merci")
 def reported(noun: str, key: str) -> Response:
     subject = kinds.find(me(), noun, key)
-    return show("moderation/reported.html", subject=subject, author=kinds.author_of(subject))
+    return show("moderation/reported.html", subject=subject, author=kinds.author_of(me(), subject))
 
 
 def _form(subject: Subject, given: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
@@ -43,7 +43,7 @@ def _form(subject: Subject, given: dict[str, str], errors: dict[str, str], statu
         status=status,
         subject=subject,
         kind=subject.kind,
-        author=kinds.author_of(subject),
+        author=kinds.author_of(me(), subject),
         choices=charter.choices(subject.group),
         typed=given,
         errors=errors,

@@ -171,6 +171,8 @@ def _results(proposal: Proposal, options: list[Option], can_see: Verdict) -> dic
         "drawing": queries.drawing(proposal, options),
         "workings": queries.workings(proposal, options) if whole else (),
         "reasons": reasons,
+        # One rule wherever a name meets a choice.
+        "names": bool(rules.see_voices(me(), proposal)),
         "folded": accounts.blocked_by(me()) if reasons else (),
         "older": older,
     }

@@ -56,9 +56,9 @@ def reason_hint(proposal: Proposal) -> str:
     needed = _needed(proposal)
     if proposal.reasons == "off" and not needed:
         return ""
-    return (
-        f"Nécessaires pour {needed} ; publiées sous votre pseudonyme." if needed else "Publiées sous votre pseudonyme."
-    )
+    only = "seuls les membres du groupe" if proposal.group.members_see_members else "seules les personnes qui l’animent"
+    said = f"lisibles avec le vote ; {only} voient votre nom."
+    return f"Nécessaires pour {needed} ; {said}" if needed else said.capitalize()
 
 
 def opposing(*methods: Method) -> str:
