@@ -1,9 +1,11 @@
 """What an act of one press changes is what one sees change, and one stays where it was done."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_the_square import GROUP, join
+from tests.browser.test_the_square import GROUP, join, put_to_the_vote
 
 # The text of the page, bell and all, without the hours, which pass.
 TEXT = """() => {
@@ -82,3 +84,37 @@ def test_marking_as_read(member, phone):
         member.open("/moi/notifications")
     expect(member.page.locator("#notices .new")).to_have_count(1)
     acts(member, member.act("Tout marquer comme lu"), "#notices", "a écrit")
+
+
+def test_answering_and_being_answered(member):
+    join(member)
+    member.press("Ouvrir une discussion").fill(title="Un puits", body="Où ?").press("Ouvrir la discussion")
+    for words in ("Près du lavoir.", "Ou derrière."):
+        member.fill(body=words).press("Publier")
+        said = member.page.locator(".say").filter(has_text=words)
+        expect(said).to_be_focused()
+        seen = member.page.evaluate(TEXT)
+        member.page.reload()
+        assert member.page.evaluate(TEXT) == seen
+    member.page.locator(".say").first.get_by_role("link", name=re.compile("^Répondre")).click()
+    expect(member.page.locator("#answer [name=parent]")).to_have_count(1)
+    member.fill(body="D’accord avec moi.").press("Publier")
+    expect(member.page.locator(".say").filter(has_text="avec moi")).to_be_focused()
+    seen = member.page.evaluate(TEXT)
+    member.page.reload()
+    assert member.page.evaluate(TEXT) == seen
+
+
+def test_voting_and_changing_ones_mind(member):
+    member.open(put_to_the_vote(member, "Ouvrir une buvette"))
+    for choice in ("D’accord", "Désaccord"):
+        member.act(choice).click()
+        member.says("Votre voix est comptée")
+        ballot = member.page.locator("#ballot")
+        expect(ballot).to_be_in_viewport()
+        expect(ballot.get_by_role("button", name=choice, exact=True)).to_have_attribute("aria-pressed", "true")
+        member.page.wait_for_timeout(1_500)
+        # The card of the vote alone: the count below it waits for a page anew.
+        seen = " ".join(ballot.inner_text().split()).replace("Votre voix est comptée.", "")
+        member.page.reload()
+        assert " ".join(ballot.inner_text().split()).replace("Votre voix est comptée.", "") == seen
