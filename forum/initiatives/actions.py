@@ -23,6 +23,7 @@ from forum.text import dates, fields, markdown
 from forum.text.seen import require_unmoved
 from forum.text.typed import hour_problem, many_lines, moment_field, parse_moment, parse_whole
 
+GONE = "Initiative supprimée"
 LONGEST_TITLE = 120
 LONGEST_PLACE = 160
 LONGEST_HELP = 200
@@ -127,6 +128,25 @@ def cancel(member: Viewer, initiative: Initiative, reason: str) -> None:
         moment = dates.moment(initiative.starts_at)
         sentence = f"« {initiative.title} », prévue {moment}, est annulée : {reason.strip()}"
         _tell_all(member, initiative, "initiative.cancelled", sentence)
+
+
+def delete(member: Viewer, initiative: Initiative) -> None:
+    """Take an initiative back; where others came, or were to, what is left says so. Raises Refused."""
+    with transaction():
+        initiative = queries.lock(initiative)
+        others = Participation.initiative == initiative.id, Participation.member != member.id
+        number = Participation.select().where(*others).count()
+        rules.delete(member, initiative, number).require()
+        own = Initiative.id == initiative.id
+        if number:
+            words = {"title": GONE, "body": "", "body_html": "", "place": "", "help_wanted": "", "cancelled_why": ""}
+            changed = {"hidden_at": now(), "sequence": Initiative.sequence + 1}
+            Initiative.update(**words, **changed).where(own).execute()
+        else:
+            Initiative.delete().where(own).execute()
+        journal.record(
+            "initiative.deleted", actor=member, group=initiative.group, subject=("initiative", initiative.id)
+        )
 
 
 def take_part(member: Viewer, initiative: Initiative, helps: bool = False) -> None:

@@ -11,7 +11,7 @@ from forum.database.tables import Base, Moment
 from forum.groups.models import Group
 from forum.tasks import journal
 
-journal.declare("initiative", "planned", "edited", "cancelled", "seated")
+journal.declare("initiative", "planned", "edited", "cancelled", "seated", "deleted")
 
 # How long one lasts that does not say.
 USUAL_LENGTH = timedelta(hours=2)
@@ -21,7 +21,8 @@ class Initiative(Base):
     """A meeting or an action of a group. `place` is in the words of whoever plans it; `seats` NULL: all find one.
 
     `sequence` grows with each change that calendars must hear of (RFC 5545, 3.8.7.4). `once` is the key of the form.
-    From `hidden_at` on its words say that they were hidden, and why; forum.moderation keeps them.
+    From `hidden_at` on its words say that they were hidden, and why; forum.moderation keeps them. Or that its author
+    took them back; nobody keeps them then.
     """
 
     id = AutoField()

@@ -37,6 +37,11 @@ class Attendance:
     place: int = 0
     helps: bool = False
 
+    @property
+    def others(self) -> int:
+        """How many come besides the reader."""
+        return self.count - bool(self.place)
+
     def waits(self, seats: int | None) -> bool:
         """Whether the reader is in the line behind the last seat."""
         return seats is not None and self.place > seats

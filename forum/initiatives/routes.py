@@ -157,17 +157,18 @@ def cancel(key: str) -> Response:
 
 
 def _page(initiative: Initiative, status: int = 200, errors: dict[str, str] | None = None) -> Response:
-    named = rules.see_participants(me(), initiative.group)
+    named, attendance = rules.see_participants(me(), initiative.group), queries.attendance(me(), initiative)
     return show(
         "initiatives/initiative.html",
         status=status,
         initiative=initiative,
         group=initiative.group,
         summary=markdown.cut(markdown.words(initiative.body_html), 160),
-        attendance=queries.attendance(me(), initiative),
+        attendance=attendance,
         participants=queries.participants(me(), initiative) if named else [],
         can_come=rules.take_part(me(), initiative),
         can_edit=rules.edit(me(), initiative),
+        can_delete=rules.delete(me(), initiative, attendance.others),
         can_join=group_rules.join(me(), initiative.group),
         belongs=group_rules.belongs(me(), initiative.group),
         over=initiative.is_over(),

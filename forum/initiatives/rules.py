@@ -46,6 +46,20 @@ def edit(member: Viewer, initiative: Initiative) -> Verdict:
     return groups.comment(member, initiative.group) if verdict else verdict
 
 
+def delete(member: Viewer, initiative: Initiative, others: int) -> Verdict:
+    """Whether this person may take it back, where so many others come: whoever plans it; those who come are told first
+    that it is cancelled."""
+    if member.is_guest:
+        return sign_in_first()
+    if initiative.author_id != member.id:
+        return refused("Seule la personne qui organise une initiative peut la supprimer.")
+    if initiative.hidden_at:
+        return refused("Cette initiative est déjà masquée ou supprimée.")
+    if others and _to_come(initiative):
+        return refused("Des personnes viennent : annulez d’abord, elles seront prévenues.")
+    return ALLOWED
+
+
 def see_participants(member: Viewer, group: Group) -> Verdict:
     """Whether this person may see who comes: whoever may see who belongs to the group."""
     return groups.see_members(member, group)

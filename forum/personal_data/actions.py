@@ -7,21 +7,35 @@ from forum.accounts.models import Account, Viewer
 from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion
+from forum.initiatives import actions as initiatives
+from forum.initiatives.models import Initiative
 from forum.notifications.models import Notice
 from forum.personal_data.queries import HOLDINGS
 
 
-def take_back(member: Viewer, text: Discussion | Comment) -> None:
-    """Delete a comment, or what opens a discussion, whose title goes out of the notices too. Raises Refused."""
+def take_back(member: Viewer, text: Discussion | Comment | Initiative) -> None:
+    """Delete a comment, an initiative, or what opens a discussion; its title goes out of the notices too.
+
+    Raises Refused.
+    """
     if isinstance(text, Comment):
         return discussions.delete_comment(member, text)
-    told, gone = (f"«\u202f{title}\u202f»" for title in (text.title, discussions.TITLE))
+    gone = initiatives.GONE if isinstance(text, Initiative) else discussions.TITLE
     with transaction():
-        discussions.delete(member, text)
-        notices = Notice.group == text.group_id, Notice.sentence.contains(told)
-        Notice.update(sentence=fn.REPLACE(Notice.sentence, told, gone)).where(*notices).execute()
-        address = f"/d/{text.key}"
-        Notice.update(address=address).where(Notice.address.startswith(f"{address}-")).execute()
+        if isinstance(text, Initiative):
+            initiatives.delete(member, text)
+        else:
+            discussions.delete(member, text)
+        _forget_title(text, gone)
+
+
+def _forget_title(text: Discussion | Initiative, instead: str) -> None:
+    """Take a title out of the notices of its group, and out of the addresses to which they lead."""
+    told, gone = f"«\u202f{text.title}\u202f»", f"«\u202f{instead}\u202f»"
+    notices = Notice.group == text.group_id, Notice.sentence.contains(told)
+    Notice.update(sentence=fn.REPLACE(Notice.sentence, told, gone)).where(*notices).execute()
+    address = f"/d/{text.key}"
+    Notice.update(address=address).where(Notice.address.startswith(f"{address}-")).execute()
 
 
 def leave_for_good(account: Account, password: str) -> None:

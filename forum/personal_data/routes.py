@@ -7,6 +7,7 @@ from forum.accounts import rules, sessions
 from forum.discussions import queries as discussions, rules as discussion_rules
 from forum.discussions.models import Comment, Discussion
 from forum.errors import Invalid, SignInNeeded
+from forum.initiatives import queries as initiatives, rules as initiative_rules
 from forum.personal_data import actions, queries
 from forum.web.pages import see_other, show
 from forum.web.requests import me, typed
@@ -33,6 +34,20 @@ def discussion_to_take_back(key: str) -> Response:
 @bp.get("/c/<key>/suppression")
 def comment_to_take_back(key: str) -> Response:
     return _taking_back(discussions.comment_for(me(), key), "c")
+
+
+@bp.get("/i/<key>/suppression")
+def initiative_to_take_back(key: str) -> Response:
+    initiative = initiatives.initiative_for(me(), key)
+    initiative_rules.delete(me(), initiative, initiatives.attendance(me(), initiative).others).require()
+    return show("personal_data/taking_back.html", text=initiative, kind="i")
+
+
+@bp.post("/i/<key>/suppression")
+def take_initiative_back(key: str) -> Response:
+    initiative = initiatives.initiative_for(me(), key)
+    actions.take_back(me(), initiative)
+    return see_other(f"/g/{initiative.group.handle}/initiatives")
 
 
 @bp.post("/d/<key>/suppression")

@@ -39,6 +39,7 @@ VERBS = (
     "initiative.planned",
     "initiative.edited",
     "initiative.cancelled",
+    "initiative.deleted",
     "tag.parted",
 )
 # Those after which the texts of the group need not be looked at again.

@@ -179,6 +179,7 @@ ACTS = {
     "groups.remove_member": Act(lambda who, s: groups.remove_member(who, s.group, member("Ronce"), WHY)),
     "groups.answer_request": Act(lambda who, s: groups.answer_request(who, s.group, "inconnue", "accept")),
     "initiatives.plan": Act(lambda who, s: initiatives.plan(who, s.group, PLAN)),
+    "initiatives.delete": Act(lambda who, s: initiatives.delete(who, s.meeting)),
     "initiatives.edit": Act(lambda who, s: initiatives.edit(who, s.meeting, PLAN)),
     "initiatives.cancel": Act(lambda who, s: initiatives.cancel(who, s.meeting, "Une raison")),
     "initiatives.take_part": Act(lambda who, s: initiatives.take_part(who, s.meeting)),

@@ -210,10 +210,11 @@ ACTS = {
             Try("/d/{d}/suppression"),
             Try("/d/{d}/suppression", {}),
             Try("/c/{c}/suppression", {}),
+            Try("/i/{i}/suppression", {}),
             Try("/p/{p}/modifier"),
             Try("/p/{p}/modifier", {}),
         ],
-        ("discussions.edit", "discussions.edit_comment", "discussions.delete", "proposals.edit"),
+        ("discussions.edit", "discussions.edit_comment", "discussions.delete", "initiatives.delete", "proposals.edit"),
     ),
     "publish or decline what waits": Act(
         [Try("/d/{w}/accord", {}), Try("/d/{w}/accord", {"choice": "?"}, htmx=True)],

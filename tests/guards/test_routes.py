@@ -258,6 +258,8 @@ CASES = [
     Case("groups.step_down", "/g/{g}/animation/quitter", 403, 403, 303, {}),
     Case("groups.join", "/g/{g}/adhesion", GUESTS_DOOR, 303, 303, {}),
     # Nothing is asked of them after this.
+    Case("personal_data.initiative_to_take_back", "/i/{i}/suppression", GUESTS_DOOR, 403, 200),
+    Case("personal_data.take_initiative_back", "/i/{i}/suppression", 403, 403, 303, {}),
     Case("personal_data.take_comment_back", "/c/{c}/suppression", 403, 403, 303, {}),
     Case("personal_data.take_discussion_back", "/d/{d}/suppression", 403, 403, 303, {}),
     Case("groups.leave", "/g/{g}/depart", 403, 303, 303, {}),

@@ -4,9 +4,13 @@ import pytest
 
 from forum.discussions import actions
 from forum.discussions.models import Comment, Discussion, DiscussionTag, Revision
+from forum.groups import actions as groups
+from forum.initiatives import actions as initiatives
+from forum.initiatives.models import Initiative
 from forum.moderation.models import Case
 from forum.notifications.models import Notice
 from forum.tasks.journal import JournalLine
+from tests.initiatives import planned
 from tests.world import group, member
 
 
@@ -106,3 +110,25 @@ def test_nobody_reports_their_own_words_nor_those_that_are_gone(alice, bob, disc
     say(discussion, "Je réponds.")
     alice.post(f"/d/{discussion.key}/suppression")
     assert "/signaler/discussion" not in bob.get(f"/d/{discussion.key}").text
+
+
+def test_an_initiative_to_which_nobody_else_comes_is_no_more(alice, guest):
+    meeting = planned()
+    assert f"/i/{meeting.key}/suppression" in alice.get(f"/i/{meeting.key}").text
+    assert alice.post(f"/i/{meeting.key}/suppression").location == "/g/insoumis-087/initiatives"
+    assert guest.get(f"/i/{meeting.key}").status_code == 404
+    assert Initiative.select().count() == 0
+
+
+def test_those_who_come_to_an_initiative_are_told_before_its_words_go(alice, bob, guest):
+    meeting = planned()
+    groups.join(bob.account, group("insoumis-087"))
+    initiatives.take_part(bob.account, meeting)
+    assert alice.post(f"/i/{meeting.key}/suppression").status_code == 403
+    initiatives.cancel(member("Alice"), meeting, "Il pleut.")
+    assert alice.post(f"/i/{meeting.key}/suppression").status_code == 303
+    page = guest.get(f"/i/{meeting.key}").text
+    assert "Initiative supprimée" in page
+    for words in (meeting.title, meeting.place or meeting.title, "Il pleut."):
+        assert words not in page
+    assert meeting.title not in guest.get("/g/insoumis-087/initiatives").text
