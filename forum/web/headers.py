@@ -14,6 +14,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
 }
+# What the policy of a page says that other sites may embed (frames).
+FRAMED = "frame-ancestors *"
 # What is one reader's own, and may be shown again if it is still so.
 PRIVATE = {"Cache-Control": "private, no-cache"}
 # For a year; other names of the domain are no business of this site.
@@ -32,6 +34,9 @@ def adder(style_hash: str, https: bool) -> Callable[[Response], Response]:
         if response.status_code in (204, 304):
             return response
         given = {name.lower() for name, _ in response.headers}
+        if FRAMED in response.headers.get("Content-Security-Policy", ""):
+            # It says so itself; the older header knows no "anywhere".
+            given.add("x-frame-options")
         response.headers.extend((name, value) for name, value in headers.items() if name.lower() not in given)
         return response
 

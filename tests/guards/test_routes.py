@@ -68,6 +68,8 @@ CASES = [
     Case("personal_data.leave_for_good", "/moi/suppression", 403, 422, 422, {"password": "?"}, secret=None),
     Case("accounts.change_email", "/moi/reglages/courriel", 403, 422, 422, {"email": "x"}, secret=None),
     Case("notifications.choose", "/moi/reglages/notifications", 403, 422, 422, {"by_mail": "1"}, secret=None),
+    Case("proposals.frame", "/p/{p}/cadre", 200, 200, 200, secret=(404, 404, 404)),
+    Case("draws.frame", "/tirages/{l}/cadre", 200, 200, 200, secret=(404, 404, 404)),
     Case("notifications.choices", "/moi/reglages/notifications", GUESTS_DOOR, 200, 200, secret=None),
     Case("notifications.of_group", "/g/{g}/notifications", GUESTS_DOOR, 200, 200),
     Case("notifications.tune_group", "/g/{g}/notifications", 403, 303, 303, {"level": "all"}),
@@ -323,9 +325,10 @@ def test_nothing_said_in_a_closed_group_is_there_for_a_stranger(site):
         case.endpoint: tuple(answer(site.visitor(who), case, keys) for who in ("", "Bob", "Modeste", "Alice"))
         for case in cases
     }
-    # There is no feed of what a guest may not read, for anybody.
     wanted = {case.endpoint: (404, 404, 404, case.alice) for case in cases}
-    assert found == wanted | {"discussions.feed": (404, 404, 404, 404)}
+    # What a guest may not read is in no feed and in no other site, for anybody.
+    public = ("discussions.feed", "proposals.frame", "draws.frame")
+    assert found == wanted | dict.fromkeys(public, (404, 404, 404, 404))
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.form is not None], ids=lambda case: case.endpoint)
