@@ -1,5 +1,7 @@
 """Taking back what one wrote, and leaving for good."""
 
+from contextlib import suppress
+
 from peewee import fn
 
 from forum.accounts import actions as accounts, rules
@@ -7,6 +9,7 @@ from forum.accounts.models import Account, Viewer
 from forum.database.transactions import transaction
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion
+from forum.errors import Refused
 from forum.initiatives import actions as initiatives
 from forum.initiatives.models import Initiative
 from forum.notifications.models import Notice
@@ -38,14 +41,28 @@ def _forget_title(text: Discussion | Initiative, instead: str) -> None:
     Notice.update(address=address).where(Notice.address.startswith(f"{address}-")).execute()
 
 
-def leave_for_good(account: Account, password: str) -> None:
+def leave_for_good(account: Account, password: str, take_words: bool = False) -> None:
     """Take a person out of everything, all or nothing: what they held is forgotten, what they said stays, unsigned.
 
-    Raises Refused, and Invalid (password).
+    With `take_words` their texts are taken back before, one by one: pressed again after a cut, it goes on. Those that
+    are hidden stay, for whoever judges them, and an initiative to which others are to come. Raises Refused, and
+    Invalid (password).
     """
     rules.change(account).require()
     accounts.check_password(account, password)
+    if take_words:
+        _take_all_back(account)
     with transaction():
         # The highest feature first: to leave a group one must still belong to it.
         for holdings in reversed(HOLDINGS):
             holdings.forget(account)
+
+
+def _take_all_back(account: Account) -> None:
+    """Answers before what they answer, so that few stones are left."""
+    for model in (Comment, Discussion, Initiative):
+        own = model.select().where(model.author == account.id, model.hidden_at.is_null())
+        texts: list[Discussion | Comment | Initiative] = list(own.order_by(model.id.desc()))
+        for text in texts:
+            with suppress(Refused):
+                take_back(account, text)

@@ -76,7 +76,8 @@ def leave_for_good() -> Response:
     rules.change(me()).require()
     limits.limit("sign-in", f"password {me().id}")
     try:
-        actions.leave_for_good(me(), typed("password")["password"])
+        given = typed("password", "take")
+        actions.leave_for_good(me(), given["password"], take_words=bool(given["take"]))
     except Invalid as problem:
         return show("personal_data/leaving.html", status=422, errors={"leaving": problem.fields["password"]})
     sessions.end()

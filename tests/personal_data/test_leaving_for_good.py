@@ -50,6 +50,28 @@ def test_all_my_data_come_as_one_file(alice, bob):
     assert "réponse de ma main" not in bob.get("/moi/donnees").text
 
 
+def test_who_leaves_may_take_their_words_along(alice, bob, guest):
+    talk, asked = furnish()
+    meeting = planned()
+    groups.join(bob.account, group("insoumis-087"))
+    answered = discussions.comment(bob.account, talk, "Je lui réponds.")
+    alice.post("/moi/suppression", {"password": PASSWORD, "take": "1"})
+    assert account_named("Alice") is None
+    page = guest.get(f"/d/{talk.key}").text
+    assert "Je lui réponds." in page
+    assert answered.key in page
+    for words in ("Un sujet à garder", TEXT, "de ma main"):
+        assert words not in page
+    assert guest.get(f"/i/{meeting.key}").status_code == 404
+    assert "Ma proposition" in guest.get(f"/p/{asked.key}").text
+
+
+def test_a_wrong_password_takes_no_words(alice, guest):
+    talk, _ = furnish()
+    assert alice.post("/moi/suppression", {"password": "une autre phrase", "take": "1"}).status_code == 422
+    assert "de ma main" in guest.get(f"/d/{talk.key}").text
+
+
 def test_who_leaves_is_taken_out_and_what_was_said_stays(alice, guest, site):
     talk, asked = furnish()
     alice.post("/t/eau/abonnement")
