@@ -39,6 +39,7 @@ FEATURES = (
     "proposals",
     "initiatives",
     "draws",
+    "candidacies",
     "live",
     "search",
     "notifications",

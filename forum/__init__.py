@@ -17,7 +17,7 @@ highest; a feature imports only lower ones, except that routes.py, which nobody 
 through its own alone. `holdings` says what the feature holds of a person. A room that is a folder has one door, its
 __init__.py; what stands beside the rooms is named with its reason in the feature's own:
 chains (public records), places, accounts, offices (of the site), tags, groups, discussions, proposals, initiatives,
-draws, live, search, notifications, moderation,
+draws, candidacies, live, search, notifications, moderation,
 arrival         signing up and in, into the group one came for
 personal_data   all my data, and leaving for good
 reorganisation  groups poured together, discussions moved, groups deleted

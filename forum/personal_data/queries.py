@@ -4,6 +4,7 @@ from typing import Any
 
 from forum.accounts import holdings as accounts
 from forum.accounts.models import Account
+from forum.candidacies import holdings as candidacies
 from forum.discussions import holdings as discussions
 from forum.draws import holdings as draws
 from forum.groups import holdings as groups
@@ -16,7 +17,10 @@ from forum.tags import holdings as tags
 # From the lowest feature to the highest, as in app.py.
 HOLDINGS = tuple(
     feature.HOLDINGS
-    for feature in (accounts, tags, groups, discussions, proposals, initiatives, draws, notifications, moderation)
+    for feature in (
+        *(accounts, tags, groups, discussions, proposals, initiatives, draws, candidacies),
+        *(notifications, moderation),
+    )
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from forum.accounts import actions as accounts
 from forum.arrival import actions as arrival
+from forum.candidacies import actions as candidacies
 from forum.discussions import actions as discussions, queries as discussion_queries
 from forum.draws import actions as draws
 from forum.groups import actions as groups
@@ -20,12 +21,14 @@ from forum.proposals import actions as proposals
 from forum.reorganisation import actions as reorganisation
 from forum.sandbox import actions as sandbox
 from forum.tags import actions as tags
+from tests.candidacies import called, ended, standing
 from tests.draws import frozen, prepared
 from tests.initiatives import planned
 from tests.world import PASSWORD, group, member
 
 LONG, WHY = "Un texte assez long pour être lu.", "Le ton ne laisse de place à personne."
 HOME = "insoumis-087"
+CALENDAR = candidacies.Calendar("Qui se présente", LONG, "2027-12-01T20:00", "2027-12-08T20:00")
 PLAN = initiatives.Plan("Coller des affiches", "2027-03-21T14:00")
 
 
@@ -40,6 +43,10 @@ class Stage:
     meeting: Any
     draw: Any
     lot: Any
+    call: Any
+    over: Any
+    candidacy: Any
+    word: Any
     tag: Any
     synonym: Any
     merger: Any
@@ -57,6 +64,7 @@ def stage() -> Stage:
     ronce = member("Ronce")
     talk = discussions.open(ronce, home, "Un sujet", LONG)
     case, decision, objection = judged(talk)
+    candidacy = standing(called(HOME, title="Qui se présente"), "Ronce")
     tag = tags.ensure("rivière")
     reorganisation.merge(alice, groups.create(alice, groups.GroupSettings("Saules"), "saules"), HOME)
     return Stage(
@@ -67,6 +75,10 @@ def stage() -> Stage:
         meeting=planned(HOME),
         draw=prepared(HOME),
         lot=frozen(HOME, title="Qui parle dimanche", source="dice"),
+        call=called(HOME),
+        over=ended(called(HOME, title="Qui s’est présenté·e")),
+        candidacy=candidacy,
+        word=candidacies.say(alice, candidacy, "question", LONG),
         tag=tag,
         synonym=tags.propose(alice, tag, "ruisseau"),
         merger=Merge.get(),
@@ -148,6 +160,13 @@ ACTS = {
     "draws.withdraw": Act(lambda who, s: draws.withdraw(who, s.lot, "1")),
     "draws.cancel": Act(lambda who, s: draws.cancel(who, s.draw, "Une raison")),
     "draws.end": Act(lambda who, s: draws.end(who, s.lot)),
+    "candidacies.call": Act(lambda who, s: candidacies.call(who, s.group, CALENDAR)),
+    "candidacies.stand": Act(lambda who, s: candidacies.stand(who, s.call, LONG, "", "087-03")),
+    "candidacies.withdraw": Act(lambda who, s: candidacies.withdraw(who, s.candidacy)),
+    "candidacies.say": Act(lambda who, s: candidacies.say(who, s.candidacy, "question", LONG)),
+    "candidacies.take_back": Act(lambda who, s: candidacies.take_back(who, s.word)),
+    "candidacies.take_statement_back": Act(lambda who, s: candidacies.take_statement_back(who, s.candidacy)),
+    "candidacies.settle": Act(lambda who, s: candidacies.settle(who, s.over, [], LONG)),
     "groups.create": Act(lambda who, s: groups.create(who, PLANNED), OPEN),
     "groups.edit": Act(lambda who, s: groups.edit(who, s.group, PLANNED)),
     "groups.change_access": Act(lambda who, s: groups.change_access(who, s.group, PLANNED)),
@@ -250,6 +269,10 @@ SYSTEM = {
     "chains.append": BY_ACTIONS,
     "chains.erase_lost": BY_ACTIONS,
     "chains.forget": BY_ACTIONS,
+    "candidacies.forget_lost_records": BY_WORKER,
+    "candidacies.leave": BY_ACTIONS,
+    "candidacies.pour": BY_ACTIONS,
+    "candidacies.pour_back": BY_ACTIONS,
     "draws.forget_lost_records": BY_WORKER,
     "draws.leave": BY_ACTIONS,
     "draws.pour": BY_ACTIONS,

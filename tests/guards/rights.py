@@ -117,6 +117,7 @@ ACTS = {
             "proposals.readable_by",
             "initiatives.readable_by",
             "draws.readable_by",
+            "candidacies.readable_by",
         ),
     ),
     "read its feeds": Act(
@@ -201,6 +202,25 @@ ACTS = {
     "stand in a draw": Act([Try("/tirages/{n}/volontaires", {})], ("draws.stand",)),
     "enter what a source gave": Act([Try("/tirages/{l}/nombres", {"source": "0"})], ("draws.enter",)),
     "take another's ticket out": Act([Try("/tirages/{l}/desistement", {"number": "1"})], ("draws.withdraw",)),
+    "call for candidacies, publish a designation": Act(
+        [
+            Try("/g/{g}/candidatures/nouvelles"),
+            Try("/g/{g}/candidatures/nouvelles", {}),
+            Try("/candidatures/appels/{f}/designation", {}),
+        ],
+        ("candidacies.call", "candidacies.settle"),
+    ),
+    "stand as a candidate": Act([Try("/candidatures/appels/{e}", {})], ("candidacies.stand",)),
+    "ask or object under another's candidacy": Act(
+        [Try("/candidatures/c/{y}/paroles", {"kind": "question"})], ("candidacies.ask",)
+    ),
+    "withdraw another's candidacy, or answer in their name": Act(
+        [Try("/candidatures/c/{y}/retrait", {}), Try("/candidatures/c/{y}/paroles", {"kind": "answer"})],
+        ("candidacies.withdraw", "candidacies.answer"),
+    ),
+    "take another's words under a candidacy away": Act(
+        [Try("/candidatures/paroles/{z}/effacement", {})], ("candidacies.take_back",)
+    ),
     "change another's text or proposal": Act(
         [
             Try("/d/{d}/modifier"),

@@ -23,6 +23,7 @@ FEATURES = (
     "search",
     "live",
     "draws",
+    "candidacies",
     "initiatives",
     "proposals",
     "discussions",

@@ -2,6 +2,7 @@
 
 from peewee import ForeignKeyField
 
+from forum.candidacies.models import CandidacyCall
 from forum.database.clock import now
 from forum.discussions.models import Discussion
 from forum.draws.models import Draw
@@ -17,7 +18,7 @@ from tests.world import group, member
 
 MOVES = {
     *(Handle.group, Membership.group, Suspension.group),
-    *(Discussion.group, Proposal.group, Initiative.group, Draw.group),
+    *(Discussion.group, Proposal.group, Initiative.group, Draw.group, CandidacyCall.group),
 }
 KEPT = "kept with the former group, for an undoing"
 STAYS = {

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from forum.accounts.models import Account
+from forum.candidacies import actions as candidacies
 from forum.discussions import actions as discussions, queries as discussion_queries
 from forum.draws import actions as draws
 from forum.groups import actions as groups
 from forum.groups.models import ACCESSES, Group, Membership, Removal, Request
 from forum.proposals import actions as proposals
 from forum.search.actions import reindex
+from tests.candidacies import called, ended, standing
 from tests.draws import DICE, frozen, prepared
 from tests.guards.rights import ACTS, ELSEWHERE
 from tests.initiatives import planned
@@ -115,6 +117,7 @@ def furnish(visibility: str) -> dict[str, str]:
         "asked": asked.title,
         "i": meeting.key,
         **lots(word, meeting.key),
+        **stands(word),
         "tag": f"schiste{visibility}",
         "w": discussions.open(galet, home, f"Marne{visibility}", "Une pierre tendre.").key,
         "waits": f"Marne{visibility}",
@@ -129,6 +132,14 @@ def lots(word: str, meeting: str) -> dict[str, str]:
         draws.enter(member(name), drawn, "0", DICE)
     waiting = frozen(word, title=f"Calcaire{word}", source="dice")
     return {"n": prepared(word).key, "l": waiting.key, "lots": waiting.title, "o": drawn.key}
+
+
+def stands(word: str) -> dict[str, str]:
+    """A call that is open, one that is over, and Galet's candidacy with their own correction under it."""
+    open_call, over = called(word), called(word, title="Qui s’est présenté·e")
+    candidacy = standing(open_call, "Galet")
+    said = candidacies.say(member("Galet"), candidacy, "correction", "Une pierre polie.")
+    return {"e": open_call.key, "f": ended(over).key, "y": candidacy.key, "z": said.key}
 
 
 def test_every_cell_is_as_it_is_written(site, keys):

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from forum.candidacies import actions as candidacies
 from forum.discussions import actions as discussions
 from forum.groups.models import Group
 from forum.proposals import actions as proposals
+from tests.candidacies import called, standing
 from tests.draws import frozen
 from tests.guards import markup
 from tests.initiatives import planned
@@ -38,6 +40,8 @@ CASES = [
     Case("home.home", "/", 200, 200, 200, secret=None),
     Case("home.about", "/a-propos", 200, 200, 200, secret=None),
     Case("moderation.charter_of_site", "/charte", 200, 200, 200, secret=None),
+    Case("candidacies.country", "/candidatures", 200, 200, 200, secret=None),
+    Case("candidacies.of_constituency", "/candidatures/087-03", 200, 200, 200, secret=None),
     Case("draws.was_it_chance", "/hasard", 200, 200, 200, secret=None),
     Case("draws.was_it_chance_json", "/hasard.json", 422, 422, 422, secret=None),
     Case("home.manifest", "/manifest.webmanifest", 200, 200, 200, secret=None),
@@ -255,6 +259,20 @@ CASES = [
     Case("draws.withdraw", "/tirages/{l}/desistement", 403, 403, 404, {"number": "9"}),
     Case("draws.end", "/tirages/{l}/fin", 403, 403, 403, {}),
     Case("draws.cancel", "/tirages/{l}/annulation", 403, 403, 422, {}),
+    Case("candidacies.of_group", "/g/{g}/candidatures", 200, 200, 200),
+    Case("candidacies.new", "/g/{g}/candidatures/nouvelles", GUESTS_DOOR, 403, 200),
+    Case("candidacies.publish_call", "/g/{g}/candidatures/nouvelles", 403, 403, 422, {}),
+    Case("candidacies.call", "/candidatures/appels/{k}", 200, 200, 200),
+    Case("candidacies.record", "/candidatures/{k}.jsonl", 200, 200, 200),
+    Case("candidacies.verifier", "/candidatures/appels/{k}/verifier.py", 200, 200, 200),
+    Case("candidacies.candidacy", "/candidatures/c/{y}", 200, 200, 200),
+    Case("candidacies.stand", "/candidatures/appels/{k}", 403, 403, 303, {}),
+    # One may still stand.
+    Case("candidacies.settle", "/candidatures/appels/{k}/designation", 403, 403, 403, {}),
+    Case("candidacies.say", "/candidatures/c/{y}/paroles", 403, 403, 422, {"kind": "answer"}),
+    Case("candidacies.take_back", "/candidatures/paroles/{z}/effacement", 403, 403, 303, {}),
+    Case("candidacies.take_statement_back", "/candidatures/c/{y}/effacement", 403, 403, 303, {}),
+    Case("candidacies.withdraw", "/candidatures/c/{y}/retrait", 403, 403, 303, {}),
     # The last two, as they change who Bob and Alice are.
     # Among the last: after it Alice animates nothing.
     Case("groups.step_down", "/g/{g}/animation/quitter", 403, 403, 303, {}),
@@ -274,7 +292,11 @@ def furnish(handle: str) -> dict[str, str]:
     talk = discussions.open(alice, home, "Un sujet à débattre", LONG)
     said = discussions.comment(alice, talk, LONG)
     asked = proposals.propose(alice, home, proposals.Draft("Une proposition claire", LONG))
+    candidacy = standing(called(handle), "Alice")
     return {
+        "k": candidacy.call.key,
+        "y": candidacy.key,
+        "z": candidacies.say(alice, candidacy, "correction", LONG).key,
         "g": handle,
         "d": talk.key,
         "c": said.key,
@@ -320,7 +342,11 @@ def test_nothing_of_a_secret_group_exists_for_a_stranger(site):
 def test_nothing_said_in_a_closed_group_is_there_for_a_stranger(site):
     keys = furnish("insoumis-087")
     Group.update(visibility="ferme", joining="demande").where(Group.handle == "insoumis-087").execute()
-    cases = [case for case in CASES if any(part in case.path for part in ("{d}", "{c}", "{p}", "{i}", "{l}"))]
+    cases = [
+        case
+        for case in CASES
+        if any(part in case.path for part in ("{d}", "{c}", "{p}", "{i}", "{l}", "{k}", "{y}", "{z}"))
+    ]
     found = {
         case.endpoint: tuple(answer(site.visitor(who), case, keys) for who in ("", "Bob", "Modeste", "Alice"))
         for case in cases

@@ -48,6 +48,9 @@ EXCUSED = {
         discussions/new.html /g/*/discussions/nouvelle
         discussions/split.html /d/*/separation
         draws/form.html
+        candidacies/form.html
+        candidacies/call.html
+        candidacies/candidacy.html /candidatures/c/*/paroles
         groups/invitations.html /g/*/invitations
         groups/invitations.html /g/*/invitations/courriels
         groups/new.html /groupes/nouveau
@@ -98,6 +101,10 @@ EXCUSED = {
         draws/_sources.html /tirages/*/nombres
         draws/_volunteers.html /tirages/*/gel
         draws/ticket.html /tirages/*/desistement
+        candidacies/call.html /candidatures/appels/*/designation
+        candidacies/candidacy.html /candidatures/c/*/effacement
+        candidacies/candidacy.html /candidatures/c/*/retrait
+        candidacies/candidacy.html /candidatures/paroles/*/effacement
         groups/animation.html /g/*/animation/*
         groups/animation.html /g/*/animation/accepter
         groups/animation.html /g/*/animation/laisser

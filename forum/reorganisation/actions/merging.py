@@ -6,6 +6,7 @@ What each feature moved is remembered by its ids, so that undoing moves back tha
 import json
 
 from forum.accounts.models import Viewer
+from forum.candidacies import actions as candidacies
 from forum.database.clock import now
 from forum.database.select import tuples
 from forum.database.transactions import transaction
@@ -22,7 +23,13 @@ from forum.tasks import journal
 
 UNKNOWN = "Aucun groupe ne porte cette adresse."
 # What moves with a group besides its members and addresses, by the name under which the merger remembers it.
-POURED = {"discussions": discussions, "proposals": proposals, "initiatives": initiatives, "draws": draws}
+POURED = {
+    "discussions": discussions,
+    "proposals": proposals,
+    "initiatives": initiatives,
+    "draws": draws,
+    "candidacies": candidacies,
+}
 
 
 def merge(member: Viewer, group: Group, into: str) -> Group:
