@@ -81,7 +81,7 @@ PAGES = {
     # page: (few rows, many rows, the most a signed-in reader's page may ask)
     group_page: (2, 20, 14),
     long_discussion: (40, 200, 11),
-    busy_proposal: (3, 40, 12),
+    busy_proposal: (3, 40, 13),
     directory: (2, 25, 4),
     place_page: (1, 3, 7),
 }

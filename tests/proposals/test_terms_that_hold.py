@@ -46,6 +46,18 @@ def test_only_whoever_has_a_voice_records_one_and_not_where_voters_are_named(sit
     assert answer.status_code == 403
 
 
+def test_voices_by_telephone_are_counted_apart_on_the_page_and_on_paper(site, alice, guest):
+    newcomers(2)
+    proposal = put()
+    assert alice.post(f"/p/{proposal.key}/telephone", {"username": "Galet0", "choice": "agree"}).status_code == 303
+    actions.vote(member("Galet1"), proposal, {"choice": "agree"})
+    for path in ("", "/imprimer"):
+        said = guest.get(f"/p/{proposal.key}{path}").text.replace("\xa0", " ")
+        assert "dont 1 notée par téléphone" in said
+    actions.vote(member("Galet0"), proposal, {"choice": "disagree"})
+    assert "par téléphone pour" not in guest.get(f"/p/{proposal.key}").text
+
+
 def test_a_quorum_fixes_who_votes_at_the_opening(alice):
     form = {"title": "Louer la salle", "method": "consent", "electorate": "members", "quorum": "50"}
     alice.post(NEW, form)

@@ -8,7 +8,10 @@ from forum.proposals.queries.ballots import (
     profile as profile,
     reasons as reasons,
 )
-from forum.proposals.queries.delegations import count_recorded as count_recorded
+from forum.proposals.queries.delegations import (
+    count_by_telephone as count_by_telephone,
+    count_recorded as count_recorded,
+)
 from forum.proposals.queries.drafts import as_typed as as_typed
 from forum.proposals.queries.due import (
     due_ids as due_ids,

@@ -1,7 +1,14 @@
 """Voices recorded for others."""
 
 from forum.accounts.models import GUEST, Viewer
-from forum.proposals.models import Delegation, Proposal
+from forum.proposals.models import Ballot, Delegation, Proposal
+
+
+def count_by_telephone(proposal: Proposal) -> int:
+    """How many of the ballots that count somebody recorded for their voter."""
+    theirs = (Ballot.proposal == Delegation.proposal) & (Ballot.voter == Delegation.voter)
+    recorded = Delegation.select().join(Ballot, on=theirs)
+    return recorded.where(Delegation.proposal == proposal.id, Ballot.recorded_by.is_null(False)).count()
 
 
 def count_recorded(member: Viewer, proposal: Proposal, besides: Viewer = GUEST) -> int:

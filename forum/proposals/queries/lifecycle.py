@@ -6,6 +6,7 @@ from forum.accounts.models import Viewer
 from forum.errors import Verdict
 from forum.proposals import rules
 from forum.proposals.models import Closing, Proposal, Reminder, RoomCount, Statement
+from forum.proposals.queries.delegations import count_by_telephone
 from forum.proposals.queries.ends import closings, reminded, statement_of
 from forum.proposals.queries.rooms import rooms
 
@@ -25,6 +26,7 @@ class Lifecycle:
     can_see_voices: Verdict
     can_see_participants: Verdict
     rooms: list[RoomCount]
+    recorded: int
     can_count: Verdict
     can_record: Verdict
     can_cancel: Verdict
@@ -55,6 +57,7 @@ def lifecycle_of(member: Viewer, proposal: Proposal, can_see: Verdict) -> Lifecy
         can_see_voices=rules.see_voices(member, proposal),
         can_see_participants=rules.see_participants(member, proposal),
         rooms=rooms(proposal) if can_see else [],
+        recorded=count_by_telephone(proposal),
         can_count=rules.count_by_hand(member, proposal),
         can_record=rules.record_voice(member, proposal, 0),
         can_cancel=rules.cancel(member, proposal),

@@ -8,8 +8,9 @@ from forum.errors import NotFound
 from forum.proposals import minutes, rules
 from forum.proposals.methods import METHODS
 from forum.proposals.methods.shapes import Marks
-from forum.proposals.models import Ballot, Closing, Mark, Option, Proposal
+from forum.proposals.models import Closing, Mark, Option, Proposal
 from forum.proposals.queries.ballots import options_of, profile
+from forum.proposals.queries.delegations import count_by_telephone
 from forum.proposals.queries.proposals import outcome_of, settings_of
 from forum.proposals.queries.rooms import as_recorded, rooms
 from forum.proposals.queries.secret import secret_ballots
@@ -41,7 +42,7 @@ def vote_of(
         counts={option.name: option.count for option in options},
         scores={option.name: option.score for option in options},
         outcome=outcome_of(proposal),
-        recorded=Ballot.select().where(Ballot.proposal == proposal.id, Ballot.recorded_by.is_null(False)).count(),
+        recorded=count_by_telephone(proposal),
         rooms=[as_recorded(room) for room in counted_by_hand],
         ballots=ballots_of(proposal) if with_ballots else None,
     )

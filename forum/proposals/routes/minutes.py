@@ -48,6 +48,7 @@ def printed(key: str) -> Response:
         ballots=_counted_together(proposal, options) if can_read else [],
         scale=METHODS[proposal.method].answers({o.name: o.label for o in options}, queries.settings_of(proposal)),
         rooms=queries.rooms(proposal),
+        recorded=queries.count_by_telephone(proposal),
         statement=queries.statement_of(proposal),
         sha256=queries.fingerprint_for(me(), proposal),
         address=f"{current_app.config['SETTINGS'].base_url}/p/{key}",
