@@ -6,7 +6,9 @@ from forum.accounts.models import Account
 from forum.database.clock import now
 from forum.database.keys import new_key
 from forum.database.tables import Base, Moment
+from forum.draws.models import Draw
 from forum.groups.models import Group
+from forum.proposals.models import Proposal
 from forum.tasks import journal
 
 journal.declare("candidacies", "called", "settled")
@@ -16,8 +18,9 @@ journal.declare("candidacy", "published", "withdrawn", "discussed")
 class CandidacyCall(Base):
     """A call of a group: for what, who may stand, until when, who decides how and when. Nothing of it changes later.
 
-    `place` is the code of a circonscription where `scope` is "place", else ''. `outcome` is said once, with
-    `settled_at`. `chain` names its record; `once` is the key of the form.
+    `place` is the code of a circonscription where `scope` is "place", else ''. `proposal` or `draw` is what designates,
+    once it is put or prepared. `outcome` is said once, with `settled_at`. `chain` names its record; `once` is the key
+    of the form.
     """
 
     id = AutoField()
@@ -33,6 +36,8 @@ class CandidacyCall(Base):
     decides_at = Moment()
     outcome = TextField(default="")
     settled_at = Moment(null=True)
+    proposal = ForeignKeyField(Proposal, null=True, on_delete="SET NULL", index=False)
+    draw = ForeignKeyField(Draw, null=True, on_delete="SET NULL", index=False)
     chain = CharField(24)
     once = CharField(16, null=True)
     created_at = Moment(default=now)

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from forum.candidacies import actions, queries, rules, words
 from forum.candidacies.models import Candidacy, CandidacyCall
 from forum.database.keys import new_key
+from forum.draws import words as draw_words
 from forum.errors import Invalid, NotFound
 from forum.groups import handles, queries as groups, rules as group_rules
 from forum.groups.models import Group
@@ -20,7 +21,7 @@ bp = Blueprint("candidacies", __name__)
 
 CALENDAR = ("title", "conditions", "closes_at", "decides_at", "scope", "designation", "place", "once")
 USUAL = {"scope": "every", "designation": "proposal"}
-STANDING = ("statement", "affiliations", "place", "outcome")
+STANDING = ("statement", "affiliations", "place", "outcome", "seats", "source", "method")
 SCRIPT = (files("forum.candidacies") / "verifier.py").read_text("utf-8")
 
 
@@ -111,6 +112,26 @@ def settle(key: str) -> Response:
     return see_other(f"/candidatures/appels/{key}")
 
 
+@bp.post("/candidatures/appels/<key>/vote")
+def put_to_vote(key: str) -> Response:
+    found = queries.call_for(me(), key)
+    try:
+        made = actions.put_to_vote(me(), found, request.form.get("method", ""))
+    except Invalid as problem:
+        return _call(found, 422, problem.fields)
+    return see_other(f"/p/{made.key}")
+
+
+@bp.post("/candidatures/appels/<key>/tirage")
+def draw_among(key: str) -> Response:
+    found, given = queries.call_for(me(), key), typed("seats", "source")
+    try:
+        made = actions.draw_among(me(), found, given["seats"], given["source"])
+    except Invalid as problem:
+        return _call(found, 422, problem.fields)
+    return see_other(f"/tirages/{made.key}")
+
+
 @bp.get("/candidatures/<key>.jsonl")
 def record(key: str) -> Response:
     found = queries.call_for(me(), key)
@@ -183,6 +204,10 @@ def _call(found: CandidacyCall, status: int = 200, errors: dict[str, str] | None
         mine=queries.own_candidacy(me(), found),
         can_stand=rules.stand(me(), found),
         can_settle=rules.settle(me(), found),
+        can_vote=rules.put_to_vote(me(), found),
+        can_draw=rules.draw_among(me(), found),
+        ways=list(words.WAYS_OF_VOTING.items()),
+        sources=list(draw_words.SOURCES.items()),
         typed=typed(*STANDING),
         errors=errors or {},
     )

@@ -13,6 +13,7 @@ ANIMATORS = "Seul·es les animateur·rices du groupe peuvent faire cela."
 OVER = "Le dépôt des candidatures est terminé."
 SETTLED = "La désignation est faite : elle est publiée ici."
 TOO_EARLY = "On peut encore se porter candidat·e."
+OTHERWISE = "Le calendrier annonce une autre façon de décider."
 NOT_YOURS = "Personne n’écrit la candidature de quelqu’un d’autre."
 WITHDRAWN = "Cette candidature est retirée."
 
@@ -72,6 +73,16 @@ def settle(member: Viewer, found: CandidacyCall) -> Verdict:
         return refused(SETTLED)
     verdict = call(member, found.group)
     return refused(TOO_EARLY) if verdict and found.closes_at > now() else verdict
+
+
+def put_to_vote(member: Viewer, found: CandidacyCall) -> Verdict:
+    """Whether this person may put those who stand to the vote: an animator, where the calendar said a vote."""
+    return settle(member, found) if found.designation == "proposal" else refused(OTHERWISE)
+
+
+def draw_among(member: Viewer, found: CandidacyCall) -> Verdict:
+    """Whether this person may prepare the draw of those who stand: an animator, where the calendar said a draw."""
+    return settle(member, found) if found.designation == "draw" else refused(OTHERWISE)
 
 
 def _stands(member: Viewer, candidacy: Candidacy) -> bool:

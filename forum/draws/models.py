@@ -17,6 +17,7 @@ from forum.tasks import journal
 journal.declare("draw", "prepared", "frozen", "entered", "settled", "drawn", "withdrawn", "cancelled", "ended")
 
 # Who or what is drawn; which colleges share the seats; which public chance decides.
+# A pool "handed" is chosen by no form: a feature above hands over who is in it.
 POOLS = ("volunteers", "initiative", "proposals", "list")
 GROUPINGS = ("", "parity", "place", "both")
 CHOICES_OF_SOURCES = ("loto", "euromillions", "games", "drand", "dice")

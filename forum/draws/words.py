@@ -14,6 +14,7 @@ DRAWN_AMONG = {
     "initiative": "parmi les personnes qui viennent à l’initiative",
     "proposals": "parmi les propositions au vote",
     "list": "dans une liste",
+    "handed": "parmi les candidatures",
 }
 GROUPINGS = {
     "": "Aucun : tout le monde ensemble",

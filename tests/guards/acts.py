@@ -167,6 +167,8 @@ ACTS = {
     "candidacies.take_back": Act(lambda who, s: candidacies.take_back(who, s.word)),
     "candidacies.take_statement_back": Act(lambda who, s: candidacies.take_statement_back(who, s.candidacy)),
     "candidacies.settle": Act(lambda who, s: candidacies.settle(who, s.over, [], LONG)),
+    "candidacies.put_to_vote": Act(lambda who, s: candidacies.put_to_vote(who, s.over, "approval")),
+    "candidacies.draw_among": Act(lambda who, s: candidacies.draw_among(who, s.over, "1", "dice")),
     "groups.create": Act(lambda who, s: groups.create(who, PLANNED), OPEN),
     "groups.edit": Act(lambda who, s: groups.edit(who, s.group, PLANNED)),
     "groups.change_access": Act(lambda who, s: groups.change_access(who, s.group, PLANNED)),

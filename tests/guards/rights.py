@@ -207,8 +207,10 @@ ACTS = {
             Try("/g/{g}/candidatures/nouvelles"),
             Try("/g/{g}/candidatures/nouvelles", {}),
             Try("/candidatures/appels/{f}/designation", {}),
+            Try("/candidatures/appels/{f}/vote", {}),
+            Try("/candidatures/appels/{q}/tirage", {}),
         ],
-        ("candidacies.call", "candidacies.settle"),
+        ("candidacies.call", "candidacies.settle", "candidacies.put_to_vote", "candidacies.draw_among"),
     ),
     "stand as a candidate": Act([Try("/candidatures/appels/{e}", {})], ("candidacies.stand",)),
     "ask or object under another's candidacy": Act(

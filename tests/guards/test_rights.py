@@ -137,9 +137,10 @@ def lots(word: str, meeting: str) -> dict[str, str]:
 def stands(word: str) -> dict[str, str]:
     """A call that is open, one that is over, and Galet's candidacy with their own correction under it."""
     open_call, over = called(word), called(word, title="Qui s’est présenté·e")
+    lot = called(word, title="Qui est tiré au sort", designation="draw")
     candidacy = standing(open_call, "Galet")
     said = candidacies.say(member("Galet"), candidacy, "correction", "Une pierre polie.")
-    return {"e": open_call.key, "f": ended(over).key, "y": candidacy.key, "z": said.key}
+    return {"e": open_call.key, "f": ended(over).key, "q": ended(lot).key, "y": candidacy.key, "z": said.key}
 
 
 def test_every_cell_is_as_it_is_written(site, keys):

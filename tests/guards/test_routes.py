@@ -269,6 +269,8 @@ CASES = [
     Case("candidacies.stand", "/candidatures/appels/{k}", 403, 403, 303, {}),
     # One may still stand.
     Case("candidacies.settle", "/candidatures/appels/{k}/designation", 403, 403, 403, {}),
+    Case("candidacies.put_to_vote", "/candidatures/appels/{k}/vote", 403, 403, 403, {}),
+    Case("candidacies.draw_among", "/candidatures/appels/{k}/tirage", 403, 403, 403, {}),
     Case("candidacies.say", "/candidatures/c/{y}/paroles", 403, 403, 422, {"kind": "answer"}),
     Case("candidacies.take_back", "/candidatures/paroles/{z}/effacement", 403, 403, 303, {}),
     Case("candidacies.take_statement_back", "/candidatures/c/{y}/effacement", 403, 403, 303, {}),

@@ -102,6 +102,8 @@ EXCUSED = {
         draws/_volunteers.html /tirages/*/gel
         draws/ticket.html /tirages/*/desistement
         candidacies/call.html /candidatures/appels/*/designation
+        candidacies/call.html /candidatures/appels/*/tirage
+        candidacies/call.html /candidatures/appels/*/vote
         candidacies/candidacy.html /candidatures/c/*/effacement
         candidacies/candidacy.html /candidatures/c/*/retrait
         candidacies/candidacy.html /candidatures/paroles/*/effacement

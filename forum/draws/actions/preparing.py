@@ -1,11 +1,12 @@
 """Preparing a draw, and standing in it until the list is frozen."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from forum import limits
-from forum.accounts.models import Viewer
+from forum.accounts.models import Account, Viewer
 from forum.chains import actions as chains
 from forum.database.clock import milliseconds
 from forum.database.idempotency import act_key, sent_before
@@ -48,20 +49,22 @@ class DrawPlan:
     once: str = ""
 
 
-def prepare(member: Viewer, group: Group, typed: DrawPlan) -> Draw:
+def prepare(member: Viewer, group: Group, typed: DrawPlan, handed: Sequence[Account] = ()) -> Draw:
     """Prepare a draw. Sent twice, it is prepared once and returned again.
+
+    A feature above may have decided who is in it: those `handed` over, in a pool of that name.
 
     Raises Refused, Invalid (title, why, seats, pool, source, grouping, initiative, labels).
     """
     rules.prepare(member, group).require()
-    columns = _read(member, group, typed)
+    columns = _read(member, group, typed, bool(handed))
     limits.limit_member(member, "open")
     with transaction():
         group = groups.lock(group)
         rules.prepare(member, group).require()
         once = act_key(typed.once, group.id, columns["title"])
         same = (Draw.group == group.id) & (Draw.title == columns["title"])
-        return sent_before(member, Draw, once, same) or _begin(member, group, columns, once)
+        return sent_before(member, Draw, once, same) or _begin(member, group, columns, once, handed)
 
 
 def stand(member: Viewer, draw: Draw, gender: str = "", place: str = "") -> None:
@@ -94,8 +97,10 @@ def step_back(member: Viewer, draw: Draw) -> None:
         DrawVolunteer.delete().where(DrawVolunteer.draw == draw.id, DrawVolunteer.member == member.id).execute()
 
 
-def _begin(member: Viewer, group: Group, columns: dict[str, Any], once: str | None) -> Draw:
+def _begin(member: Viewer, group: Group, columns: dict[str, Any], once: str | None, handed: Sequence[Account]) -> Draw:
     draw = Draw.create(group=group, author=member, once=once, chain=_chain_of(group), **columns)
+    for each in handed:
+        DrawVolunteer.create(draw=draw, member=each)
     told = {name: columns[name] for name in ("title", "why", "pool")}
     chains.append(draw.chain, "prepared", draw=draw.key, **told)
     journal.record("draw.prepared", actor=member, group=group, subject=("draw", draw.id))
@@ -107,7 +112,7 @@ def _chain_of(group: Group) -> str:
     return f"draws-{group.id}-{milliseconds(group.created_at) // 1000}"
 
 
-def _read(member: Viewer, group: Group, typed: DrawPlan) -> dict[str, Any]:
+def _read(member: Viewer, group: Group, typed: DrawPlan, handed: bool) -> dict[str, Any]:
     """The columns meant by a plan. Raises Invalid."""
     seats = parse_whole(typed.seats, 1, MOST_SEATS)
     labels = [one_line(line) for line in many_lines(typed.labels).splitlines() if line.strip()]
@@ -116,7 +121,7 @@ def _read(member: Viewer, group: Group, typed: DrawPlan) -> dict[str, Any]:
         title=fields.line_problem(typed.title, LONGEST_TITLE),
         why=fields.line_problem(typed.why, LONGEST_WHY),
         seats=NO_SEATS if seats is None else None,
-        pool=None if typed.pool in POOLS else CHOOSE,
+        pool=None if typed.pool in POOLS or (handed and typed.pool == "handed") else CHOOSE,
         labels=_labels_problem(labels) if typed.pool == "list" else None,
         grouping=DECLARED if colleges else None if typed.grouping in GROUPINGS else CHOOSE,
         source=None if typed.source in _choices(member) else CHOOSE,

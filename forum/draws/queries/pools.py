@@ -8,6 +8,8 @@ from forum.draws.models import Draw, DrawVolunteer
 from forum.initiatives.models import Participation
 from forum.proposals import queries as proposals
 
+# Those who stand in it, by themselves or handed over.
+STANDING = ("volunteers", "handed")
 # A group puts fewer to the vote at a time.
 MOST_PROPOSALS = 1_000
 
@@ -23,7 +25,7 @@ class Entrant:
 
 def entrants_of(member: Viewer, draw: Draw) -> list[Entrant]:
     """Everybody, or everything, that is in it now, as far as this person may read it."""
-    if draw.pool == "volunteers":
+    if draw.pool in STANDING:
         rows = DrawVolunteer.select(DrawVolunteer, Account.id, Account.username).join(Account)
         return [
             Entrant(row.member.username, college_of(draw.grouping, row.gender, row.place), row.member_id)
@@ -41,7 +43,7 @@ def entrants_of(member: Viewer, draw: Draw) -> list[Entrant]:
 
 def count_entrants(member: Viewer, draw: Draw) -> int:
     """How many there are now."""
-    if draw.pool == "volunteers":
+    if draw.pool in STANDING:
         return DrawVolunteer.select().where(DrawVolunteer.draw == draw.id).count()
     if draw.pool == "initiative":
         return Participation.select().where(Participation.initiative == draw.initiative_id).count()

@@ -1,4 +1,4 @@
-"""What a member changes in candidacies; one transaction each, with its line in the record."""
+"""Calling for candidacies, standing, what is asked and answered, and what is taken back."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +16,7 @@ from forum.database.clock import now
 from forum.database.idempotency import act_key, sent_before
 from forum.database.keys import new_key
 from forum.database.transactions import transaction
-from forum.errors import Invalid, check
+from forum.errors import check
 from forum.groups import queries as groups
 from forum.groups.models import Group
 from forum.places import queries as places
@@ -31,7 +31,6 @@ LONGEST_CONDITIONS = 1_000
 LONGEST_STATEMENT = 8_000
 LONGEST_AFFILIATIONS = 1_000
 LONGEST_WORD = 2_000
-LONGEST_OUTCOME = 4_000
 FURTHEST = timedelta(days=3 * 366)
 CHOOSE = "Choisissez dans la liste."
 NO_PLACE = "Écrivez le code d’une circonscription, comme 087-03."
@@ -136,23 +135,6 @@ def take_statement_back(member: Viewer, candidacy: Candidacy) -> None:
         _forget_statement(candidacy, candidacy.call.chain)
 
 
-def settle(member: Viewer, call: CandidacyCall, designated: list[str], outcome: str) -> None:
-    """Publish who is designated, by the keys of their candidacies, with how, why and what follows.
-
-    Raises Refused, Invalid (designated, outcome).
-    """
-    rules.settle(member, call).require()
-    check(outcome=fields.body_problem(outcome, LONGEST_OUTCOME))
-    with transaction():
-        call = queries.lock(call)
-        rules.settle(member, call).require()
-        standing = Candidacy.call == call.id, Candidacy.withdrawn_at.is_null()
-        chosen = [row for row in Candidacy.select().where(*standing) if row.key in designated]
-        if len(chosen) != len(set(designated)):
-            raise Invalid({"designated": "Une de ces candidatures a été retirée : choisissez de nouveau."})
-        _settle(member, call, chosen, many_lines(outcome).strip())
-
-
 def leave(account: Account) -> None:
     """Whoever leaves the site stands no more; their words go, and that somebody withdrew stays."""
     rows = Candidacy.select(Candidacy, CandidacyCall, Group).join(CandidacyCall).join(Group)
@@ -222,14 +204,6 @@ def _say(member: Viewer, candidacy: Candidacy, kind: str, body: str, once: str |
         "candidacy.discussed", actor=member, group=call.group, subject=("candidacy", candidacy.id), note=note
     )
     return made
-
-
-def _settle(member: Viewer, call: CandidacyCall, chosen: list[Candidacy], outcome: str) -> None:
-    moment = now()
-    Candidacy.update(designated_at=moment).where(Candidacy.id.in_([row.id for row in chosen])).execute()
-    CandidacyCall.update(outcome=outcome, settled_at=moment).where(CandidacyCall.id == call.id).execute()
-    chains.append(call.chain, "settled", designated=[row.key for row in chosen], outcome=outcome)
-    journal.record("candidacies.settled", actor=member, group=call.group, subject=("candidacies", call.id))
 
 
 def _forget_word(word: CandidacyWord, chain: str) -> None:
