@@ -70,6 +70,12 @@ def candidacies_at(member: Viewer, place: str) -> list[Candidacy]:
     return list(_for(member).where(Candidacy.place == place).order_by(Candidacy.id.desc()).limit(MOST_CANDIDACIES))
 
 
+def standing_now(member: Viewer, most: int) -> list[Candidacy]:
+    """Who stands for a circonscription, by its code, `most` at most."""
+    rows = _for(member).where(Candidacy.place != "", Candidacy.withdrawn_at.is_null())
+    return list(rows.order_by(Candidacy.place, Candidacy.id).limit(most))
+
+
 def calls_at(member: Viewer, place: str) -> list[CandidacyCall]:
     """The calls for a circonscription: for it alone, or for all, the newest first."""
     here = (CandidacyCall.place == place) | (CandidacyCall.scope == "every")

@@ -4,6 +4,7 @@ from importlib.resources import files
 
 from flask import Blueprint, Response, request
 
+from forum.accounts.models import GUEST
 from forum.candidacies import actions, queries, rules, words
 from forum.candidacies.models import Candidacy, CandidacyCall
 from forum.database.keys import new_key
@@ -13,6 +14,7 @@ from forum.groups import handles, queries as groups, rules as group_rules
 from forum.groups.models import Group
 from forum.places import queries as places
 from forum.text.typed import parse_key
+from forum.web.frames import framed
 from forum.web.headers import PRIVATE, vary
 from forum.web.pages import see_other, show
 from forum.web.requests import cursor, me, typed
@@ -22,6 +24,8 @@ bp = Blueprint("candidacies", __name__)
 CALENDAR = ("title", "conditions", "closes_at", "decides_at", "scope", "designation", "place", "once")
 USUAL = {"scope": "every", "designation": "proposal"}
 STANDING = ("statement", "affiliations", "place", "outcome", "seats", "source", "method")
+# What another site has room for.
+MOST_FRAMED = 100
 SCRIPT = (files("forum.candidacies") / "verifier.py").read_text("utf-8")
 
 
@@ -36,6 +40,12 @@ def country() -> Response:
         constituencies=places.constituencies(departement) if departement else [],
         standing=queries.standing_by_place(me()),
     )
+
+
+@bp.get("/candidatures/cadre")
+def frame() -> Response:
+    """Who stands, for other sites: as a guest reads it, whoever looks."""
+    return framed("candidacies/frame.html", candidacies=queries.standing_now(GUEST, MOST_FRAMED))
 
 
 @bp.get("/candidatures/<code>")

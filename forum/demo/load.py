@@ -14,6 +14,7 @@ from forum.accounts.models import Account
 from forum.database.clock import at, now
 from forum.database.connection import connected
 from forum.database.transactions import transaction
+from forum.demo.contests import Contest
 from forum.demo.lots import Lot
 from forum.discussions import actions as discussions
 from forum.discussions.models import Comment, Discussion
@@ -60,6 +61,7 @@ class Loader:
         self.proposals = _read("proposals")["proposal"]
         self.initiatives = _read("initiatives")["initiative"]
         self.draws = _read("draws")["draw"]
+        self.calls = _read("candidacies")["call"]
         self.people: dict[str, Account] = {}
         self.rows: dict[str, Group] = {}
         self.threads: dict[str, Discussion] = {}
@@ -70,7 +72,7 @@ class Loader:
         """Let everything happen, the oldest first."""
         for name in [*self.cast["names"], self.cast["visitor"]]:
             self.people[name] = self.arrive(name)
-        events = [*self.foundings(), *self.talks(), *self.ballots(), *self.plans(), *self.lots()]
+        events = [*self.foundings(), *self.talks(), *self.ballots(), *self.plans(), *self.lots(), *self.contests()]
         for moment, _, happen in sorted(events, key=lambda event: event[:2]):
             with at(moment):
                 happen()
@@ -228,6 +230,15 @@ class Loader:
                 lot.steps(self.today, partial(self.rows.__getitem__, row["group"]))
             ):
                 yield moment, 30_000 + rank, happen
+
+    def contests(self) -> Iterator[Step]:
+        """Each call for candidacies, step by step."""
+        for row in self.calls:
+            names = [name for name in self.members_of(self.groups[row["group"]]) if name != self.cast["visitor"]]
+            contest = Contest(row, names, self.people, self.today)
+            steps = contest.steps(partial(self.rows.__getitem__, row["group"]))
+            for rank, (moment, happen) in enumerate(steps):
+                yield moment, 40_000 + rank, happen
 
     def plan(self, row: TomlTable) -> None:
         day = (self.today + timedelta(days=row["in_days"])).astimezone(dates.PARIS).date()

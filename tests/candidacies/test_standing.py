@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import brotli
 import pytest
 
 from forum.candidacies import actions
@@ -180,3 +181,17 @@ def test_a_call_of_a_closed_group_is_for_its_members_alone(charlie, guest, bob):
         assert "Charlie" not in visitor.get("/candidatures/087-03").text
         assert visitor.get(f"/candidatures/appels/{call.key}").status_code == 404
         assert visitor.get(f"/candidatures/{call.key}.jsonl").status_code == 404
+
+
+def test_who_stands_is_embedded_light_and_without_what_a_guest_may_not_read(charlie, guest, alice):
+    standing(called(), "Charlie")
+    answer = guest.get("/candidatures/cadre")
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in answer.headers
+    assert "087-03 Charlie" in answer.text
+    assert len(brotli.compress(answer.data)) <= 5_000
+    assert "/candidatures/cadre" in guest.get("/candidatures").text
+    home = group("insoumis-087")
+    home.visibility, home.joining = "ferme", "demande"
+    home.save()
+    assert "Charlie" not in alice.get("/candidatures/cadre").text

@@ -27,6 +27,7 @@ DISCUSSIONS = read("discussions")["discussion"]
 PROPOSALS = read("proposals")["proposal"]
 INITIATIVES = read("initiatives")["initiative"]
 DRAWS = read("draws")["draw"]
+CALLS = read("candidacies")["call"]
 
 
 def posts(discussion: dict) -> list[dict]:
@@ -57,6 +58,10 @@ def sentences() -> list[str]:
     """All that a visitor reads."""
     read = [text for group in GROUPS.values() for text in (group["name"], group["description"])]
     read += [text for item in DISCUSSIONS + PROPOSALS + INITIATIVES for text in (item["title"], item["body"])]
+    read += [call[field] for call in CALLS for field in ("title", "conditions", "outcome")]
+    stand = [candidacy for call in CALLS for candidacy in call["candidacy"]]
+    read += [candidacy[field] for candidacy in stand for field in ("statement", "affiliations")]
+    read += [word["body"] for candidacy in stand for word in candidacy.get("word", [])]
     read += [comment["body"] for discussion in DISCUSSIONS for comment in discussion.get("comment", [])]
     read += [text for draw in DRAWS for text in (draw["title"], draw["why"], draw.get("reason", ""))]
     return read + [reason["text"] for proposal in PROPOSALS for reason in proposal.get("reason", [])]

@@ -41,6 +41,7 @@ CASES = [
     Case("home.about", "/a-propos", 200, 200, 200, secret=None),
     Case("moderation.charter_of_site", "/charte", 200, 200, 200, secret=None),
     Case("candidacies.country", "/candidatures", 200, 200, 200, secret=None),
+    Case("candidacies.frame", "/candidatures/cadre", 200, 200, 200, secret=None),
     Case("candidacies.of_constituency", "/candidatures/087-03", 200, 200, 200, secret=None),
     Case("draws.was_it_chance", "/hasard", 200, 200, 200, secret=None),
     Case("draws.was_it_chance_json", "/hasard.json", 422, 422, 422, secret=None),
