@@ -12,7 +12,7 @@ from forum.draws import words as draw_words
 from forum.errors import Invalid, NotFound
 from forum.groups import handles, queries as groups, rules as group_rules
 from forum.groups.models import Group
-from forum.places import queries as places
+from forum.places import map as maps, queries as places
 from forum.text.typed import parse_key
 from forum.web.frames import framed
 from forum.web.headers import PRIVATE, vary
@@ -32,13 +32,17 @@ SCRIPT = (files("forum.candidacies") / "verifier.py").read_text("utf-8")
 @bp.get("/candidatures")
 def country() -> Response:
     """The circonscriptions of a département, or how many stand in each département."""
+    standing = queries.standing_by_place(me())
+    somewhere = frozenset(code.partition("-")[0] for code in standing)
+    mapped = request.args.get("carte") == "1"
     departement = places.canonical(request.args.get("departement", "")[:5])
     return show(
         "candidacies/country.html",
         regions=places.departements_by_region(),
         departement=places.place(departement) if departement else None,
         constituencies=places.constituencies(departement) if departement else [],
-        standing=queries.standing_by_place(me()),
+        standing=standing,
+        map=maps.drawn(somewhere, "/candidatures?departement=", "des candidatures").svg if mapped else None,
     )
 
 

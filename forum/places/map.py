@@ -22,11 +22,14 @@ class Map(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def drawn(codes: frozenset[str]) -> Map:
-    """The map where the départements of these codes bear the class `has`. Colours are the stylesheet's (.map)."""
+def drawn(codes: frozenset[str], address: str = "/lieux/", told: str = "un groupe") -> Map:
+    """The map where the départements of these codes bear the class `has`. Colours are the stylesheet's (.map).
+
+    Each leads to `address` with its code; `told` says what those of the class have.
+    """
     # Frames are no outlines, and stay as they are drawn; an outline may be a square too.
     svg = FRAME.sub(r'<rect x="\1" y="\2" width="\3" height="\4"/>', SVG.read_text(encoding="utf-8"))
-    svg = OUTLINE.sub(lambda outline: _link(outline, codes), svg)
+    svg = OUTLINE.sub(lambda outline: _link(outline, codes, address, told), svg)
     # An image has no links inside: it becomes a group. Texts take the colours of the page, to be read on any of them.
     svg = svg.replace('role="img" aria-label=', 'class="map" role="group" aria-label=', 1)
     svg = svg.replace('<g fill="#ddd" stroke="#fff" stroke-width="2" stroke-linejoin="round">', "<g>", 1)
@@ -34,7 +37,7 @@ def drawn(codes: frozenset[str]) -> Map:
     return Map(Markup(svg), hashlib.sha256(svg.encode()).hexdigest()[:16])  # noqa: S704
 
 
-def _link(found: re.Match[str], codes: frozenset[str]) -> str:
+def _link(found: re.Match[str], codes: frozenset[str], address: str, has: str) -> str:
     code, outline, name = found.groups()
-    state, told = (' class="has"', f"{name}, un groupe") if code in codes else ("", name)
-    return f'<a href="/lieux/{code}"{state}><title>{told}</title><path {outline}/></a>'
+    state, told = (' class="has"', f"{name}, {has}") if code in codes else ("", name)
+    return f'<a href="{address}{code}"{state}><title>{told}</title><path {outline}/></a>'

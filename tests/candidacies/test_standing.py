@@ -171,6 +171,14 @@ def test_the_country_shows_the_circonscriptions_of_a_departement(guest):
     assert guest.get("/candidatures/087-99").status_code == 404
 
 
+def test_the_map_comes_on_a_press_and_shows_where_somebody_stands(charlie, guest):
+    standing(called(), "Charlie")
+    assert 'class="map"' not in guest.get("/candidatures").text
+    shown = guest.get("/candidatures?carte=1").text
+    assert '<a href="/candidatures?departement=087" class="has">' in shown
+    assert '<a href="/candidatures?departement=019">' in shown
+
+
 def test_a_call_of_a_closed_group_is_for_its_members_alone(charlie, guest, bob):
     call = called()
     standing(call, "Charlie")
