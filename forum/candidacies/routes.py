@@ -25,7 +25,7 @@ CALENDAR = ("title", "conditions", "closes_at", "decides_at", "scope", "designat
 USUAL = {"scope": "every", "designation": "proposal"}
 STANDING = ("statement", "affiliations", "place", "outcome", "seats", "source", "method")
 # What another site has room for.
-MOST_FRAMED = 100
+MOST_FRAMED = 50
 SCRIPT = (files("forum.candidacies") / "verifier.py").read_text("utf-8")
 
 
