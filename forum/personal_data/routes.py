@@ -40,7 +40,7 @@ def comment_to_take_back(key: str) -> Response:
 def initiative_to_take_back(key: str) -> Response:
     initiative = initiatives.initiative_for(me(), key)
     initiative_rules.delete(me(), initiative, initiatives.attendance(me(), initiative).others).require()
-    return show("personal_data/taking_back.html", text=initiative, kind="i")
+    return show("personal_data/taking_back.html", text=initiative, kind="i", group=initiative.group)
 
 
 @bp.post("/i/<key>/suppression")
@@ -68,7 +68,8 @@ def take_comment_back(key: str) -> Response:
 
 def _taking_back(text: Discussion | Comment, kind: str) -> Response:
     discussion_rules.delete(me(), text).require()
-    return show("personal_data/taking_back.html", text=text, kind=kind)
+    group = (text if isinstance(text, Discussion) else text.discussion).group
+    return show("personal_data/taking_back.html", text=text, kind=kind, group=group)
 
 
 @bp.post("/moi/suppression")
